@@ -1,0 +1,1 @@
+//! Compiles a manifest of MCP tools into Rust.

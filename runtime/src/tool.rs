@@ -1,0 +1,349 @@
+//! What generated code is made of.
+//!
+//! A manifest compiles to one constant [`Table`]: data of the types below, and one-line calls of
+//! [`typed`], [`function`] and [`native`]. Nothing here knows HTTP, MCP or what the tools are for.
+
+use std::{future::Future, pin::Pin};
+
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
+
+use crate::engine::Context;
+
+/// A whole manifest, as the generated code holds it.
+#[derive(Debug)]
+pub struct Table {
+    /// From `server.yaml`.
+    pub server: ServerSpec,
+    /// From `providers.yaml`, in its order; the first is the default.
+    pub providers: &'static [ProviderSpec],
+    /// Every tool, in the order of `tools/*.yaml`; this is the order of `tools/list`.
+    pub tools: &'static [ToolSpec],
+}
+
+/// `server.yaml`: what the server says of itself, and its limits.
+#[derive(Debug)]
+pub struct ServerSpec {
+    /// The name in `serverInfo`.
+    pub name: &'static str,
+    /// The title for people in `serverInfo`.
+    pub title: &'static str,
+    /// What a client shows its model about the server as a whole.
+    pub instructions: &'static str,
+    /// Every tool set a tool may name, in the manifest's order.
+    pub sets: &'static [SetSpec],
+    /// Limits on what is sent and received.
+    pub limits: Limits,
+}
+
+/// A named group of tools.
+#[derive(Debug)]
+pub struct SetSpec {
+    /// The name that `--sets` takes.
+    pub name: &'static str,
+    /// One line for people.
+    pub description: &'static str,
+    /// Whether the set is served when `--sets` is not given.
+    pub default: bool,
+}
+
+/// Limits that a manifest sets and the command line may override.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Seconds to wait for a connection.
+    pub connect_seconds: u64,
+    /// Seconds for one request as a whole, its reply included.
+    pub request_seconds: u64,
+    /// The most bytes of a reply that are read.
+    pub response_bytes: usize,
+}
+
+/// A provider: where requests go and what it can not do.
+#[derive(Debug)]
+pub struct ProviderSpec {
+    /// The name that `--provider` takes.
+    pub name: &'static str,
+    /// The name for people.
+    pub title: &'static str,
+    /// What a user must know before using it, or empty. Told at start and in the server's instructions.
+    pub notice: &'static str,
+    /// Where its API begins, without a slash at the end; `None` for a provider inside this process.
+    pub base_url: Option<Text>,
+    /// Ways to prove who calls, the first whose variables are set is used; empty for none.
+    pub auth: &'static [Auth],
+    /// Headers sent with every request; one whose text comes out empty is left out.
+    pub headers: &'static [(&'static str, Text)],
+    /// What templates take as `$provider.NAME`.
+    pub values: &'static [(&'static str, &'static str)],
+    /// Names of the tools that it does not have.
+    pub lacks: &'static [&'static str],
+}
+
+/// A way to prove who calls.
+#[derive(Debug, Clone, Copy)]
+pub enum Auth {
+    /// `Authorization: Bearer …`.
+    Bearer(Text),
+    /// A header of the provider's own, such as `api-key`.
+    Header(&'static str, Text),
+}
+
+/// Text with references to the environment, only in providers.
+pub type Text = &'static [Piece];
+
+/// A piece of [`Text`].
+#[derive(Debug, Clone, Copy)]
+pub enum Piece {
+    /// As it stands.
+    Literal(&'static str),
+    /// `${NAME}` or `${NAME:-default}`. A variable that is unset or empty takes its default.
+    Env {
+        /// The variable's name; `NAME_FILE` may name a file that holds the value instead.
+        name: &'static str,
+        /// What stands in when the variable is unset or empty; `None` when it is required.
+        default: Option<&'static str>,
+    },
+}
+
+/// A tool, as data.
+#[derive(Debug)]
+pub struct ToolSpec {
+    /// The name clients call, `[a-z0-9_]+`.
+    pub name: &'static str,
+    /// The title for people.
+    pub title: &'static str,
+    /// What a model reads to choose the tool.
+    pub description: &'static str,
+    /// What a call changes; annotations, read-only mode and retry follow from it.
+    pub effect: Effect,
+    /// The sets it belongs to.
+    pub sets: &'static [&'static str],
+    /// The input's JSON Schema (2020-12) as compact JSON text, references inlined, exactly as clients see it.
+    pub input: &'static str,
+    /// The result's JSON Schema as compact JSON text, references inlined.
+    pub output: &'static str,
+    /// Properties that do not exist, and what to use instead.
+    pub instead: &'static [Instead],
+    /// Takes an input through its Rust type and back; see [`typed`].
+    pub typed: Typed,
+    /// What a call does.
+    pub action: Action,
+}
+
+/// What to say of a property that people expect and the input does not have.
+#[derive(Debug)]
+pub struct Instead {
+    /// JSON Pointer of the object, in an input, that would hold it: `""` or `/hyperparameters`.
+    pub within: &'static str,
+    /// The property's name.
+    pub name: &'static str,
+    /// What to do instead, as a sentence without a full stop.
+    pub help: &'static str,
+}
+
+/// What a call changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// Nothing. May be repeated freely.
+    Read,
+    /// Something that can be changed back.
+    Write,
+    /// Spends money.
+    Costly,
+    /// Something that can not be changed back.
+    Destructive,
+}
+
+/// What a call does.
+#[derive(Debug)]
+pub enum Action {
+    /// Sends requests and shapes the replies.
+    Http {
+        /// One request, or several reads that are sent side by side.
+        requests: &'static [RequestSpec],
+        /// What the agent gets. `null` counts as absent here.
+        result: Template,
+    },
+    /// Runs a Rust function; see [`native`].
+    Native(Native),
+}
+
+/// A request, as data.
+#[derive(Debug)]
+pub struct RequestSpec {
+    /// The name its reply has in the result template; `response` when there is only one.
+    pub name: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path under the provider's base URL, beginning with a slash.
+    pub path: &'static [Segment],
+    /// Query parameters. An object becomes `name[key]=value` pairs, a list repeats the name.
+    pub query: &'static [(&'static str, Template)],
+    /// Headers of this request.
+    pub headers: &'static [(&'static str, Template)],
+    /// The JSON body.
+    pub body: Option<Template>,
+}
+
+/// An HTTP method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// `GET`
+    Get,
+    /// `POST`
+    Post,
+    /// `PUT`
+    Put,
+    /// `PATCH`
+    Patch,
+    /// `DELETE`
+    Delete,
+}
+
+/// A piece of a request's path.
+#[derive(Debug)]
+pub enum Segment {
+    /// As it stands, slashes included.
+    Literal(&'static str),
+    /// An input, always percent-encoded.
+    Param(&'static str),
+}
+
+/// A JSON value with places to fill; the same language makes a request from an input and a result
+/// from replies. A place with nothing in it drops its key, and an object that is empty because all
+/// of its keys were dropped goes too.
+#[derive(Debug)]
+pub enum Template {
+    /// `null`
+    Null,
+    /// A constant.
+    Bool(bool),
+    /// A constant.
+    Integer(i64),
+    /// A constant.
+    Number(f64),
+    /// A constant.
+    Text(&'static str),
+    /// A list; absent elements are left out.
+    List(&'static [Template]),
+    /// An object; absent members are left out.
+    Object(&'static [(&'static str, Template)]),
+    /// `$name.path`
+    Take(Place),
+    /// `{$first: […]}`: the first that is present.
+    First(&'static [Template]),
+    /// `{$call: name, …}`
+    Call(&'static CallSpec),
+    /// `{$each: $list, …}`: a list of the same length. Absent when the list is.
+    Each {
+        /// The list.
+        list: Place,
+        /// What becomes of each element, which is [`Root::Item`] inside.
+        item: &'static Template,
+    },
+}
+
+/// A place in what a template draws on.
+#[derive(Debug)]
+pub struct Place {
+    /// Where the path begins.
+    pub root: Root,
+    /// The way from there; empty for the whole.
+    pub path: &'static [Step],
+}
+
+/// What a template draws on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Root {
+    /// The call's input, an object.
+    Input,
+    /// The reply to the request at this index of [`Action::Http`], in result templates only.
+    Reply(usize),
+    /// [`ProviderSpec::values`], as an object.
+    Provider,
+    /// The element at hand of the innermost [`Template::Each`].
+    Item,
+}
+
+/// A step on a way into a JSON value.
+#[derive(Debug, Clone, Copy)]
+pub enum Step {
+    /// A member of an object.
+    Key(&'static str),
+    /// An element of a list; negative counts from the end.
+    Index(i64),
+}
+
+/// A call of a Rust function in a template.
+#[derive(Debug)]
+pub struct CallSpec {
+    /// The function's name in `functions.yaml`, for messages.
+    pub name: &'static str,
+    /// The function; see [`function`].
+    pub function: Function,
+    /// Its arguments by name.
+    pub arguments: &'static [(&'static str, Template)],
+    /// Arguments without which the call is not made: its place is then absent.
+    pub required: &'static [&'static str],
+}
+
+/// Takes an input through its Rust type and back: the canonical input, or where it does not fit.
+pub type Typed = fn(Value) -> Result<Value, serde_json::Error>;
+
+/// A function for templates, its arguments as one object. `null` counts as absent.
+pub type Function = fn(Map<String, Value>) -> Result<Value, FunctionError>;
+
+/// A tool in Rust, its input and result as JSON.
+pub type Native = fn(Value, Context) -> NativeFuture;
+
+/// What a [`Native`] tool gives back.
+pub type NativeFuture = Pin<Box<dyn Future<Output = Result<Value, FunctionError>> + Send>>;
+
+/// Why a function or a native tool could not answer: a sentence that says what to do, for the agent to read.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{0}")]
+pub struct FunctionError(pub String);
+
+/// [`ToolSpec::typed`] for the input type `T`.
+///
+/// # Errors
+/// Where the value does not fit `T`. The round-trip tests keep schema and type in step, so this is
+/// not expected after validation.
+pub fn typed<T: DeserializeOwned + Serialize>(input: Value) -> Result<Value, serde_json::Error> {
+    serde_json::to_value(serde_json::from_value::<T>(input)?)
+}
+
+/// [`CallSpec::function`] for a typed Rust function.
+///
+/// # Errors
+/// What the function says, or that its arguments do not fit their types.
+pub fn function<A, R>(
+    arguments: Map<String, Value>,
+    function: impl FnOnce(A) -> Result<R, FunctionError>,
+) -> Result<Value, FunctionError>
+where
+    A: DeserializeOwned,
+    R: Serialize,
+{
+    let unfit = |error: serde_json::Error| FunctionError(error.to_string());
+    let arguments = serde_json::from_value(Value::Object(arguments)).map_err(unfit)?;
+    serde_json::to_value(function(arguments)?).map_err(unfit)
+}
+
+/// [`Action::Native`] for a typed Rust function.
+pub fn native<I, O, F>(
+    input: Value,
+    context: Context,
+    function: impl FnOnce(I, Context) -> F + Send + 'static,
+) -> NativeFuture
+where
+    I: DeserializeOwned + Send + 'static,
+    O: Serialize,
+    F: Future<Output = Result<O, FunctionError>> + Send,
+{
+    Box::pin(async move {
+        let unfit = |error: serde_json::Error| FunctionError(error.to_string());
+        let input = serde_json::from_value(input).map_err(unfit)?;
+        serde_json::to_value(function(input, context).await?).map_err(unfit)
+    })
+}

@@ -1,0 +1,1 @@
+//! An MCP server for reinforcement fine-tuning, compiled from a manifest.
