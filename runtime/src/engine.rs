@@ -1,10 +1,17 @@
 //! A table, a provider and settings, put together: what every transport and the command line call.
 
-use std::{borrow::Cow, sync::Arc};
+use std::{
+    borrow::Cow,
+    sync::{Arc, OnceLock},
+};
 
 use serde_json::{Map, Value};
 
-use crate::tool::{Table, ToolSpec};
+use crate::{
+    pipeline::{self, Prepared, validate::nearest},
+    tool::{Effect, Limits, Table, ToolSpec},
+    upstream::{Provider, Upstream},
+};
 
 /// Serves calls of a table's tools on one provider. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -15,6 +22,43 @@ pub struct Engine {
 #[derive(Debug)]
 struct Inner {
     table: &'static Table,
+    upstream: Upstream,
+    sets: Vec<&'static str>,
+    read_only: bool,
+    /// In the order of the table's tools.
+    tools: Vec<Slot>,
+}
+
+/// What a tool needs once it is listed or called.
+#[derive(Debug, Default)]
+struct Slot {
+    prepared: OnceLock<Result<Prepared, String>>,
+    input: OnceLock<Arc<Map<String, Value>>>,
+    output: OnceLock<Arc<Map<String, Value>>>,
+}
+
+/// What the command line may choose.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// The tool sets to serve; those the manifest marks when `None`.
+    pub sets: Option<Vec<String>>,
+    /// Serve only tools that change nothing.
+    pub read_only: bool,
+    /// Limits instead of the manifest's.
+    pub limits: Option<Limits>,
+}
+
+/// Why an engine can not be made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EngineError {
+    /// A set that the manifest does not have.
+    #[error("there is no tool set `{name}`: the sets are {}", known.join(", "))]
+    UnknownSet {
+        /// The name given.
+        name: String,
+        /// The sets there are.
+        known: Vec<&'static str>,
+    },
 }
 
 /// What a call gives.
@@ -42,28 +86,173 @@ pub struct Context {
 }
 
 impl Engine {
+    /// Puts a table and a provider together.
+    ///
+    /// # Errors
+    /// When a chosen set does not exist.
+    pub fn new(
+        table: &'static Table,
+        provider: Provider,
+        settings: &Settings,
+    ) -> Result<Self, EngineError> {
+        let known = || table.server.sets.iter().map(|set| set.name);
+        let sets = match &settings.sets {
+            None => table
+                .server
+                .sets
+                .iter()
+                .filter(|set| set.default)
+                .map(|set| set.name)
+                .collect(),
+            Some(names) => {
+                let find = |name: &String| {
+                    let unknown = || EngineError::UnknownSet {
+                        name: name.clone(),
+                        known: known().collect(),
+                    };
+                    known().find(|set| set == name).ok_or_else(unknown)
+                };
+                names.iter().map(find).collect::<Result<_, _>>()?
+            }
+        };
+        let limits = settings.limits.unwrap_or(table.server.limits);
+        let user_agent = format!("{}/{}", table.server.name, env!("CARGO_PKG_VERSION"));
+        Ok(Self {
+            inner: Arc::new(Inner {
+                table,
+                upstream: Upstream::new(provider, limits, user_agent),
+                sets,
+                read_only: settings.read_only,
+                tools: table.tools.iter().map(|_| Slot::default()).collect(),
+            }),
+        })
+    }
+
     /// The table it serves.
     #[must_use]
     pub fn table(&self) -> &'static Table {
         self.inner.table
     }
 
+    /// The client of the provider.
+    #[must_use]
+    pub fn upstream(&self) -> &Upstream {
+        &self.inner.upstream
+    }
+
     /// The tools that are served: in the chosen sets, not lacking at the provider, and reads only when read-only.
     pub fn tools(&self) -> impl Iterator<Item = &'static ToolSpec> {
-        self.table().tools.iter()
+        self.table()
+            .tools
+            .iter()
+            .filter(|spec| self.why_not(spec).is_none())
     }
 
     /// The server's instructions, with the provider's notice.
     #[must_use]
     pub fn instructions(&self) -> Cow<'static, str> {
-        self.table().server.instructions.into()
+        let provider = self.upstream().provider().spec;
+        let instructions = self.table().server.instructions.trim();
+        match provider.notice.trim() {
+            "" => instructions.into(),
+            notice => format!("{instructions}\n\nProvider: {}. {notice}", provider.title).into(),
+        }
+    }
+
+    /// A tool's input schema, as clients see it.
+    #[must_use]
+    pub fn input_schema(&self, spec: &ToolSpec) -> Arc<Map<String, Value>> {
+        self.schema(spec, |slot| &slot.input, spec.input)
+    }
+
+    /// A tool's output schema, as clients see it.
+    #[must_use]
+    pub fn output_schema(&self, spec: &ToolSpec) -> Arc<Map<String, Value>> {
+        self.schema(spec, |slot| &slot.output, spec.output)
     }
 
     /// Calls a tool.
     ///
     /// # Errors
     /// When there is no such tool. Everything else that can go wrong is [`Outcome::Failed`].
-    pub async fn call(&self, _tool: &str, _arguments: Map<String, Value>) -> Result<Outcome, UnknownTool> {
-        Ok(Outcome::Failed(String::new()))
+    pub async fn call(
+        &self,
+        tool: &str,
+        arguments: Map<String, Value>,
+    ) -> Result<Outcome, UnknownTool> {
+        let index = self.table().tools.iter().position(|spec| spec.name == tool);
+        let found = index
+            .and_then(|index| Some((self.table().tools.get(index)?, self.inner.tools.get(index)?)));
+        let (spec, slot) = found.ok_or_else(|| self.unknown(tool))?;
+        if let Some(reason) = self.why_not(spec) {
+            return Ok(Outcome::Failed(reason));
+        }
+        let context = Context {
+            engine: self.clone(),
+        };
+        Ok(match slot.prepared.get_or_init(|| Prepared::new(spec)) {
+            Ok(prepared) => pipeline::run(spec, prepared, &context, arguments).await,
+            Err(problem) => {
+                Outcome::Failed(format!("the schema of `{tool}` can not be used: {problem}"))
+            }
+        })
+    }
+
+    fn unknown(&self, tool: &str) -> UnknownTool {
+        let message = match nearest(tool, self.tools().map(|spec| spec.name)) {
+            Some(near) => format!("there is no tool `{tool}`: did you mean `{near}`?"),
+            None => format!("there is no tool `{tool}`: tools/list says which there are"),
+        };
+        UnknownTool { message }
+    }
+
+    /// Why a tool of the table is not served, and what to do about it.
+    fn why_not(&self, spec: &ToolSpec) -> Option<String> {
+        let (name, provider) = (spec.name, self.upstream().provider().spec);
+        if provider.lacks.contains(&name) {
+            let have: Vec<&str> = self
+                .table()
+                .providers
+                .iter()
+                .filter(|one| !one.lacks.contains(&name))
+                .map(|one| one.name)
+                .collect();
+            return Some(format!(
+                "{} has no `{name}`: the providers that have it are {}",
+                provider.title,
+                have.join(", ")
+            ));
+        }
+        if self.inner.read_only && spec.effect != Effect::Read {
+            return Some(format!(
+                "`{name}` changes something and this server is read-only: it has to be started without --read-only"
+            ));
+        }
+        if !spec.sets.iter().any(|set| self.inner.sets.contains(set)) {
+            return Some(format!(
+                "`{name}` is not served: its sets are {}, choose one with --sets",
+                spec.sets.join(", ")
+            ));
+        }
+        None
+    }
+
+    fn schema(
+        &self,
+        spec: &ToolSpec,
+        cell: impl Fn(&Slot) -> &OnceLock<Arc<Map<String, Value>>>,
+        text: &str,
+    ) -> Arc<Map<String, Value>> {
+        // Codegen wrote the text from an object.
+        let read = || Arc::new(serde_json::from_str(text).unwrap_or_default());
+        let index = self
+            .table()
+            .tools
+            .iter()
+            .position(|one| one.name == spec.name);
+        match index.and_then(|index| self.inner.tools.get(index)) {
+            Some(slot) => Arc::clone(cell(slot).get_or_init(read)),
+            None => read(),
+        }
     }
 }

@@ -1,4 +1,17 @@
-//! Serves the tools that a manifest was compiled to.
+//! Serves the tools that a manifest was compiled to, over MCP.
+//!
+//! In the order data flows: a transport reads a request, the server finds it to be a call of a tool, the engine
+//! runs it through the pipeline, and the upstream client talks to the provider. What the tools are for is not
+//! known here.
+
+pub mod transport;
+
+pub mod server;
 
 pub mod engine;
+
+mod pipeline;
+
+pub mod upstream;
+
 pub mod tool;

@@ -1,0 +1,212 @@
+//! Makes requests from an input.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value;
+
+use super::template::{Scope, fill};
+use crate::tool::{FunctionError, Method, RequestSpec, Segment};
+
+/// Everything but RFC 3986's unreserved characters.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// A request, ready to be sent to a provider.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request {
+    /// The HTTP method.
+    pub method: Method,
+    /// The path under the provider's base URL and the query, encoded.
+    pub target: String,
+    /// Headers of this request.
+    pub headers: Vec<(&'static str, String)>,
+    /// The JSON body.
+    pub body: Option<Value>,
+}
+
+/// Why no request could be made from an input.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RequestError {
+    /// A path parameter that would lead elsewhere.
+    #[error(
+        "`/{name}`: expected the id of something, got {value:?}: give the id as a list or another tool returned it"
+    )]
+    Path {
+        /// The input's name.
+        name: &'static str,
+        /// What came.
+        value: String,
+    },
+    /// What a function of the template says.
+    #[error("{0}")]
+    Function(String),
+}
+
+impl From<FunctionError> for RequestError {
+    fn from(FunctionError(message): FunctionError) -> Self {
+        Self::Function(message)
+    }
+}
+
+/// Makes a request.
+///
+/// # Errors
+/// When a path parameter is empty, `.` or `..`, or a function of the template refuses its input.
+pub fn request(spec: &RequestSpec, scope: Scope<'_>) -> Result<Request, RequestError> {
+    let mut target = String::new();
+    for segment in spec.path {
+        match segment {
+            Segment::Literal(text) => target.push_str(text),
+            Segment::Param(name) => target.push_str(&param(name, scope.input)?),
+        }
+    }
+    let mut pairs = Vec::new();
+    for (name, template) in spec.query {
+        if let Some(value) = fill(template, scope)? {
+            query(name, &value, &mut pairs);
+        }
+    }
+    if !pairs.is_empty() {
+        target.push('?');
+        target.push_str(&pairs.join("&"));
+    }
+    let mut headers = Vec::new();
+    for (name, template) in spec.headers {
+        if let Some(value) = fill(template, scope)? {
+            headers.push((*name, text(&value)));
+        }
+    }
+    let body = match &spec.body {
+        Some(template) => fill(template, scope)?,
+        None => None,
+    };
+    Ok(Request {
+        method: spec.method,
+        target,
+        headers,
+        body,
+    })
+}
+
+fn param(name: &'static str, input: &Value) -> Result<String, RequestError> {
+    let value = input.get(name).map(text).unwrap_or_default();
+    // A server may take an encoded dot for a dot, so these two can not be sent at all.
+    if matches!(value.trim(), "" | "." | "..") {
+        return Err(RequestError::Path { name, value });
+    }
+    Ok(encode(&value))
+}
+
+/// `name=value`; an object as `name[key]=value`, a list by repeating the name.
+fn query(name: &str, value: &Value, pairs: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            for (key, member) in members {
+                pairs.push(format!(
+                    "{}%5B{}%5D={}",
+                    encode(name),
+                    encode(key),
+                    encode(&text(member))
+                ));
+            }
+        }
+        Value::Array(items) => {
+            pairs.extend(
+                items
+                    .iter()
+                    .map(|item| format!("{}={}", encode(name), encode(&text(item)))),
+            );
+        }
+        one => pairs.push(format!("{}={}", encode(name), encode(&text(one)))),
+    }
+}
+
+fn text(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn encode(text: &str) -> String {
+    utf8_percent_encode(text, RESERVED).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+    use crate::tool::{Place, Root, Step, Template};
+
+    const SPEC: RequestSpec = RequestSpec {
+        name: "response",
+        method: Method::Get,
+        path: &[
+            Segment::Literal("/things/"),
+            Segment::Param("id"),
+            Segment::Literal("/parts"),
+        ],
+        query: &[(
+            "tag",
+            Template::Take(Place {
+                root: Root::Input,
+                path: &[Step::Key("tag")],
+            }),
+        )],
+        headers: &[],
+        body: None,
+    };
+
+    fn target(input: &Value) -> Result<String, RequestError> {
+        let provider = json!({});
+        let scope = Scope {
+            input,
+            replies: &[],
+            provider: &provider,
+            item: None,
+            null_is_absent: false,
+        };
+        Ok(request(&SPEC, scope)?.target)
+    }
+
+    #[test]
+    fn query_values_are_spelled_by_their_type() {
+        assert_eq!(
+            target(&json!({"id": 7, "tag": {"a b": "c&d"}})).unwrap(),
+            "/things/7/parts?tag%5Ba%20b%5D=c%26d"
+        );
+        assert_eq!(
+            target(&json!({"id": "x", "tag": [1, true]})).unwrap(),
+            "/things/x/parts?tag=1&tag=true"
+        );
+        assert_eq!(target(&json!({"id": "x"})).unwrap(), "/things/x/parts");
+    }
+
+    #[test]
+    fn a_parameter_that_leads_elsewhere_is_refused() {
+        for id in ["", " ", ".", ".."] {
+            assert!(
+                target(&json!({"id": id}))
+                    .unwrap_err()
+                    .to_string()
+                    .contains("`/id`"),
+                "{id:?}"
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_parameter_never_leaves_its_segment(id in "\\PC+") {
+            if let Ok(target) = target(&json!({"id": id})) {
+                prop_assert_eq!(target.split('/').count(), 4);
+                prop_assert!(target.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-._~%".contains(&byte)));
+                let decoded = percent_encoding::percent_decode_str(target.split('/').nth(2).unwrap()).decode_utf8().unwrap();
+                prop_assert_eq!(decoded, id);
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! How clients reach a [`Server`](crate::server::Server): [`stdio`] and [`http`].
+//!
+//! The caller owns what is listened on and the signal to end, so everything runs in a test as it does in a
+//! process.
+
+pub mod http;
+mod session;
+pub mod stdio;
+
+use std::io;
+
+use rmcp::service::ServerInitializeError;
+
+/// A `tracing-subscriber` directive that must be added last to any filter a user chooses: below `warn`, rmcp
+/// logs whole requests and results, which hold training data, prompts and names.
+pub const LOG_CAP: &str = "rmcp=warn";
+
+/// Why serving ended otherwise than by its signal or the end of input.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The listener has no address, or failed.
+    #[error("the listener failed")]
+    Listener(#[source] io::Error),
+    /// No session came about, because the writer failed or the client could not be agreed with.
+    #[error("the handshake failed")]
+    Handshake(#[source] Box<ServerInitializeError>),
+    /// The task that serves the session broke off.
+    #[error("the session broke off")]
+    Session(#[source] tokio::task::JoinError),
+}

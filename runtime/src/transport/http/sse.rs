@@ -1,0 +1,252 @@
+//! HTTP+SSE of revision 2024-11-05, which the protocol deprecated and some clients still need: the client holds
+//! a stream open for what the server says, and posts what it says itself.
+
+use std::{
+    collections::HashMap,
+    convert::Infallible,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use axum::{
+    body::{Body, to_bytes},
+    extract::{Query, State},
+    http::StatusCode,
+    response::{
+        IntoResponse, Response,
+        sse::{Event, KeepAlive, Sse},
+    },
+};
+use futures::{Stream, StreamExt as _, stream};
+use rmcp::{
+    ErrorData, RoleServer,
+    model::{ClientJsonRpcMessage, ServerJsonRpcMessage},
+    service::{RunningService, serve_server_with_ct},
+    transport::{Transport, common::server_side_http::session_id},
+};
+use serde::Deserialize;
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc};
+use tokio_util::sync::{CancellationToken, DropGuard};
+
+use super::{SseOptions, reply};
+use crate::{
+    server::{Calls, Handler, Server},
+    transport::session::{Ending, Session},
+};
+
+/// Messages that wait in one direction of a session before the sender waits.
+const QUEUE: usize = 64;
+
+/// The open sessions.
+pub(super) struct Sessions {
+    server: Server,
+    options: SseOptions,
+    body_bytes: usize,
+    ending: Ending,
+    slots: Arc<Semaphore>,
+    open: Mutex<HashMap<Arc<str>, Inbox>>,
+}
+
+/// Where the messages of a session's client go.
+#[derive(Clone)]
+struct Inbox {
+    messages: mpsc::Sender<ClientJsonRpcMessage>,
+    /// Told of every message, to put off the idle time-out.
+    active: Arc<Notify>,
+}
+
+impl Sessions {
+    pub(super) fn new(
+        server: Server,
+        options: SseOptions,
+        body_bytes: usize,
+        drain: Duration,
+        shutdown: CancellationToken,
+    ) -> Self {
+        // The input ends when the client's stream does: nobody is left to read an answer.
+        let ending = Ending {
+            shutdown,
+            drain,
+            grace: Duration::ZERO,
+        };
+        let slots = Arc::new(Semaphore::new(options.sessions));
+        Self {
+            server,
+            options,
+            body_bytes,
+            ending,
+            slots,
+            open: Mutex::default(),
+        }
+    }
+
+    fn open(&self) -> MutexGuard<'_, HashMap<Arc<str>, Inbox>> {
+        // The map is whole between any two of its operations, whoever panicked.
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// `GET /sse`: opens a session; its first event says where the client posts.
+pub(super) async fn open(State(sessions): State<Arc<Sessions>>) -> Response {
+    let Ok(slot) = Arc::clone(&sessions.slots).try_acquire_owned() else {
+        let limit = sessions.options.sessions;
+        let message = format!(
+            "{limit} sessions are open, which is the limit: close one, or use Streamable HTTP at /mcp\n"
+        );
+        return (StatusCode::SERVICE_UNAVAILABLE, message).into_response();
+    };
+    let id = session_id();
+    let (messages, incoming) = mpsc::channel(QUEUE);
+    let (replies, outgoing) = mpsc::channel(QUEUE);
+    let active = Arc::new(Notify::new());
+    sessions.open().insert(
+        Arc::clone(&id),
+        Inbox {
+            messages,
+            active: Arc::clone(&active),
+        },
+    );
+
+    let endpoint = Event::default()
+        .event("endpoint")
+        .data(format!("/messages?sessionId={id}"));
+    let gone = CancellationToken::new();
+    let events = events(endpoint, outgoing, gone.clone().drop_guard());
+    let channel = Channel { incoming, replies };
+    tokio::spawn(serve(sessions, id, channel, active, gone, slot));
+    Sse::new(events)
+        .keep_alive(KeepAlive::default())
+        .into_response()
+}
+
+/// What the client reads. Dropping it, which the server does when the client is gone, ends the session.
+fn events(
+    endpoint: Event,
+    outgoing: mpsc::Receiver<ServerJsonRpcMessage>,
+    session: DropGuard,
+) -> impl Stream<Item = Result<Event, Infallible>> {
+    let messages = stream::unfold((outgoing, session), async |(mut outgoing, session)| {
+        let message = outgoing.recv().await?;
+        let event = Event::default()
+            .event("message")
+            .json_data(message)
+            .unwrap_or_else(|error| {
+                tracing::error!(%error, "a message could not be written");
+                Event::default().comment("a message could not be written")
+            });
+        Some((event, (outgoing, session)))
+    });
+    stream::once(async { endpoint }).chain(messages).map(Ok)
+}
+
+/// Serves one session until its client is gone, it idles or the server ends.
+async fn serve(
+    sessions: Arc<Sessions>,
+    id: Arc<str>,
+    channel: Channel,
+    active: Arc<Notify>,
+    gone: CancellationToken,
+    _slot: OwnedSemaphorePermit,
+) {
+    let calls = Calls::default();
+    let transport = Session::new(channel, calls.clone(), sessions.ending.clone());
+    let handler = sessions.server.handler(calls.clone());
+    let session = async {
+        match serve_server_with_ct(handler, transport, gone.clone()).await {
+            Ok(session) => wait(session).await,
+            Err(error) => tracing::debug!(%error, "a session ended in its handshake"),
+        }
+    };
+    tokio::select! {
+        () = session => {}
+        () = idle(sessions.options.idle, &active, &calls) => tracing::debug!("an idle session was closed"),
+    }
+    sessions.open().remove(&id);
+    gone.cancel();
+    calls.abort();
+}
+
+async fn wait(session: RunningService<RoleServer, Handler>) {
+    if let Err(error) = session.waiting().await {
+        tracing::error!(%error, "a session broke off");
+    }
+}
+
+/// Waits until there was no message for `limit` and no call runs.
+async fn idle(limit: Duration, active: &Notify, calls: &Calls) {
+    loop {
+        tokio::select! {
+            () = active.notified() => continue,
+            () = tokio::time::sleep(limit) => {}
+        }
+        if calls.is_idle() {
+            return;
+        }
+        calls.idle().await;
+    }
+}
+
+/// The query of `POST /messages`.
+#[derive(Deserialize)]
+pub(super) struct Recipient {
+    #[serde(rename = "sessionId")]
+    session_id: String,
+}
+
+/// `POST /messages?sessionId=…`: takes a message; the answer comes on the session's stream.
+pub(super) async fn message(
+    State(sessions): State<Arc<Sessions>>,
+    Query(Recipient { session_id }): Query<Recipient>,
+    body: Body,
+) -> Response {
+    let Ok(body) = to_bytes(body, sessions.body_bytes).await else {
+        return reply::too_large(sessions.body_bytes);
+    };
+    let inbox = sessions.open().get(session_id.as_str()).cloned();
+    let Some(inbox) = inbox else {
+        return no_session();
+    };
+    let Ok(message) = serde_json::from_slice(&body) else {
+        return reply::unreadable(&body);
+    };
+    inbox.active.notify_one();
+    match inbox.messages.send(message).await {
+        Ok(()) => StatusCode::ACCEPTED.into_response(),
+        Err(_) => no_session(),
+    }
+}
+
+fn no_session() -> Response {
+    let message = "no open session has this `sessionId`: open one with GET /sse";
+    reply::refused(
+        StatusCode::NOT_FOUND,
+        ErrorData::invalid_request(message, None),
+    )
+}
+
+/// A session's messages as an rmcp transport.
+struct Channel {
+    incoming: mpsc::Receiver<ClientJsonRpcMessage>,
+    replies: mpsc::Sender<ServerJsonRpcMessage>,
+}
+
+impl Transport<RoleServer> for Channel {
+    type Error = mpsc::error::SendError<ServerJsonRpcMessage>;
+
+    fn send(
+        &mut self,
+        item: ServerJsonRpcMessage,
+    ) -> impl Future<Output = Result<(), Self::Error>> + Send + 'static {
+        let replies = self.replies.clone();
+        async move { replies.send(item).await }
+    }
+
+    async fn receive(&mut self) -> Option<ClientJsonRpcMessage> {
+        self.incoming.recv().await
+    }
+
+    async fn close(&mut self) -> Result<(), Self::Error> {
+        self.incoming.close();
+        Ok(())
+    }
+}

@@ -1,0 +1,399 @@
+//! Where requests go, and who they come from.
+
+use std::fmt;
+
+use reqwest::{
+    Url,
+    header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue},
+};
+use secrecy::{ExposeSecret as _, SecretString};
+use serde_json::{Map, Value};
+
+use crate::tool::{Auth, Piece, ProviderSpec, Text};
+
+/// A provider with its address and keys, resolved from the environment. `Debug` shows no key.
+#[derive(Debug)]
+pub struct Provider {
+    pub(crate) spec: &'static ProviderSpec,
+    pub(crate) base: Url,
+    pub(crate) headers: HeaderMap,
+    pub(crate) values: Value,
+    secrets: Vec<SecretString>,
+}
+
+/// Why a provider can not be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ProviderError {
+    /// Variables that it needs are not set.
+    #[error("{title} needs {}: set {}, or a file's path in {}_FILE{hint}", names.join(" and "), if names.len() == 1 { "it" } else { "them" }, names.first().map_or("", String::as_str))]
+    Missing {
+        /// The provider's title.
+        title: &'static str,
+        /// The variables' names.
+        names: Vec<String>,
+        /// What else can be done; the caller knows what needs no key.
+        hint: String,
+    },
+    /// A file that a `…_FILE` variable names can not be read.
+    #[error("`{variable}` names a file that can not be read: {reason}")]
+    File {
+        /// The variable's name.
+        variable: String,
+        /// Why.
+        reason: String,
+    },
+    /// The address is not one.
+    #[error("the base URL of {title} {problem}: give it as https://host/path, without a key in it")]
+    BaseUrl {
+        /// The provider's title.
+        title: &'static str,
+        /// What is wrong; never the URL, which can hold a password.
+        problem: &'static str,
+    },
+    /// The provider runs inside a process and was not given an address.
+    #[error("{title} has no address of its own: give its base URL")]
+    NoAddress {
+        /// The provider's title.
+        title: &'static str,
+    },
+    /// A value that can not be sent as a header.
+    #[error(
+        "`{header}` for {title} has characters that a header can not carry: check the variable it comes from"
+    )]
+    Header {
+        /// The provider's title.
+        title: &'static str,
+        /// The header.
+        header: &'static str,
+    },
+}
+
+impl Provider {
+    /// Resolves a provider. `env` reads the environment; `base_url`, if given, is used instead of the
+    /// provider's own, and then the variables that its own address needs may be unset.
+    ///
+    /// # Errors
+    /// Everything that is missing, in one error; an address or a key that can not be used.
+    pub fn resolve(
+        spec: &'static ProviderSpec,
+        base_url: Option<&str>,
+        env: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, ProviderError> {
+        let mut missing = Vec::new();
+        let base = match (base_url, spec.base_url) {
+            (Some(given), _) => given.to_owned(),
+            (None, Some(own)) => expand(own, env, &mut missing)?,
+            (None, None) => return Err(ProviderError::NoAddress { title: spec.title }),
+        };
+        let (mut headers, mut secrets) = (HeaderMap::new(), Vec::new());
+        authorize(spec, env, &mut headers, &mut secrets, &mut missing)?;
+        for (name, text) in spec.headers {
+            let value = expand(text, env, &mut missing)?;
+            if !value.is_empty() {
+                insert(spec, &mut headers, name, &value, false)?;
+            }
+        }
+        if !missing.is_empty() {
+            missing.dedup();
+            return Err(ProviderError::Missing {
+                title: spec.title,
+                names: missing,
+                hint: String::new(),
+            });
+        }
+        let values = spec
+            .values
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).into()));
+        Ok(Self {
+            spec,
+            base: address(spec.title, &base)?,
+            headers,
+            values: Value::Object(values.collect::<Map<_, _>>()),
+            secrets,
+        })
+    }
+
+    /// The provider's name in the manifest.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.spec.name
+    }
+
+    /// What templates take as `$provider.NAME`.
+    pub(crate) fn values(&self) -> &Value {
+        &self.values
+    }
+
+    /// Whether its keys could be read on the way: plain HTTP to another machine.
+    #[must_use]
+    pub fn is_exposed(&self) -> bool {
+        let loopback = self.base.host_str().is_some_and(|host| {
+            host == "localhost"
+                || host
+                    .trim_matches(['[', ']'])
+                    .parse()
+                    .is_ok_and(|ip: std::net::IpAddr| ip.is_loopback())
+        });
+        self.base.scheme() == "http" && !loopback && !self.secrets.is_empty()
+    }
+
+    /// Text without the provider's keys, whoever put them there.
+    pub(crate) fn redact(&self, mut text: String) -> String {
+        for secret in &self.secrets {
+            let secret = secret.expose_secret();
+            if text.contains(secret) {
+                text = text.replace(secret, "[redacted]");
+            }
+        }
+        text
+    }
+}
+
+/// Adds the first way to prove who calls whose variables are set.
+fn authorize(
+    spec: &'static ProviderSpec,
+    env: &dyn Fn(&str) -> Option<String>,
+    headers: &mut HeaderMap,
+    secrets: &mut Vec<SecretString>,
+    missing: &mut Vec<String>,
+) -> Result<(), ProviderError> {
+    let mut first_missing = None;
+    for auth in spec.auth {
+        let (Auth::Bearer(text) | Auth::Header(_, text)) = auth;
+        let mut lacking = Vec::new();
+        let secret = expand(text, env, &mut lacking)?;
+        if !lacking.is_empty() {
+            first_missing.get_or_insert(lacking);
+            continue;
+        }
+        match auth {
+            Auth::Bearer(_) => insert(
+                spec,
+                headers,
+                "authorization",
+                &format!("Bearer {secret}"),
+                true,
+            )?,
+            Auth::Header(name, _) => insert(spec, headers, name, &secret, true)?,
+        }
+        secrets.push(SecretString::from(secret));
+        return Ok(());
+    }
+    missing.extend(first_missing.unwrap_or_default());
+    Ok(())
+}
+
+fn insert(
+    spec: &'static ProviderSpec,
+    headers: &mut HeaderMap,
+    name: &'static str,
+    value: &str,
+    secret: bool,
+) -> Result<(), ProviderError> {
+    let unfit = |_| ProviderError::Header {
+        title: spec.title,
+        header: name,
+    };
+    let mut value = HeaderValue::from_str(value).map_err(unfit)?;
+    value.set_sensitive(secret);
+    let name = if name == "authorization" {
+        Ok(AUTHORIZATION)
+    } else {
+        HeaderName::from_bytes(name.as_bytes())
+    };
+    let name = name.map_err(|_| ProviderError::Header {
+        title: spec.title,
+        header: "a header",
+    })?;
+    headers.insert(name, value);
+    Ok(())
+}
+
+/// Fills text from the environment and notes the variables that are required and not there.
+fn expand(
+    text: Text,
+    env: &dyn Fn(&str) -> Option<String>,
+    missing: &mut Vec<String>,
+) -> Result<String, ProviderError> {
+    let mut filled = String::new();
+    for piece in text {
+        match piece {
+            Piece::Literal(literal) => filled.push_str(literal),
+            Piece::Env { name, default } => match (read(name, env)?, default) {
+                (Some(value), _) => filled.push_str(&value),
+                (None, Some(default)) => filled.push_str(default),
+                (None, None) => missing.push((*name).to_owned()),
+            },
+        }
+    }
+    Ok(filled)
+}
+
+/// A variable, or what is in the file that `NAME_FILE` names.
+fn read(name: &str, env: &dyn Fn(&str) -> Option<String>) -> Result<Option<String>, ProviderError> {
+    if let Some(value) = env(name).filter(|value| !value.trim().is_empty()) {
+        return Ok(Some(value.trim().to_owned()));
+    }
+    let variable = format!("{name}_FILE");
+    let Some(path) = env(&variable).filter(|path| !path.is_empty()) else {
+        return Ok(None);
+    };
+    let read = std::fs::read_to_string(path);
+    let text = read.map_err(|error| ProviderError::File {
+        variable: variable.clone(),
+        reason: error.to_string(),
+    })?;
+    if text.trim().is_empty() {
+        return Err(ProviderError::File {
+            variable,
+            reason: "it is empty".to_owned(),
+        });
+    }
+    Ok(Some(text.trim().to_owned()))
+}
+
+fn address(title: &'static str, base: &str) -> Result<Url, ProviderError> {
+    let unfit = |problem| ProviderError::BaseUrl { title, problem };
+    let url = Url::parse(base.trim_end_matches('/')).map_err(|_| unfit("is not a URL"))?;
+    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
+        return Err(unfit("is not an http or https URL"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(unfit("holds a user name or password"));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(unfit("holds a query or fragment"));
+    }
+    Ok(url)
+}
+
+impl fmt::Display for Provider {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.spec.title, self.base)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static SPEC: ProviderSpec = ProviderSpec {
+        name: "acme",
+        title: "Acme",
+        notice: "",
+        base_url: Some(&[
+            Piece::Literal("https://"),
+            Piece::Env {
+                name: "ACME_HOST",
+                default: None,
+            },
+        ]),
+        auth: &[
+            Auth::Header(
+                "api-key",
+                &[Piece::Env {
+                    name: "ACME_KEY",
+                    default: None,
+                }],
+            ),
+            Auth::Bearer(&[Piece::Env {
+                name: "ACME_TOKEN",
+                default: None,
+            }]),
+        ],
+        headers: &[(
+            "x-team",
+            &[Piece::Env {
+                name: "ACME_TEAM",
+                default: Some(""),
+            }],
+        )],
+        values: &[("model", "m")],
+        lacks: &[],
+    };
+
+    fn resolve(base: Option<&str>, set: &[(&str, &str)]) -> Result<Provider, ProviderError> {
+        let env = |name: &str| {
+            set.iter()
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| (*value).to_owned())
+        };
+        Provider::resolve(&SPEC, base, &env)
+    }
+
+    #[test]
+    fn everything_missing_is_named_at_once() {
+        let error = resolve(None, &[("ACME_KEY", " ")]).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "Acme needs ACME_HOST and ACME_KEY: set them, or a file's path in ACME_HOST_FILE"
+        );
+    }
+
+    #[test]
+    fn the_first_way_to_authorize_that_is_set_is_used_and_never_shown() {
+        let provider = resolve(
+            None,
+            &[("ACME_HOST", "a.example"), ("ACME_TOKEN", "s3cret")],
+        )
+        .unwrap();
+        assert_eq!(provider.headers["authorization"], "Bearer s3cret");
+        assert!(
+            !provider.headers.contains_key("api-key") && !provider.headers.contains_key("x-team")
+        );
+        assert!(!format!("{provider:?} {provider}").contains("s3cret"));
+        assert_eq!(provider.redact("key s3cret!".to_owned()), "key [redacted]!");
+    }
+
+    #[test]
+    fn a_key_may_stand_in_a_file() {
+        let path = std::env::temp_dir().join(format!("acme-key-{}", std::process::id()));
+        std::fs::write(&path, "from-file\n").unwrap();
+        let path_text = path.to_str().unwrap();
+        let provider = resolve(
+            Some("http://127.0.0.1:1/v1/"),
+            &[("ACME_KEY_FILE", path_text)],
+        )
+        .unwrap();
+        assert_eq!(provider.headers["api-key"], "from-file");
+        assert_eq!(provider.base.as_str(), "http://127.0.0.1:1/v1");
+        std::fs::remove_file(&path).unwrap();
+        let error =
+            resolve(Some("http://127.0.0.1:1"), &[("ACME_KEY_FILE", path_text)]).unwrap_err();
+        assert!(error.to_string().contains("ACME_KEY_FILE"));
+    }
+
+    #[test]
+    fn an_address_that_holds_a_password_is_refused_without_repeating_it() {
+        for base in [
+            "https://u:hunter2@a.example",
+            "ftp://a.example",
+            "a.example",
+            "https://a.example?key=hunter2",
+        ] {
+            let error = resolve(Some(base), &[("ACME_KEY", "k")])
+                .unwrap_err()
+                .to_string();
+            assert!(
+                error.contains("Acme") && !error.contains("hunter2"),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn plain_http_to_another_machine_is_exposed() {
+        let exposed = |base| {
+            resolve(Some(base), &[("ACME_KEY", "k")])
+                .unwrap()
+                .is_exposed()
+        };
+        assert!(exposed("http://a.example"));
+        assert!(
+            !exposed("http://127.0.0.1:3")
+                && !exposed("http://[::1]:3")
+                && !exposed("https://a.example")
+        );
+    }
+}

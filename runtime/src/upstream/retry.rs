@@ -1,0 +1,251 @@
+//! When a request is sent again, and after how long: as the providers' official SDKs do for reads, and for
+//! everything else only where the provider certainly did not act.
+
+use std::{
+    hash::{BuildHasher as _, RandomState},
+    time::{Duration, SystemTime},
+};
+
+use reqwest::header::HeaderMap;
+
+use crate::tool::Effect;
+
+/// How often a request is sent again at most.
+pub const MAX_RETRIES: u32 = 2;
+/// A provider that asks for a longer wait is not asked again.
+const LONGEST_ASKED: Duration = Duration::from_secs(120);
+
+/// Error codes of status 429 that waiting does not mend.
+const NEVER: [&str; 5] = [
+    "insufficient_quota",
+    "credit_balance_exhausted",
+    "organization_spend_limit_exceeded",
+    "project_spend_limit_exceeded",
+    "organization_usage_limit_exceeded",
+];
+
+/// How an attempt failed.
+#[derive(Debug, Clone, Copy)]
+pub enum Failure<'a> {
+    /// No connection: nothing was sent.
+    Connect,
+    /// Time-out or a broken connection after something was sent, or a reply that broke off.
+    Ambiguous,
+    /// The provider answered with an error.
+    Status {
+        /// The status code.
+        status: u16,
+        /// The reply's headers.
+        headers: &'a HeaderMap,
+        /// The error code in the body.
+        code: Option<&'a str>,
+    },
+}
+
+/// How long to wait before the next attempt; `None` to give up. `attempt` counts from 0, `jitter` is from 0
+/// (none) to 1.
+#[must_use]
+pub fn wait(
+    effect: Effect,
+    attempt: u32,
+    failure: Failure<'_>,
+    jitter: f64,
+    now: SystemTime,
+) -> Option<Duration> {
+    if attempt >= MAX_RETRIES || !may_repeat(effect, failure) {
+        return None;
+    }
+    let asked = match failure {
+        Failure::Status { headers, .. } => asked(headers, now),
+        _ => None,
+    };
+    match asked {
+        Some(wait) if wait > LONGEST_ASKED => None,
+        Some(wait) => Some(wait),
+        None => Some(backoff(attempt, jitter)),
+    }
+}
+
+fn may_repeat(effect: Effect, failure: Failure<'_>) -> bool {
+    let reads = effect == Effect::Read;
+    match failure {
+        Failure::Connect => true,
+        Failure::Ambiguous => reads,
+        Failure::Status {
+            code: Some(code), ..
+        } if NEVER.contains(&code) => false,
+        Failure::Status {
+            status, headers, ..
+        } => {
+            let should = headers
+                .get("x-should-retry")
+                .and_then(|value| value.to_str().ok());
+            match should {
+                Some("false") => false,
+                Some("true") if reads => true,
+                // A refusal for too many requests is the one answer that says nothing was done.
+                _ if !reads => status == 429,
+                _ => matches!(status, 408 | 409 | 429 | 500..),
+            }
+        }
+    }
+}
+
+/// `retry-after-ms`, else `retry-after` in seconds or as an HTTP date.
+fn asked(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    let text = |name| {
+        headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .map(str::trim)
+    };
+    let number = |name| {
+        text(name)?
+            .parse::<f64>()
+            .ok()
+            .filter(|number| *number >= 0.0)
+    };
+    if let Some(wait) = number("retry-after-ms") {
+        return Duration::try_from_secs_f64(wait / 1000.0).ok();
+    }
+    if let Some(wait) = number("retry-after") {
+        // A number too large for a duration is longer than any wait.
+        return Some(Duration::try_from_secs_f64(wait).unwrap_or(Duration::MAX));
+    }
+    let date = httpdate::parse_http_date(text("retry-after")?).ok()?;
+    date.duration_since(now).ok()
+}
+
+/// 0.5·2ⁿ seconds, at most 8, less up to a quarter.
+fn backoff(attempt: u32, jitter: f64) -> Duration {
+    let seconds = (0.5 * 2f64.powi(attempt.try_into().unwrap_or(i32::MAX))).min(8.0);
+    Duration::from_secs_f64(seconds * (1.0 - 0.25 * jitter.clamp(0.0, 1.0)))
+}
+
+/// A number from 0 to 1, different each time: the standard library seeds each hasher anew.
+#[must_use]
+pub fn jitter() -> f64 {
+    f64::from(u16::try_from(RandomState::new().hash_one(0) & 0xffff).unwrap_or(0))
+        / f64::from(u16::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EVERY: [Effect; 4] = [
+        Effect::Read,
+        Effect::Write,
+        Effect::Costly,
+        Effect::Destructive,
+    ];
+
+    fn after(
+        effect: Effect,
+        attempt: u32,
+        status: u16,
+        pairs: &[(&'static str, &str)],
+        code: Option<&str>,
+    ) -> Option<u64> {
+        let headers: HeaderMap = pairs
+            .iter()
+            .map(|(k, v)| (k.parse().unwrap(), v.parse().unwrap()))
+            .collect();
+        let failure = Failure::Status {
+            status,
+            headers: &headers,
+            code,
+        };
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
+        wait(effect, attempt, failure, 0.0, now)
+            .map(|wait| u64::try_from(wait.as_millis()).unwrap())
+    }
+
+    #[test]
+    fn reads_are_repeated_as_the_official_sdks_do() {
+        for status in [408, 409, 429, 500, 502, 503, 504, 529] {
+            assert_eq!(
+                after(Effect::Read, 0, status, &[], None),
+                Some(500),
+                "{status}"
+            );
+            assert_eq!(
+                after(Effect::Read, 1, status, &[], None),
+                Some(1000),
+                "{status}"
+            );
+            assert_eq!(after(Effect::Read, 2, status, &[], None), None, "{status}");
+        }
+        for status in [400, 401, 403, 404, 413, 422] {
+            assert_eq!(after(Effect::Read, 0, status, &[], None), None, "{status}");
+        }
+        assert_eq!(
+            after(Effect::Read, 0, 400, &[("x-should-retry", "true")], None),
+            Some(500)
+        );
+        assert_eq!(
+            after(Effect::Read, 0, 500, &[("x-should-retry", "false")], None),
+            None
+        );
+    }
+
+    #[test]
+    fn the_provider_says_how_long_to_wait() {
+        let wait = |pairs: &[(&'static str, &str)]| after(Effect::Read, 0, 429, pairs, None);
+        assert_eq!(
+            wait(&[("retry-after-ms", "250"), ("retry-after", "9")]),
+            Some(250)
+        );
+        assert_eq!(wait(&[("retry-after", "2.5")]), Some(2500));
+        assert_eq!(
+            wait(&[("retry-after", "Mon, 12 Jan 1970 13:46:50 GMT")]),
+            Some(10_000)
+        );
+        assert_eq!(wait(&[("retry-after", "120")]), Some(120_000));
+        assert_eq!(wait(&[("retry-after", "121")]), None);
+        assert_eq!(wait(&[("retry-after", "1e300")]), None);
+        assert_eq!(wait(&[("retry-after", "-1")]), Some(500));
+        assert_eq!(wait(&[("retry-after", "soon")]), Some(500));
+    }
+
+    #[test]
+    fn a_spent_budget_is_never_asked_again() {
+        for code in NEVER {
+            for effect in EVERY {
+                assert_eq!(
+                    after(effect, 0, 429, &[("x-should-retry", "true")], Some(code)),
+                    None,
+                    "{code}"
+                );
+            }
+        }
+        assert_eq!(
+            after(Effect::Read, 0, 429, &[], Some("slow_down")),
+            Some(500)
+        );
+    }
+
+    #[test]
+    fn what_changes_something_is_repeated_only_when_nothing_was_done() {
+        for effect in EVERY.into_iter().skip(1) {
+            let now = SystemTime::UNIX_EPOCH;
+            assert!(wait(effect, 0, Failure::Connect, 0.0, now).is_some());
+            assert!(wait(effect, 0, Failure::Ambiguous, 0.0, now).is_none());
+            assert_eq!(after(effect, 0, 429, &[], None), Some(500));
+            for status in [408, 409, 500, 502, 503, 504] {
+                assert_eq!(
+                    after(effect, 0, status, &[("x-should-retry", "true")], None),
+                    None,
+                    "{effect:?} {status}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn jitter_takes_off_at_most_a_quarter_and_backoff_ends_at_eight_seconds() {
+        assert_eq!(backoff(0, 1.0), Duration::from_millis(375));
+        assert_eq!(backoff(9, 0.0), Duration::from_secs(8));
+        assert!((0.0..=1.0).contains(&jitter()));
+    }
+}

@@ -1,0 +1,22 @@
+//! What clients of every revision see, on every transport.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::needless_pass_by_value,
+    reason = "a test may panic, and reads best with json!(…) as an argument"
+)]
+
+#[path = "transport/fixture.rs"]
+mod fixture;
+#[path = "transport/http.rs"]
+mod http;
+#[path = "transport/pitfalls.rs"]
+mod pitfalls;
+#[path = "transport/protocol.rs"]
+mod protocol;
+#[path = "transport/sse.rs"]
+mod sse;
+#[path = "transport/stdio.rs"]
+mod stdio;

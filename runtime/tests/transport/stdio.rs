@@ -1,0 +1,256 @@
+//! One session over a pair of byte streams.
+
+use std::time::Duration;
+
+use rft_mcp_runtime::transport::{
+    self,
+    stdio::{self, StdioOptions},
+};
+use serde_json::{Value, json};
+use tokio::{
+    io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, DuplexStream, Lines},
+    task::JoinHandle,
+    time::Instant,
+};
+use tokio_util::sync::CancellationToken;
+
+use crate::fixture::{call, gate, initialize, legacy, modern, notification, server};
+
+/// A client that started the server as a process would.
+pub struct Pipe {
+    pub input: DuplexStream,
+    output: Lines<BufReader<DuplexStream>>,
+    pub shutdown: CancellationToken,
+    pub running: JoinHandle<Result<(), transport::Error>>,
+}
+
+impl Pipe {
+    pub fn start() -> Self {
+        let (input, reader) = tokio::io::duplex(1 << 16);
+        let (writer, output) = tokio::io::duplex(1 << 16);
+        let shutdown = CancellationToken::new();
+        let running = stdio::run(
+            server(),
+            reader,
+            writer,
+            StdioOptions::default(),
+            shutdown.clone(),
+        );
+        Self {
+            input,
+            output: BufReader::new(output).lines(),
+            shutdown,
+            running: tokio::spawn(running),
+        }
+    }
+
+    pub async fn write(&mut self, text: &str) {
+        self.input.write_all(text.as_bytes()).await.unwrap();
+    }
+
+    pub async fn say(&mut self, message: &Value) {
+        self.write(&format!("{message}\n")).await;
+    }
+
+    /// The next line, which must be protocol; `None` at the end.
+    pub async fn next(&mut self) -> Option<Value> {
+        let line = self.output.next_line().await.unwrap()?;
+        Some(serde_json::from_str(&line).unwrap_or_else(|_| panic!("not the protocol: {line}")))
+    }
+
+    pub async fn ask(&mut self, message: &Value) -> Value {
+        self.say(message).await;
+        self.next().await.expect("the server ended")
+    }
+
+    pub async fn shake_hands(&mut self) {
+        let opened = self.ask(&initialize("2025-11-25")).await;
+        assert_eq!(opened["result"]["protocolVersion"], "2025-11-25");
+        self.say(&notification("notifications/initialized", json!({})))
+            .await;
+    }
+
+    /// Closes the input and waits for the end; the lines that came until then.
+    pub async fn close(self) -> Vec<Value> {
+        let Self {
+            input,
+            mut output,
+            running,
+            ..
+        } = self;
+        drop(input);
+        let mut rest = Vec::new();
+        while let Some(line) = output.next_line().await.unwrap() {
+            rest.push(serde_json::from_str(&line).unwrap());
+        }
+        running.await.unwrap().unwrap();
+        rest
+    }
+}
+
+#[tokio::test]
+async fn a_legacy_client_shakes_hands_lists_and_calls() {
+    let mut pipe = Pipe::start();
+    pipe.shake_hands().await;
+    let listed = pipe.ask(&legacy(1, "tools/list", json!({}))).await;
+    assert_eq!(listed["result"]["tools"].as_array().unwrap().len(), 4);
+    let called = pipe
+        .ask(&legacy(
+            2,
+            "tools/call",
+            call("echo", json!({"text": "hi"})),
+        ))
+        .await;
+    assert_eq!(called["result"]["structuredContent"]["text"], "hi");
+    assert!(called["result"].get("_meta").is_none());
+    assert_eq!(pipe.close().await, [] as [Value; 0]);
+}
+
+#[tokio::test]
+async fn a_modern_client_discovers_and_calls() {
+    let mut pipe = Pipe::start();
+    let discovered = pipe.ask(&modern(1, "server/discover", json!({}))).await;
+    assert_eq!(discovered["result"]["capabilities"], json!({"tools": {}}));
+    let called = pipe
+        .ask(&modern(
+            2,
+            "tools/call",
+            call("echo", json!({"text": "hi"})),
+        ))
+        .await;
+    assert_eq!(called["result"]["structuredContent"]["text"], "hi");
+    assert_eq!(
+        called["result"]["_meta"]["io.modelcontextprotocol/serverInfo"]["name"],
+        "fixture"
+    );
+    assert_eq!(pipe.close().await, [] as [Value; 0]);
+}
+
+#[tokio::test]
+async fn requests_that_are_piped_in_are_answered_before_the_end() {
+    let mut pipe = Pipe::start();
+    for message in [
+        initialize("2025-11-25"),
+        legacy(1, "tools/list", json!({})),
+        legacy(2, "tools/call", call("echo", json!({"text": "hi"}))),
+    ] {
+        pipe.say(&message).await;
+    }
+    let mut ids: Vec<_> = pipe
+        .close()
+        .await
+        .iter()
+        .map(|answer| answer["id"].as_i64().unwrap())
+        .collect();
+    ids.sort_unstable();
+    assert_eq!(ids, [0, 1, 2]);
+}
+
+#[tokio::test]
+async fn a_call_that_finishes_within_the_grace_is_answered_after_the_end_of_input() {
+    let mut pipe = Pipe::start();
+    pipe.shake_hands().await;
+    let gate = gate("stdio, grace");
+    pipe.say(&legacy(
+        1,
+        "tools/call",
+        call("slow", json!({"gate": "stdio, grace"})),
+    ))
+    .await;
+    gate.started().await;
+    gate.open();
+    let answers = pipe.close().await;
+    assert_eq!(
+        answers[0]["result"]["structuredContent"]["gate"],
+        "stdio, grace"
+    );
+}
+
+#[tokio::test]
+async fn a_line_that_is_not_json_is_ignored_and_one_that_is_no_message_is_refused() {
+    let mut pipe = Pipe::start();
+    pipe.write("hello\n\n{\n\u{feff}[1,\n").await;
+    pipe.shake_hands().await;
+    pipe.write("junk again\r\n").await;
+    pipe.input.write_all(b"\xff\xfe\n").await.unwrap();
+    assert_eq!(pipe.ask(&legacy(1, "ping", json!({}))).await["id"], 1);
+    assert_eq!(pipe.ask(&json!([])).await["error"]["code"], -32600);
+    assert_eq!(pipe.ask(&json!({"id": 5})).await["error"]["code"], -32600);
+    assert_eq!(pipe.ask(&legacy(2, "ping", json!({}))).await["id"], 2);
+    assert_eq!(pipe.close().await, [] as [Value; 0]);
+}
+
+#[tokio::test]
+async fn a_call_is_dropped_when_the_client_cancels_it() {
+    let mut pipe = Pipe::start();
+    pipe.shake_hands().await;
+    let gate = gate("stdio, cancel");
+    pipe.say(&legacy(
+        1,
+        "tools/call",
+        call("slow", json!({"gate": "stdio, cancel"})),
+    ))
+    .await;
+    gate.started().await;
+    pipe.say(&notification(
+        "notifications/cancelled",
+        json!({"requestId": 1, "reason": "enough"}),
+    ))
+    .await;
+    gate.ended().await;
+    assert_eq!(
+        pipe.ask(&legacy(2, "ping", json!({}))).await["id"],
+        2,
+        "and no answer to 1"
+    );
+    pipe.close().await;
+}
+
+#[tokio::test]
+async fn shutdown_lets_a_running_call_finish() {
+    let mut pipe = Pipe::start();
+    pipe.shake_hands().await;
+    let gate = gate("stdio, drain");
+    pipe.say(&legacy(
+        1,
+        "tools/call",
+        call("slow", json!({"gate": "stdio, drain"})),
+    ))
+    .await;
+    gate.started().await;
+    pipe.shutdown.cancel();
+    gate.open();
+    assert_eq!(
+        pipe.next().await.unwrap()["result"]["structuredContent"]["gate"],
+        "stdio, drain"
+    );
+    assert_eq!(pipe.next().await, None);
+    pipe.running.await.unwrap().unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn shutdown_drops_a_call_that_does_not_finish_in_time_and_says_so() {
+    let mut pipe = Pipe::start();
+    pipe.shake_hands().await;
+    let gate = gate("stdio, drain no longer");
+    pipe.say(&legacy(
+        1,
+        "tools/call",
+        call("slow", json!({"gate": "stdio, drain no longer"})),
+    ))
+    .await;
+    gate.started().await;
+    let start = Instant::now();
+    pipe.shutdown.cancel();
+    assert_eq!(pipe.next().await.unwrap()["error"]["code"], -32603);
+    assert_eq!(pipe.next().await, None);
+    assert_eq!(start.elapsed(), Duration::from_secs(10));
+    pipe.running.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn shutdown_before_the_handshake_ends_well() {
+    let pipe = Pipe::start();
+    pipe.shutdown.cancel();
+    pipe.running.await.unwrap().unwrap();
+}
