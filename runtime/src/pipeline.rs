@@ -130,8 +130,8 @@ async fn http(
         Err(error) => Outcome::Failed(unusable(spec, &error.to_string(), &traces)),
     };
     match outcome {
-        Outcome::Failed(message) => Outcome::Failed(with_replies(message, &bodies)),
-        done => done,
+        Outcome::Failed(message) => Outcome::Failed(with_replies(&message, &bodies)),
+        done @ Outcome::Done(_) => done,
     }
 }
 
@@ -229,7 +229,7 @@ fn unusable(spec: &ToolSpec, problem: &str, traces: &[Trace]) -> String {
     text
 }
 
-fn with_replies(message: String, bodies: &[Value]) -> String {
+fn with_replies(message: &str, bodies: &[Value]) -> String {
     let bodies: Vec<String> = bodies
         .iter()
         .map(|body| crate::upstream::excerpt(&body.to_string()))

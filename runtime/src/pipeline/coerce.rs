@@ -48,7 +48,9 @@ fn coerce_members(schema: &Value, value: &mut Value) {
         }
         Value::Array(items) => {
             if let Some(schema) = schema.get("items") {
-                items.iter_mut().for_each(|item| coerce(schema, item));
+                for item in items {
+                    coerce(schema, item);
+                }
             }
         }
         _ => {}

@@ -193,7 +193,6 @@ fn tag<'s>(branches: &[&'s Value]) -> Option<&'s str> {
 /// What a keyword asks for, in words.
 fn expected(owner: &Value, error: &ValidationError<'_>) -> String {
     match error.kind() {
-        ValidationErrorKind::Enum { .. } | ValidationErrorKind::Constant { .. } => describe(owner),
         ValidationErrorKind::MinLength { limit: 1 } => "text that is not empty".to_owned(),
         ValidationErrorKind::MinLength { limit } => format!("at least {limit} characters"),
         ValidationErrorKind::MaxLength { limit } => format!("at most {limit} characters"),

@@ -32,7 +32,6 @@ fn annotations(spec: &ToolSpec) -> ToolAnnotations {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
     use serde_json::{Value, json};
 

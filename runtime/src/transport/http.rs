@@ -180,7 +180,6 @@ async fn ready(State(shutdown): State<CancellationToken>) -> (StatusCode, &'stat
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
     use super::*;
 

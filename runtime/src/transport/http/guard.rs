@@ -144,7 +144,6 @@ impl Guard {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
     use std::net::{Ipv4Addr, Ipv6Addr};
 

@@ -211,7 +211,6 @@ impl fmt::Display for Origin {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
     use super::*;
 

@@ -1,0 +1,16 @@
+//! The engine against a provider that answers by script.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may panic"
+)]
+
+#[path = "engine/calls.rs"]
+mod calls;
+#[path = "engine/fake.rs"]
+mod fake;
+#[path = "engine/sending.rs"]
+mod sending;
+#[path = "engine/serving.rs"]
+mod serving;

@@ -1,0 +1,307 @@
+//! A provider that answers by script, and a table of tools on it.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex},
+};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::State,
+    http::{HeaderMap, Method as HttpMethod, Response, Uri},
+};
+use rft_mcp_runtime::{
+    engine::{Engine, Outcome, Settings},
+    tool::{
+        Action, Auth, Effect, Instead, Limits, Method, Piece, Place, ProviderSpec, RequestSpec,
+        Root, Segment, ServerSpec, SetSpec, Step, Table, Template, ToolSpec, typed,
+    },
+    upstream::Provider,
+};
+use serde_json::{Map, Value, json};
+use tokio::net::TcpListener;
+
+pub const KEY: &str = "sk-very-secret";
+
+/// One answer of the script.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    Json(u16, Vec<(&'static str, String)>, Value),
+    Text(u16, String),
+    /// Never ends.
+    Hang,
+    /// The body breaks off.
+    Break,
+}
+
+pub fn ok(body: Value) -> Answer {
+    Answer::Json(200, vec![], body)
+}
+
+/// What the provider saw.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    pub method: HttpMethod,
+    pub uri: Uri,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Fake {
+    script: Arc<Mutex<VecDeque<Answer>>>,
+    seen: Arc<Mutex<Vec<Seen>>>,
+    pub base: String,
+}
+
+impl Fake {
+    pub async fn start(script: impl IntoIterator<Item = Answer>) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let fake = Self {
+            script: Arc::new(Mutex::new(script.into_iter().collect())),
+            seen: Arc::default(),
+            base: format!("http://{}/v1", listener.local_addr().unwrap()),
+        };
+        let app = Router::new().fallback(answer).with_state(fake.clone());
+        tokio::spawn(async move { axum::serve(listener, app).await });
+        fake
+    }
+
+    pub fn seen(&self) -> Vec<Seen> {
+        self.seen.lock().unwrap().clone()
+    }
+
+    pub fn engine(&self, settings: &Settings) -> Engine {
+        let env = |name: &str| (name == "ACME_KEY").then(|| KEY.to_owned());
+        let provider = Provider::resolve(&TABLE.providers[0], Some(&self.base), &env).unwrap();
+        Engine::new(&TABLE, provider, settings).unwrap()
+    }
+
+    pub async fn call(&self, tool: &str, arguments: Value) -> Outcome {
+        let settings = Settings {
+            sets: Some(vec!["all".into(), "rare".into()]),
+            ..Settings::default()
+        };
+        self.engine(&settings)
+            .call(tool, object(arguments))
+            .await
+            .unwrap()
+    }
+}
+
+pub fn object(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(object) => object,
+        other => panic!("{other} is no object"),
+    }
+}
+
+pub fn failed(outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Failed(message) => message,
+        Outcome::Done(result) => panic!("{result:?} is no failure"),
+    }
+}
+
+pub fn done(outcome: Outcome) -> Value {
+    match outcome {
+        Outcome::Done(result) => Value::Object(result),
+        Outcome::Failed(message) => panic!("{message}"),
+    }
+}
+
+async fn answer(
+    State(fake): State<Fake>,
+    method: HttpMethod,
+    uri: Uri,
+    headers: HeaderMap,
+    body: String,
+) -> Response<Body> {
+    fake.seen.lock().unwrap().push(Seen {
+        method,
+        uri,
+        headers,
+        body,
+    });
+    let next = fake.script.lock().unwrap().pop_front();
+    match next {
+        Some(Answer::Json(status, headers, body)) => {
+            let builder = Response::builder()
+                .status(status)
+                .header("x-request-id", "req-7");
+            let builder = headers.into_iter().fold(builder, |builder, (name, value)| {
+                builder.header(name, value)
+            });
+            builder.body(Body::from(body.to_string())).unwrap()
+        }
+        Some(Answer::Text(status, body)) => Response::builder()
+            .status(status)
+            .body(Body::from(body))
+            .unwrap(),
+        Some(Answer::Hang) => std::future::pending().await,
+        Some(Answer::Break) => {
+            let broken = futures::stream::iter([Ok("{\"id\":"), Err(std::io::Error::other("cut"))]);
+            Response::new(Body::from_stream(broken))
+        }
+        None => Response::builder()
+            .status(404)
+            .body(Body::from(
+                json!({"error": {"message": "the script is over"}}).to_string(),
+            ))
+            .unwrap(),
+    }
+}
+
+const fn input(path: &'static [Step]) -> Template {
+    Template::Take(Place {
+        root: Root::Input,
+        path,
+    })
+}
+const fn reply(index: usize, path: &'static [Step]) -> Template {
+    Template::Take(Place {
+        root: Root::Reply(index),
+        path,
+    })
+}
+
+const IN: &str = r#"{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"tag":{"type":"object"},"limit":{"type":"integer","minimum":1},"rate":{"type":"number"}}}"#;
+const OUT: &str = r#"{"type":"object","required":["id"],"properties":{"id":{"type":"string"},"at":{"type":"integer"}}}"#;
+const RESULT: Template = Template::Object(&[
+    ("id", reply(0, &[Step::Key("id")])),
+    ("at", reply(0, &[Step::Key("at")])),
+]);
+const ONE: &[Segment] = &[Segment::Literal("/things/"), Segment::Param("id")];
+
+const fn tool(
+    name: &'static str,
+    effect: Effect,
+    requests: &'static [RequestSpec],
+    result: Template,
+) -> ToolSpec {
+    ToolSpec {
+        name,
+        title: name,
+        description: "A tool.",
+        effect,
+        sets: &["all"],
+        input: IN,
+        output: OUT,
+        instead: &[Instead {
+            within: "",
+            name: "speed",
+            help: "use rate",
+        }],
+        typed: typed::<Value>,
+        action: Action::Http { requests, result },
+    }
+}
+
+const LIMIT: &[(&str, Template)] = &[("limit", input(&[Step::Key("limit")]))];
+const RATE: &[(&str, Template)] = &[("x-rate", input(&[Step::Key("rate")]))];
+const BODY: Template = Template::Object(&[
+    ("tag", input(&[Step::Key("tag")])),
+    (
+        "model",
+        Template::Take(Place {
+            root: Root::Provider,
+            path: &[Step::Key("model")],
+        }),
+    ),
+]);
+
+const fn get(name: &'static str, path: &'static [Segment]) -> RequestSpec {
+    RequestSpec {
+        name,
+        method: Method::Get,
+        path,
+        query: LIMIT,
+        headers: &[],
+        body: None,
+    }
+}
+
+const fn post() -> RequestSpec {
+    RequestSpec {
+        name: "response",
+        method: Method::Post,
+        path: ONE,
+        query: &[],
+        headers: RATE,
+        body: Some(BODY),
+    }
+}
+
+pub static TABLE: Table = Table {
+    server: ServerSpec {
+        name: "acme-mcp",
+        title: "Acme",
+        instructions: "Use it.",
+        sets: &[
+            SetSpec {
+                name: "all",
+                description: "",
+                default: true,
+            },
+            SetSpec {
+                name: "rare",
+                description: "",
+                default: false,
+            },
+        ],
+        limits: Limits {
+            connect_seconds: 5,
+            request_seconds: 600,
+            response_bytes: 1000,
+        },
+    },
+    providers: &[
+        ProviderSpec {
+            name: "acme",
+            title: "Acme",
+            notice: "",
+            base_url: None,
+            auth: &[Auth::Bearer(&[Piece::Env {
+                name: "ACME_KEY",
+                default: None,
+            }])],
+            headers: &[],
+            values: &[("model", "m-1")],
+            lacks: &["lacked"],
+        },
+        ProviderSpec {
+            name: "other",
+            title: "Other",
+            notice: "",
+            base_url: None,
+            auth: &[],
+            headers: &[],
+            values: &[],
+            lacks: &[],
+        },
+    ],
+    tools: &[
+        tool("read", Effect::Read, &[get("response", ONE)], RESULT),
+        tool("write", Effect::Write, &[post()], RESULT),
+        tool("launch", Effect::Costly, &[post()], RESULT),
+        tool("delete", Effect::Destructive, &[post()], RESULT),
+        tool(
+            "both",
+            Effect::Read,
+            &[
+                get("one", ONE),
+                get("two", &[Segment::Literal("/others/"), Segment::Param("id")]),
+            ],
+            Template::Object(&[
+                ("id", reply(0, &[Step::Key("id")])),
+                ("at", reply(1, &[Step::Key("at")])),
+            ]),
+        ),
+        tool("lacked", Effect::Read, &[get("response", ONE)], RESULT),
+        ToolSpec {
+            sets: &["rare"],
+            ..tool("rare", Effect::Read, &[get("response", ONE)], RESULT)
+        },
+    ],
+};

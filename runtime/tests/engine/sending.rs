@@ -1,0 +1,128 @@
+//! Retry, redirects, time-outs and caps, with time standing still until all wait for it.
+
+use serde_json::json;
+
+use crate::fake::{Answer, Fake, KEY, done, failed, ok};
+
+fn status(status: u16) -> Answer {
+    Answer::Json(status, vec![], json!({"error": {"message": "no"}}))
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_read_is_sent_again_and_a_launch_is_not() {
+    let script = || [status(503), status(429), ok(json!({"id": "x"}))];
+    let fake = Fake::start(script()).await;
+    assert_eq!(
+        done(fake.call("read", json!({"id": "1"})).await),
+        json!({"id": "x"})
+    );
+    assert_eq!(fake.seen().len(), 3);
+    for tool in ["write", "launch", "delete"] {
+        let fake = Fake::start(script()).await;
+        let text = failed(fake.call(tool, json!({"id": "1"})).await);
+        assert!(
+            text.contains("not known whether Acme acted")
+                && text.contains("before you have looked"),
+            "{text}"
+        );
+        assert_eq!(fake.seen().len(), 1, "{tool}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_launch_is_sent_again_only_after_a_refusal() {
+    let fake = Fake::start([status(429), ok(json!({"id": "x"}))]).await;
+    assert_eq!(
+        done(fake.call("launch", json!({"id": "1"})).await),
+        json!({"id": "x"})
+    );
+    let quota = Answer::Json(
+        429,
+        vec![],
+        json!({"error": {"code": "insufficient_quota", "message": "spent"}}),
+    );
+    let fake = Fake::start([quota, ok(json!({"id": "x"}))]).await;
+    assert!(failed(fake.call("read", json!({"id": "1"})).await).contains("who pays"));
+    assert_eq!(fake.seen().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_launch_whose_answer_breaks_off_or_never_comes_is_sent_once() {
+    for answer in [Answer::Break, Answer::Hang] {
+        let fake = Fake::start([answer.clone(), ok(json!({"id": "x"}))]).await;
+        assert!(
+            failed(fake.call("launch", json!({"id": "1"})).await)
+                .contains("not known whether Acme acted")
+        );
+        assert_eq!(fake.seen().len(), 1);
+        let fake = Fake::start([answer, ok(json!({"id": "x"}))]).await;
+        assert_eq!(
+            done(fake.call("read", json!({"id": "1"})).await),
+            json!({"id": "x"})
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_connection_is_no_doubt() {
+    let mut fake = Fake::start([]).await;
+    fake.base = "http://127.0.0.1:1/v1".to_owned();
+    let text = failed(fake.call("launch", json!({"id": "1"})).await);
+    assert_eq!(
+        text,
+        "could not connect to Acme: check its base URL and the network"
+    );
+}
+
+#[tokio::test]
+async fn a_redirect_never_takes_the_key_to_another_address() {
+    let thief = Fake::start([ok(json!({"id": "stolen"}))]).await;
+    let there = Answer::Json(307, vec![("location", thief.base.clone())], json!({}));
+    let fake = Fake::start([there.clone(), there]).await;
+    for tool in ["read", "launch"] {
+        let text = failed(fake.call(tool, json!({"id": "1"})).await);
+        assert!(text.contains("redirected") && !text.contains(KEY), "{text}");
+    }
+    assert!(thief.seen().is_empty());
+}
+
+#[tokio::test]
+async fn a_read_follows_a_redirect_on_the_same_address_and_a_launch_does_not() {
+    let here = Answer::Json(302, vec![("location", "/v1/moved".to_owned())], json!({}));
+    let fake = Fake::start([
+        here.clone(),
+        ok(json!({"id": "x"})),
+        here,
+        ok(json!({"id": "x"})),
+    ])
+    .await;
+    assert_eq!(
+        done(fake.call("read", json!({"id": "1"})).await),
+        json!({"id": "x"})
+    );
+    assert_eq!(fake.seen()[1].uri.path(), "/v1/moved");
+    assert!(failed(fake.call("launch", json!({"id": "1"})).await).contains("redirected"));
+    assert_eq!(fake.seen().len(), 3);
+}
+
+#[tokio::test]
+async fn a_reply_over_the_cap_and_one_that_is_not_json_are_told() {
+    let big = || ok(json!({"id": "x".repeat(2000)}));
+    let fake = Fake::start([
+        big(),
+        big(),
+        Answer::Text(200, "<html>".into()),
+        Answer::Text(200, String::new()),
+    ])
+    .await;
+    assert!(
+        failed(fake.call("read", json!({"id": "1"})).await)
+            .contains("larger than 1000 bytes: ask for less")
+    );
+    assert!(
+        failed(fake.call("launch", json!({"id": "1"})).await)
+            .contains("not known whether Acme acted")
+    );
+    assert!(failed(fake.call("read", json!({"id": "1"})).await).contains("not JSON: <html>"));
+    assert!(failed(fake.call("read", json!({"id": "1"})).await).contains("answered: null"));
+}
