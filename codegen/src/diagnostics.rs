@@ -1,0 +1,217 @@
+//! Mistakes in a manifest, and how they are told: every one of them, in order, each with its place
+//! and a way to mend it. The text is the same from `cargo build` and from the command line.
+
+use std::{error::Error, fmt};
+
+use crate::source::{Sources, Span};
+
+/// Every mistake of a manifest, sorted by file, line and column. Never empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostics {
+    items: Vec<Diagnostic>,
+}
+
+/// One mistake.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Diagnostic {
+    /// The file, as the manifest's directory was given.
+    pub file: String,
+    /// The line, from 1; 0 when the mistake is about the file as a whole.
+    pub line: usize,
+    /// The column in characters, from 1; 0 when the mistake is about the file as a whole.
+    pub column: usize,
+    /// The rule that was broken, such as `unknown-key`.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// The line of the file.
+    pub excerpt: String,
+    /// How many characters of the line are meant.
+    pub width: usize,
+    /// How to mend it.
+    pub help: Option<String>,
+    /// The tools that come by this place, when it is shared or the message does not name them.
+    pub tools: Vec<String>,
+}
+
+impl Diagnostics {
+    /// The mistakes, in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.items.iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl Error for Diagnostics {}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for item in &self.items {
+            writeln!(f, "{item}\n")?;
+        }
+        match self.items.len() {
+            1 => write!(f, "1 mistake in the manifest"),
+            count => write!(f, "{count} mistakes in the manifest"),
+        }
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "error[{}]: {}", self.code, self.message)?;
+        let number = if self.line == 0 {
+            String::new()
+        } else {
+            self.line.to_string()
+        };
+        let gutter = " ".repeat(number.len());
+        if self.line == 0 {
+            write!(f, "\n{gutter}--> {}", self.file)?;
+        } else {
+            write!(
+                f,
+                "\n{gutter}--> {}:{}:{}",
+                self.file, self.line, self.column
+            )?;
+            write!(f, "\n{gutter} |\n{number} | {}", self.excerpt)?;
+            write!(
+                f,
+                "\n{gutter} | {}{}",
+                self.indent(),
+                "^".repeat(self.width)
+            )?;
+        }
+        if let Some(help) = &self.help {
+            write!(f, "\n{gutter} = help: {help}")?;
+        }
+        match self.tools.as_slice() {
+            [] => Ok(()),
+            [tool] => write!(f, "\n{gutter} = note: in tool `{tool}`"),
+            tools => write!(f, "\n{gutter} = note: in tools `{}`", tools.join("`, `")),
+        }
+    }
+}
+
+impl Diagnostic {
+    /// What stands before the carets: tabs stay tabs, so that the carets stay under the text.
+    fn indent(&self) -> String {
+        let before = self.excerpt.chars().take(self.column.saturating_sub(1));
+        before.map(|c| if c == '\t' { '\t' } else { ' ' }).collect()
+    }
+}
+
+/// A mistake while it is being described; added to a [`Report`].
+#[derive(Debug)]
+pub(crate) struct Mistake {
+    code: &'static str,
+    span: Span,
+    message: String,
+    help: Option<String>,
+    tool: Option<String>,
+}
+
+impl Mistake {
+    pub(crate) fn new(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            span,
+            message: message.into(),
+            help: None,
+            tool: None,
+        }
+    }
+
+    /// How to mend it.
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The nearest of the names that would be right, or all of them when none is near and they are few.
+    pub(crate) fn nearest<'n>(self, name: &str, names: impl IntoIterator<Item = &'n str>) -> Self {
+        match crate::names::suggestion(name, names) {
+            Some(help) => self.help(help),
+            None => self,
+        }
+    }
+
+    /// The tool that comes by this place.
+    pub(crate) fn tool(mut self, tool: &str) -> Self {
+        self.tool = Some(tool.to_owned());
+        self
+    }
+}
+
+/// Collects mistakes, so that one does not hide the next.
+#[derive(Debug, Default)]
+pub(crate) struct Report {
+    mistakes: Vec<Mistake>,
+}
+
+impl Report {
+    pub(crate) fn add(&mut self, mistake: Mistake) {
+        self.mistakes.push(mistake);
+    }
+
+    /// Every mistake once, in order; `None` when there is none.
+    pub(crate) fn finish(self, sources: &Sources) -> Option<Diagnostics> {
+        let mut items: Vec<_> = self
+            .mistakes
+            .into_iter()
+            .map(|m| place(m, sources))
+            .collect();
+        items.sort();
+        items.dedup_by(|next, first| {
+            let same = (
+                &first.file,
+                first.line,
+                first.column,
+                first.code,
+                &first.message,
+            ) == (&next.file, next.line, next.column, next.code, &next.message);
+            if same {
+                first.tools.append(&mut next.tools);
+            }
+            same
+        });
+        for item in &mut items {
+            item.tools.sort();
+            item.tools.dedup();
+        }
+        (!items.is_empty()).then_some(Diagnostics { items })
+    }
+}
+
+fn place(mistake: Mistake, sources: &Sources) -> Diagnostic {
+    let Mistake {
+        code,
+        span,
+        message,
+        help,
+        tool,
+    } = mistake;
+    let excerpt = sources.line(span).to_owned();
+    let room = excerpt
+        .chars()
+        .count()
+        .saturating_sub(span.column.saturating_sub(1));
+    Diagnostic {
+        file: sources.name(span.source).to_owned(),
+        line: span.line,
+        column: span.column,
+        code,
+        message,
+        width: span.width.min(room).max(1),
+        excerpt,
+        help,
+        tools: tool.into_iter().collect(),
+    }
+}

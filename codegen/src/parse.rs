@@ -1,0 +1,272 @@
+//! YAML 1.2 into [`Node`]s. What makes a manifest hard to read or to check is refused: anchors, tags,
+//! duplicate keys, several documents, and numbers that JSON does not have.
+
+use std::borrow::Cow;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, StrInput, Tag};
+use serde_json::Number;
+
+use crate::{
+    diagnostics::{Mistake, Report},
+    node::{Kind, Node, Text},
+    source::Span,
+};
+
+/// Deeper than any manifest that a person can read, and shallow enough for every recursion over it.
+const DEPTH: usize = 64;
+
+/// Parses a file. What can not be read is reported and [`Kind::Broken`].
+pub(crate) fn parse(text: &str, source: usize, report: &mut Report) -> Node {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader = Reader {
+        events: Parser::new_from_str(text),
+        lines: text.lines().collect(),
+        source,
+        report,
+    };
+    reader.file().unwrap_or_else(|error| {
+        let place = reader.span(saphyr_parser::Span::empty(*error.marker()));
+        reader.report.add(Mistake::new(
+            "yaml-syntax",
+            place,
+            error.info().to_lowercase(),
+        ));
+        Node::broken(Span::file(source))
+    })
+}
+
+struct Reader<'t, 'r> {
+    events: Parser<'t, StrInput<'t>>,
+    lines: Vec<&'t str>,
+    source: usize,
+    report: &'r mut Report,
+}
+
+type Item<'t> = (Event<'t>, saphyr_parser::Span);
+
+impl<'t> Reader<'t, '_> {
+    fn next(&mut self) -> Result<Item<'t>, ScanError> {
+        self.events
+            .next_event()
+            .unwrap_or_else(|| Ok((Event::StreamEnd, saphyr_parser::Span::default())))
+    }
+
+    /// The whole stream, which must be one document.
+    fn file(&mut self) -> Result<Node, ScanError> {
+        let mut root = None;
+        loop {
+            let (event, at) = self.next()?;
+            match event {
+                Event::StreamEnd => break,
+                Event::StreamStart
+                | Event::DocumentStart(_)
+                | Event::DocumentEnd
+                | Event::Nothing => {}
+                event => {
+                    let node = self.node(event, at, 0)?;
+                    if root.is_some() {
+                        let mistake =
+                            Mistake::new("yaml-syntax", node.span, "a second document in one file");
+                        self.report
+                            .add(mistake.help("put it into a file of its own"));
+                    }
+                    root.get_or_insert(node);
+                }
+            }
+        }
+        Ok(root.unwrap_or_else(|| Node::new(Span::file(self.source), Kind::Null)))
+    }
+
+    fn node(
+        &mut self,
+        event: Event<'t>,
+        at: saphyr_parser::Span,
+        depth: usize,
+    ) -> Result<Node, ScanError> {
+        let span = self.span(at);
+        if depth == DEPTH && matches!(event, Event::SequenceStart(..) | Event::MappingStart(..)) {
+            return self.skip(span);
+        }
+        let kind = match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                self.plain(span, anchor, tag.as_ref());
+                self.scalar(text, style, span)
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.plain(span, anchor, tag.as_ref());
+                let mut elements = Vec::new();
+                loop {
+                    match self.next()? {
+                        (Event::SequenceEnd | Event::StreamEnd, _) => break,
+                        (event, at) => elements.push(self.node(event, at, depth + 1)?),
+                    }
+                }
+                Kind::List(elements)
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.plain(span, anchor, tag.as_ref());
+                self.map(depth)?
+            }
+            Event::Alias(_) => {
+                self.anchor(span);
+                Kind::Broken
+            }
+            _ => Kind::Broken,
+        };
+        Ok(Node::new(span, kind))
+    }
+
+    /// Passes over what is nested too deep, without recursion.
+    fn skip(&mut self, span: Span) -> Result<Node, ScanError> {
+        self.report.add(Mistake::new(
+            "too-deep",
+            span,
+            format!("values are nested more than {DEPTH} deep"),
+        ));
+        let mut open = 1_usize;
+        while open > 0 {
+            match self.next()?.0 {
+                Event::SequenceStart(..) | Event::MappingStart(..) => open += 1,
+                Event::SequenceEnd | Event::MappingEnd => open -= 1,
+                Event::StreamEnd => break,
+                _ => {}
+            }
+        }
+        Ok(Node::broken(span))
+    }
+
+    fn map(&mut self, depth: usize) -> Result<Kind, ScanError> {
+        let mut members: Vec<(Text, Node)> = Vec::new();
+        loop {
+            let (event, at) = match self.next()? {
+                (Event::MappingEnd | Event::StreamEnd, _) => return Ok(Kind::Map(members)),
+                item => item,
+            };
+            let span = self.span(at);
+            let name = match &event {
+                Event::Scalar(text, ..) => Some(text.clone().into_owned()),
+                _ => None,
+            };
+            self.node(event, at, depth + 1)?;
+            let (event, at) = self.next()?;
+            let value = self.node(event, at, depth + 1)?;
+            match name {
+                None => self.report.add(Mistake::new(
+                    "key-type",
+                    span,
+                    "the key of an object is not a text",
+                )),
+                Some(name) if members.iter().any(|(key, _)| key.text == name) => {
+                    let mistake = Mistake::new(
+                        "duplicate-key",
+                        span,
+                        format!("the key `{name}` stands here twice"),
+                    );
+                    self.report
+                        .add(mistake.help(
+                            "only the first would count; remove one or give it its own name",
+                        ));
+                }
+                Some(text) => members.push((Text { text, span }, value)),
+            }
+        }
+    }
+
+    /// Refuses anchors and tags.
+    fn plain(&mut self, span: Span, anchor: usize, tag: Option<&Cow<'_, Tag>>) {
+        if anchor != 0 {
+            self.anchor(span);
+        }
+        if let Some(tag) = tag {
+            let mistake = Mistake::new(
+                "tag",
+                span,
+                format!("a manifest has no tags such as `{tag}`"),
+            );
+            self.report
+                .add(mistake.help("leave it out; quote a value that must be a text"));
+        }
+    }
+
+    fn anchor(&mut self, span: Span) {
+        let mistake = Mistake::new("anchor", span, "a manifest has no anchors and aliases");
+        self.report.add(
+            mistake.help("put what is shared into a file and take it with `$ref: file.yaml#/Name`"),
+        );
+    }
+
+    fn scalar(&mut self, text: Cow<'_, str>, style: ScalarStyle, span: Span) -> Kind {
+        if style != ScalarStyle::Plain {
+            return Kind::Text(text.into_owned());
+        }
+        match &*text {
+            "" | "~" | "null" | "Null" | "NULL" => Kind::Null,
+            "true" | "True" | "TRUE" => Kind::Bool(true),
+            "false" | "False" | "FALSE" => Kind::Bool(false),
+            text => match number(text) {
+                Some(Some(number)) => Kind::Number(number),
+                Some(None) => {
+                    let mistake = Mistake::new(
+                        "number",
+                        span,
+                        format!("`{text}` is a number that JSON does not have"),
+                    );
+                    self.report.add(
+                        mistake.help("write it in decimal digits, or quote it when it is a text"),
+                    );
+                    Kind::Broken
+                }
+                None => Kind::Text(text.to_owned()),
+            },
+        }
+    }
+
+    /// Columns count characters from 1; the width stays on the first line.
+    fn span(&self, at: saphyr_parser::Span) -> Span {
+        let line = at.start.line();
+        let end = if at.end.line() == line {
+            at.end.col()
+        } else {
+            self.lines
+                .get(line.wrapping_sub(1))
+                .map_or(0, |line| line.chars().count())
+        };
+        let width = end.saturating_sub(at.start.col()).max(1);
+        Span {
+            source: self.source,
+            line,
+            column: at.start.col() + 1,
+            width,
+        }
+    }
+}
+
+/// A plain scalar as a number: `Some(None)` for one that YAML has and JSON has not.
+fn number(text: &str) -> Option<Option<Number>> {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if matches!(digits.to_lowercase().as_str(), ".inf" | ".nan") {
+        return Some(None);
+    }
+    for (prefix, radix) in [("0x", 16), ("0o", 8)] {
+        if digits
+            .strip_prefix(prefix)
+            .is_some_and(|d| !d.is_empty() && d.chars().all(|c| c.is_digit(radix)))
+        {
+            return Some(None);
+        }
+    }
+    let shaped = digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')
+        && digits.chars().any(|c| c.is_ascii_digit())
+        && digits
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-'));
+    if !shaped {
+        return None;
+    }
+    if let Ok(integer) = text.parse::<i64>() {
+        return Some(Some(integer.into()));
+    }
+    // A date or a version looks like a number until it is parsed.
+    let float = text.parse::<f64>().ok()?;
+    Some(Number::from_f64(float))
+}

@@ -1,0 +1,194 @@
+//! Puts what `$ref` names in its place, across files, in schemas and templates alike. After this there
+//! are no references left, and every value keeps the place it was written at.
+
+use crate::{
+    diagnostics::{Mistake, Report},
+    load::Files,
+    node::{Kind, Node, Text},
+    source::Span,
+};
+
+/// More values than any manifest has: references that double at each level stop here.
+const MOST: usize = 200_000;
+
+/// A value with every reference in it replaced. A member beside `$ref` takes the place of the one it names.
+pub(crate) fn inline(node: &Node, files: &Files, report: &mut Report) -> Node {
+    let mut inliner = Inliner {
+        files,
+        report,
+        open: Vec::new(),
+        made: 0,
+    };
+    inliner.node(node)
+}
+
+struct Inliner<'f, 'r> {
+    files: &'f Files,
+    report: &'r mut Report,
+    /// The references that are being replaced, outermost first.
+    open: Vec<(usize, String)>,
+    made: usize,
+}
+
+impl Inliner<'_, '_> {
+    fn node(&mut self, node: &Node) -> Node {
+        self.made += 1;
+        let kind = match &node.kind {
+            Kind::List(elements) => {
+                Kind::List(elements.iter().map(|element| self.node(element)).collect())
+            }
+            Kind::Map(members) => {
+                if let Some(target) = node.get("$ref").and_then(Node::text) {
+                    return self.reference(node, target);
+                }
+                Kind::Map(self.members(members))
+            }
+            kind => kind.clone(),
+        };
+        Node {
+            span: node.span,
+            kind,
+            origin: None,
+        }
+    }
+
+    fn members(&mut self, members: &[(Text, Node)]) -> Vec<(Text, Node)> {
+        members
+            .iter()
+            .map(|(key, value)| (key.clone(), self.node(value)))
+            .collect()
+    }
+
+    fn reference(&mut self, node: &Node, target: &str) -> Node {
+        let span = node
+            .get("$ref")
+            .map_or(node.span, |reference| reference.span);
+        let Some(mut found) = self.target(target, span) else {
+            return Node::broken(span);
+        };
+        let beside: Vec<_> = node
+            .members()
+            .iter()
+            .filter(|(key, _)| key.text != "$ref")
+            .cloned()
+            .collect();
+        if beside.is_empty() || found.is_broken() {
+            return found;
+        }
+        let Kind::Map(members) = &mut found.kind else {
+            let message = format!(
+                "`{target}` is {}, which takes no members beside `$ref`",
+                found.describe()
+            );
+            self.report.add(
+                Mistake::new("ref-beside", span, message).help("remove what stands beside it"),
+            );
+            return found;
+        };
+        for (key, value) in self.members(&beside) {
+            match members.iter_mut().find(|(other, _)| other.text == key.text) {
+                Some(member) => *member = (key, value),
+                None => members.push((key, value)),
+            }
+        }
+        found
+    }
+
+    /// What a reference names, inlined itself.
+    fn target(&mut self, target: &str, span: Span) -> Option<Node> {
+        let (path, pointer) = target.split_once('#').unwrap_or((target, ""));
+        let Some(source) = self.file(path, span) else {
+            let paths = self
+                .files
+                .sources
+                .iter()
+                .map(|(_, file)| file.path.as_str());
+            let mistake = Mistake::new(
+                "ref-missing",
+                span,
+                format!("`{target}` leads to no file of the manifest"),
+            );
+            self.report.add(mistake.nearest(path, paths));
+            return None;
+        };
+        let files = self.files;
+        let root = files.nodes.get(&source).filter(|root| !root.is_broken())?;
+        let found = match follow(root, pointer) {
+            Ok(found) => found,
+            Err((name, parent)) => {
+                let file = self.files.sources.name(source);
+                let message =
+                    format!("`{target}` leads nowhere: there is no `{name}` there in `{file}`");
+                let names = parent.members().iter().map(|(key, _)| key.text.as_str());
+                self.report
+                    .add(Mistake::new("ref-missing", span, message).nearest(&name, names));
+                return None;
+            }
+        };
+        let key = (source, pointer.to_owned());
+        // A reference to what holds it is as endless as one to itself.
+        let circular = self
+            .open
+            .iter()
+            .any(|(s, p)| *s == source && (p == pointer || holds(pointer, p)));
+        if circular || self.made > MOST {
+            let (code, message) = match circular {
+                true => ("ref-circular", format!("`{target}` leads back to itself")),
+                false => (
+                    "ref-too-large",
+                    format!("with `{target}` the schema would have more than {MOST} values"),
+                ),
+            };
+            self.report.add(Mistake::new(code, span, message).help("schemas are written out whole for clients; say `type: object` where it would repeat"));
+            return None;
+        }
+        self.open.push(key);
+        let mut inlined = self.node(found);
+        self.open.pop();
+        inlined.origin = pointer
+            .rsplit('/')
+            .next()
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned);
+        Some(inlined)
+    }
+
+    /// The file that a relative path names, from the file at hand.
+    fn file(&self, path: &str, span: Span) -> Option<usize> {
+        if path.is_empty() {
+            return Some(span.source);
+        }
+        let here = &self.files.sources.get(span.source)?.path;
+        let mut steps: Vec<&str> = here.split('/').collect();
+        steps.pop();
+        for step in path.split('/') {
+            match step {
+                "" | "." => {}
+                ".." => drop(steps.pop()?),
+                step => steps.push(step),
+            }
+        }
+        self.files.sources.find(&steps.join("/"))
+    }
+}
+
+/// Whether what `outer` points to holds what `inner` points to.
+fn holds(outer: &str, inner: &str) -> bool {
+    inner
+        .strip_prefix(outer)
+        .is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// Follows a JSON Pointer; else the name that is missing and where.
+fn follow<'n>(root: &'n Node, pointer: &str) -> Result<&'n Node, (String, &'n Node)> {
+    let mut at = root;
+    for step in pointer.split('/').skip(1) {
+        let name = step.replace("~1", "/").replace("~0", "~");
+        let element = name
+            .parse::<usize>()
+            .ok()
+            .and_then(|index| at.elements().get(index));
+        at = at.get(&name).or(element).ok_or((name, at))?;
+    }
+    Ok(at)
+}
