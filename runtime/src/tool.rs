@@ -5,7 +5,10 @@
 
 use std::{future::Future, pin::Pin};
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{DeserializeOwned, Error as _},
+};
 use serde_json::{Map, Value};
 
 use crate::engine::Context;
@@ -303,6 +306,23 @@ pub type NativeFuture = Pin<Box<dyn Future<Output = Result<Value, FunctionError>
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{0}")]
 pub struct FunctionError(pub String);
+
+/// An integer of an input. JSON Schema counts `5.0` among them, which `i64` alone would refuse; it is
+/// written back as `5`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Integer(pub i64);
+
+impl<'de> Deserialize<'de> for Integer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number = serde_json::Number::deserialize(deserializer)?;
+        // Above 2^53 a float names no integer in particular, but any that it could name is near it.
+        let whole = number.as_f64().filter(|float| float.fract() == 0.0 && float.abs() < 9.0e18);
+        #[expect(clippy::cast_possible_truncation, reason = "whole and within range")]
+        let integer = number.as_i64().or(whole.map(|float| float as i64));
+        integer.map(Self).ok_or_else(|| D::Error::custom(format!("`{number}` is not an integer of 64 bits")))
+    }
+}
 
 /// [`ToolSpec::typed`] for the input type `T`.
 ///
