@@ -143,6 +143,12 @@ impl Mistake {
         }
     }
 
+    /// How to mend it, when nothing better has been said.
+    pub(crate) fn help_if_none(mut self, help: &str) -> Self {
+        self.help.get_or_insert_with(|| help.to_owned());
+        self
+    }
+
     /// The tool that comes by this place.
     pub(crate) fn tool(mut self, tool: &str) -> Self {
         self.tool = Some(tool.to_owned());

@@ -1,5 +1,7 @@
 //! Names that are near each other, and names in Rust.
 
+use heck::ToUpperCamelCase;
+
 /// `did you mean` the nearest name, or the names there are when none is near and they are few.
 pub(crate) fn suggestion<'n>(
     name: &str,
@@ -29,16 +31,8 @@ fn nearest<'n>(name: &str, names: &[&'n str]) -> Option<&'n str> {
     (far <= enough || (contains && name.len() >= 3 && nearest.len() >= 3)).then_some(nearest)
 }
 
-/// A name in `snake_case` as the name of a Rust type.
+/// A name as that of a Rust type, spelled as typify would spell it again.
 pub(crate) fn pascal(name: &str) -> String {
-    let mut pascal = String::new();
-    for word in name
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-    {
-        let mut letters = word.chars();
-        pascal.extend(letters.next().map(|c| c.to_ascii_uppercase()));
-        pascal.push_str(letters.as_str());
-    }
-    pascal
+    // `a_e` is `AE`, which read again is `Ae`: the second time is final.
+    name.to_upper_camel_case().to_upper_camel_case()
 }

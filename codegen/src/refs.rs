@@ -11,6 +11,9 @@ use crate::{
 /// More values than any manifest has: references that double at each level stop here.
 const MOST: usize = 200_000;
 
+/// Deeper than clients and JSON parsers follow.
+const DEEPEST: usize = 100;
+
 /// A value with every reference in it replaced. A member beside `$ref` takes the place of the one it names.
 pub(crate) fn inline(node: &Node, files: &Files, report: &mut Report) -> Node {
     let mut inliner = Inliner {
@@ -18,6 +21,7 @@ pub(crate) fn inline(node: &Node, files: &Files, report: &mut Report) -> Node {
         report,
         open: Vec::new(),
         made: 0,
+        depth: 0,
     };
     inliner.node(node)
 }
@@ -28,11 +32,19 @@ struct Inliner<'f, 'r> {
     /// The references that are being replaced, outermost first.
     open: Vec<(usize, String)>,
     made: usize,
+    depth: usize,
 }
 
 impl Inliner<'_, '_> {
     fn node(&mut self, node: &Node) -> Node {
         self.made += 1;
+        self.depth += 1;
+        let inlined = self.inlined(node);
+        self.depth -= 1;
+        inlined
+    }
+
+    fn inlined(&mut self, node: &Node) -> Node {
         let kind = match &node.kind {
             Kind::List(elements) => {
                 Kind::List(elements.iter().map(|element| self.node(element)).collect())
@@ -126,20 +138,19 @@ impl Inliner<'_, '_> {
             }
         };
         let key = (source, pointer.to_owned());
-        // A reference to what holds it is as endless as one to itself.
-        let circular = self
-            .open
-            .iter()
-            .any(|(s, p)| *s == source && (p == pointer || holds(pointer, p)));
-        if circular || self.made > MOST {
+        let circular = self.open.contains(&key);
+        if circular || self.made > MOST || self.depth > DEEPEST {
             let (code, message) = match circular {
                 true => ("ref-circular", format!("`{target}` leads back to itself")),
                 false => (
                     "ref-too-large",
-                    format!("with `{target}` the schema would have more than {MOST} values"),
+                    format!("with `{target}` there is more here than a client can read"),
                 ),
             };
-            self.report.add(Mistake::new(code, span, message).help("schemas are written out whole for clients; say `type: object` where it would repeat"));
+            let mistake = Mistake::new(code, span, message);
+            self.report.add(mistake.help(
+                "references are written out whole; say `type: object` where it would repeat",
+            ));
             return None;
         }
         self.open.push(key);
@@ -170,13 +181,6 @@ impl Inliner<'_, '_> {
         }
         self.files.sources.find(&steps.join("/"))
     }
-}
-
-/// Whether what `outer` points to holds what `inner` points to.
-fn holds(outer: &str, inner: &str) -> bool {
-    inner
-        .strip_prefix(outer)
-        .is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// Follows a JSON Pointer; else the name that is missing and where.

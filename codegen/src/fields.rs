@@ -1,0 +1,185 @@
+//! Takes an object of a manifest apart: what is missing, of another type, or unknown is reported.
+
+use crate::{
+    diagnostics::{Mistake, Report},
+    node::{Kind, Node, Text},
+    source::Span,
+};
+
+/// The members of an object, taken one by one.
+pub(crate) struct Fields<'n, 'r> {
+    node: &'n Node,
+    /// Where what is missing is missed, such as a tool's name.
+    at: Span,
+    /// What the object is, for messages: ``tool `x` ``.
+    what: String,
+    known: Vec<&'static str>,
+    pub(crate) report: &'r mut Report,
+}
+
+impl<'n, 'r> Fields<'n, 'r> {
+    /// Reports a value that is no object; its members are then all absent, and none is missed.
+    pub(crate) fn of(
+        node: &'n Node,
+        at: Span,
+        what: impl Into<String>,
+        report: &'r mut Report,
+    ) -> Self {
+        let what = what.into();
+        if !matches!(node.kind, Kind::Map(_) | Kind::Broken) {
+            let message = format!("{what} must be an object, not {}", node.describe());
+            report.add(Mistake::new("wrong-type", node.span, message));
+        }
+        Self {
+            node,
+            at,
+            what,
+            known: Vec::new(),
+            report,
+        }
+    }
+
+    /// A member that may be absent.
+    pub(crate) fn optional(&mut self, name: &'static str) -> Option<&'n Node> {
+        self.known.push(name);
+        self.node.get(name)
+    }
+
+    /// A member that must be there; reported under `code` when it is not.
+    pub(crate) fn required_as(
+        &mut self,
+        name: &'static str,
+        code: &'static str,
+        help: &str,
+    ) -> Option<&'n Node> {
+        let member = self.optional(name);
+        if member.is_none() && matches!(self.node.kind, Kind::Map(_)) {
+            let message = format!("{} has no `{name}`", self.what);
+            self.report
+                .add(Mistake::new(code, self.at, message).help(help));
+        }
+        member
+    }
+
+    /// A member that must be there.
+    pub(crate) fn required(&mut self, name: &'static str, help: &str) -> Option<&'n Node> {
+        self.required_as(name, "missing-key", help)
+    }
+
+    /// A text that may be absent, without white space around it.
+    pub(crate) fn text(&mut self, name: &'static str) -> Option<String> {
+        let node = self.optional(name)?;
+        text(node, name, self.report).map(|text| text.text)
+    }
+
+    /// A text that must be there and say something.
+    pub(crate) fn required_text(&mut self, name: &'static str, help: &str) -> String {
+        self.said(name, "missing-key", help)
+    }
+
+    /// A description, which must be there and say something.
+    pub(crate) fn description(&mut self) -> String {
+        self.said(
+            "description",
+            "missing-description",
+            "say what it is for, in words that help to choose it",
+        )
+    }
+
+    fn said(&mut self, name: &'static str, code: &'static str, help: &str) -> String {
+        let Some(node) = self.required_as(name, code, help) else {
+            return String::new();
+        };
+        let said = text(node, name, self.report);
+        if said.as_ref().is_some_and(|text| text.text.is_empty()) {
+            self.report
+                .add(Mistake::new(code, node.span, format!("`{name}` says nothing")).help(help));
+        }
+        said.map_or_else(String::new, |text| text.text)
+    }
+
+    /// `true` or `false`, else the default.
+    pub(crate) fn bool(&mut self, name: &'static str, default: bool) -> bool {
+        let Some(node) = self.optional(name) else {
+            return default;
+        };
+        node.bool().unwrap_or_else(|| {
+            mistyped(node, name, "`true` or `false`", self.report);
+            default
+        })
+    }
+
+    /// A whole number from 1, else the default.
+    pub(crate) fn count(&mut self, name: &'static str, default: u64) -> u64 {
+        let Some(node) = self.optional(name) else {
+            return default;
+        };
+        match &node.kind {
+            Kind::Number(number) if number.as_u64().is_some_and(|count| count > 0) => {
+                number.as_u64().unwrap_or(default)
+            }
+            _ => {
+                mistyped(node, name, "a whole number from 1", self.report);
+                default
+            }
+        }
+    }
+
+    /// Reports the members that were not asked for.
+    pub(crate) fn finish(self) {
+        for (key, _) in self.node.members() {
+            if !self.known.contains(&key.text.as_str()) {
+                let mistake = Mistake::new(
+                    "unknown-key",
+                    key.span,
+                    format!("{} has no key `{}`", self.what, key.text),
+                );
+                self.report
+                    .add(mistake.nearest(&key.text, self.known.iter().copied()));
+            }
+        }
+    }
+}
+
+/// A text, without white space around it.
+pub(crate) fn text(node: &Node, name: &str, report: &mut Report) -> Option<Text> {
+    if let Some(text) = node.text() {
+        return Some(Text {
+            text: text.trim().to_owned(),
+            span: node.span,
+        });
+    }
+    mistyped(node, name, "a text", report);
+    None
+}
+
+/// A list of texts.
+pub(crate) fn texts(node: &Node, name: &str, report: &mut Report) -> Vec<Text> {
+    if !matches!(node.kind, Kind::List(_)) {
+        mistyped(node, name, "a list of texts", report);
+    }
+    node.elements()
+        .iter()
+        .filter_map(|element| text(element, name, report))
+        .collect()
+}
+
+/// The members of an object with names of the manifest's own.
+pub(crate) fn entries<'n>(node: &'n Node, name: &str, report: &mut Report) -> &'n [(Text, Node)] {
+    if !matches!(node.kind, Kind::Map(_)) {
+        mistyped(node, name, "an object", report);
+    }
+    node.members()
+}
+
+/// Reports a value of another type than it must have; says nothing of what is broken already.
+pub(crate) fn mistyped(node: &Node, name: &str, expected: &str, report: &mut Report) {
+    if !node.is_broken() {
+        let message = format!("`{name}` must be {expected}, not {}", node.describe());
+        let mistake = Mistake::new("wrong-type", node.span, message);
+        report.add(match node.text() {
+            Some("yes" | "no" | "on" | "off") => mistake.help("write `true` or `false`"),
+            _ => mistake,
+        });
+    }
+}

@@ -1,0 +1,211 @@
+//! The manifest's shape: what [`crate::read`] makes of the files, and all that the checks and the
+//! generator see. Names keep their places, so that every rule can point at what broke it.
+
+use serde_json::Number;
+
+use crate::{
+    node::{Node, Text},
+    source::Span,
+};
+
+/// A manifest.
+#[derive(Debug)]
+pub(crate) struct Manifest {
+    pub(crate) server: Server,
+    pub(crate) providers: Vec<Provider>,
+    pub(crate) functions: Vec<Function>,
+    pub(crate) tools: Vec<Tool>,
+}
+
+/// `server.yaml`
+#[derive(Debug, Default)]
+pub(crate) struct Server {
+    pub(crate) name: String,
+    pub(crate) title: String,
+    pub(crate) instructions: String,
+    pub(crate) sets: Vec<Set>,
+    pub(crate) limits: Limits,
+}
+
+/// A named group of tools.
+#[derive(Debug)]
+pub(crate) struct Set {
+    pub(crate) name: Text,
+    pub(crate) description: String,
+    pub(crate) default: bool,
+}
+
+/// Limits on what is sent and received.
+#[derive(Debug)]
+pub(crate) struct Limits {
+    pub(crate) connect_seconds: u64,
+    pub(crate) request_seconds: u64,
+    pub(crate) response_bytes: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connect_seconds: 5,
+            request_seconds: 600,
+            response_bytes: 8 * 1024 * 1024,
+        }
+    }
+}
+
+/// Who answers the requests.
+#[derive(Debug)]
+pub(crate) struct Provider {
+    pub(crate) name: Text,
+    pub(crate) title: String,
+    pub(crate) notice: String,
+    /// `None` for a provider inside the process.
+    pub(crate) base_url: Option<Vec<Piece>>,
+    pub(crate) auth: Vec<Auth>,
+    pub(crate) headers: Vec<(Text, Vec<Piece>)>,
+    pub(crate) values: Vec<(Text, String)>,
+    pub(crate) lacks: Vec<Text>,
+}
+
+/// A way to prove who calls.
+#[derive(Debug)]
+pub(crate) enum Auth {
+    Bearer(Vec<Piece>),
+    Header(String, Vec<Piece>),
+}
+
+/// A piece of a text with references to the environment.
+#[derive(Debug)]
+pub(crate) enum Piece {
+    Literal(String),
+    Env {
+        name: String,
+        default: Option<String>,
+    },
+}
+
+/// A Rust function that templates may call.
+#[derive(Debug)]
+pub(crate) struct Function {
+    pub(crate) name: Text,
+    pub(crate) description: String,
+    pub(crate) input: Node,
+    pub(crate) output: Node,
+}
+
+/// A tool.
+#[derive(Debug)]
+pub(crate) struct Tool {
+    pub(crate) name: Text,
+    pub(crate) title: String,
+    pub(crate) description: String,
+    pub(crate) effect: Effect,
+    pub(crate) sets: Vec<Text>,
+    pub(crate) input: Node,
+    pub(crate) output: Node,
+    pub(crate) action: Action,
+}
+
+/// What a call changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Effect {
+    Read,
+    Write,
+    Costly,
+    Destructive,
+}
+
+/// What a call does.
+#[derive(Debug)]
+pub(crate) enum Action {
+    Http {
+        requests: Vec<Request>,
+        result: Template,
+    },
+    /// The method's name in Rust.
+    Native(Text),
+    /// Could not be read, which has been reported.
+    Broken,
+}
+
+/// A request.
+#[derive(Debug)]
+pub(crate) struct Request {
+    /// What its reply is called in the result.
+    pub(crate) name: Text,
+    pub(crate) method: Method,
+    pub(crate) path: Path,
+    pub(crate) query: Vec<(Text, Template)>,
+    pub(crate) headers: Vec<(Text, Template)>,
+    pub(crate) body: Option<Template>,
+}
+
+/// An HTTP method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Method {
+    Get,
+    Post,
+    Put,
+    Patch,
+    Delete,
+}
+
+/// A path with parameters.
+#[derive(Debug)]
+pub(crate) struct Path {
+    pub(crate) span: Span,
+    pub(crate) segments: Vec<Segment>,
+}
+
+/// A piece of a path.
+#[derive(Debug)]
+pub(crate) enum Segment {
+    Literal(String),
+    Param(String),
+}
+
+/// A JSON value with places to fill.
+#[derive(Debug)]
+pub(crate) struct Template {
+    pub(crate) span: Span,
+    pub(crate) kind: TemplateKind,
+}
+
+/// What a template is.
+#[derive(Debug)]
+pub(crate) enum TemplateKind {
+    Null,
+    Bool(bool),
+    Number(Number),
+    Text(String),
+    List(Vec<Template>),
+    Object(Vec<(Text, Template)>),
+    Take(Place),
+    First(Vec<Template>),
+    Call {
+        function: Text,
+        arguments: Vec<(Text, Template)>,
+    },
+    Each {
+        list: Place,
+        item: Box<Template>,
+    },
+    /// Could not be read, which has been reported.
+    Broken,
+}
+
+/// `$name.path`
+#[derive(Debug)]
+pub(crate) struct Place {
+    pub(crate) span: Span,
+    /// An input, a request, `response`, `provider` or `item`.
+    pub(crate) name: String,
+    pub(crate) path: Vec<Step>,
+}
+
+/// A step on a way into a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Step {
+    Key(String),
+    Index(i64),
+}

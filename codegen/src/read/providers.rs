@@ -1,0 +1,198 @@
+//! `providers.yaml`: the only file with references to the environment.
+
+use crate::{
+    diagnostics::{Mistake, Report},
+    fields::{Fields, entries, mistyped, text, texts},
+    model::{Auth, Piece, Provider},
+    node::{Kind, Node, Text},
+};
+
+/// The providers, in order; the first is the default.
+pub(crate) fn read(node: &Node, report: &mut Report) -> Vec<Provider> {
+    if node.is_broken() {
+        return Vec::new();
+    }
+    let entries = entries(node, "providers.yaml", report);
+    if entries.is_empty() {
+        let mistake = Mistake::new("missing-key", node.span, "the manifest names no provider");
+        report.add(mistake.help("give one a name, a `title` and a `base_url`"));
+    }
+    entries
+        .iter()
+        .map(|(name, node)| provider(name, node, report))
+        .collect()
+}
+
+fn provider(name: &Text, node: &Node, report: &mut Report) -> Provider {
+    let mut fields = Fields::of(node, name.span, format!("provider `{}`", name.text), report);
+    let title = fields.required_text("title", "give the name that people know it by");
+    let notice = fields.text("notice").unwrap_or_default();
+    let embedded = fields.bool("embedded", false);
+    let base_url =
+        match fields.optional("base_url") {
+            Some(url) if embedded => {
+                let mistake = Mistake::new(
+                    "wrong-type",
+                    url.span,
+                    "an embedded provider has no `base_url`",
+                );
+                fields
+                    .report
+                    .add(mistake.help("remove either `embedded` or `base_url`"));
+                None
+            }
+            Some(url) => address(url, fields.report),
+            None if embedded || node.is_broken() => None,
+            None => {
+                let message = format!("provider `{}` has no `base_url`", name.text);
+                let mistake = Mistake::new("missing-key", name.span, message);
+                fields.report.add(mistake.help(
+                    "say where its API begins, or `embedded: true` for one inside the process",
+                ));
+                None
+            }
+        };
+    let auth = fields
+        .optional("auth")
+        .map(|node| ways(node, fields.report))
+        .unwrap_or_default();
+    let headers = fields
+        .optional("headers")
+        .map(|node| headers(node, fields.report))
+        .unwrap_or_default();
+    let values = fields
+        .optional("values")
+        .map(|node| values(node, fields.report))
+        .unwrap_or_default();
+    let lacks = fields
+        .optional("lacks")
+        .map(|node| texts(node, "lacks", fields.report))
+        .unwrap_or_default();
+    fields.finish();
+    Provider {
+        name: name.clone(),
+        title,
+        notice,
+        base_url,
+        auth,
+        headers,
+        values,
+        lacks,
+    }
+}
+
+fn address(node: &Node, report: &mut Report) -> Option<Vec<Piece>> {
+    let text = text(node, "base_url", report)?;
+    if text.text.ends_with('/') {
+        let mistake = Mistake::new("base-url", node.span, "`base_url` ends with a slash");
+        report.add(mistake.help("the paths of tools begin with one; remove it here"));
+    }
+    let begins = ["https://", "http://", "${"]
+        .iter()
+        .any(|scheme| text.text.starts_with(scheme));
+    if !begins {
+        let mistake = Mistake::new("base-url", node.span, "`base_url` is no address");
+        report.add(
+            mistake.help("begin it with `https://`, or take it from the environment: `${NAME}`"),
+        );
+    }
+    Some(pieces(&text, report))
+}
+
+/// One way to prove who calls, or several.
+fn ways(node: &Node, report: &mut Report) -> Vec<Auth> {
+    let ways = match &node.kind {
+        Kind::List(ways) => ways.as_slice(),
+        _ => std::slice::from_ref(node),
+    };
+    ways.iter().filter_map(|node| way(node, report)).collect()
+}
+
+fn way(node: &Node, report: &mut Report) -> Option<Auth> {
+    let mut fields = Fields::of(node, node.span, "`auth`", report);
+    let bearer = fields
+        .optional("bearer")
+        .and_then(|node| text(node, "bearer", fields.report));
+    let header = fields.text("header");
+    let value = fields
+        .optional("value")
+        .and_then(|node| text(node, "value", fields.report));
+    let way = match (bearer, header, value) {
+        (Some(bearer), None, None) => Some(Auth::Bearer(pieces(&bearer, fields.report))),
+        (None, Some(header), Some(value)) => {
+            Some(Auth::Header(header, pieces(&value, fields.report)))
+        }
+        _ => {
+            if matches!(node.kind, Kind::Map(_)) {
+                let mistake = Mistake::new(
+                    "missing-key",
+                    node.span,
+                    "`auth` is neither a bearer token nor a header",
+                );
+                fields
+                    .report
+                    .add(mistake.help("write `{ bearer: … }`, or `{ header: name, value: … }`"));
+            }
+            None
+        }
+    };
+    fields.finish();
+    way
+}
+
+fn headers(node: &Node, report: &mut Report) -> Vec<(Text, Vec<Piece>)> {
+    let mut headers = Vec::new();
+    for (name, node) in entries(node, "headers", report) {
+        if let Some(text) = text(node, &name.text, report) {
+            headers.push((name.clone(), pieces(&text, report)));
+        }
+    }
+    headers
+}
+
+fn values(node: &Node, report: &mut Report) -> Vec<(Text, String)> {
+    let mut values = Vec::new();
+    for (name, node) in entries(node, "values", report) {
+        match node.text() {
+            Some(text) => values.push((name.clone(), text.to_owned())),
+            None => mistyped(node, &name.text, "a text", report),
+        }
+    }
+    values
+}
+
+/// `${NAME}` and `${NAME:-default}` in a text.
+fn pieces(text: &Text, report: &mut Report) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut rest = text.text.as_str();
+    while let Some((before, after)) = rest.split_once("${") {
+        if !before.is_empty() {
+            pieces.push(Piece::Literal(before.to_owned()));
+        }
+        let (inside, after) = after.split_once('}').unwrap_or((after, ""));
+        let (name, default) = match inside.split_once(":-") {
+            Some((name, default)) => (name, Some(default.to_owned())),
+            None => (inside, None),
+        };
+        let named = !name.is_empty()
+            && name
+                .chars()
+                .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
+        if !named {
+            let message = format!("`{name}` is no name of an environment variable");
+            let mistake = Mistake::new("environment", text.span, message);
+            report.add(
+                mistake.help("write `${NAME}` or `${NAME:-default}`, in capitals, digits and `_`"),
+            );
+        }
+        pieces.push(Piece::Env {
+            name: name.to_owned(),
+            default,
+        });
+        rest = after;
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Literal(rest.to_owned()));
+    }
+    pieces
+}

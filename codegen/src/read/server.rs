@@ -1,0 +1,56 @@
+//! `server.yaml`
+
+use crate::{
+    diagnostics::Report,
+    fields::{Fields, entries},
+    model::{Limits, Server, Set},
+    node::Node,
+};
+
+/// What the server says of itself, its sets and its limits.
+pub(crate) fn read(node: &Node, report: &mut Report) -> Server {
+    let mut fields = Fields::of(node, node.span, "the server", report);
+    let server = Server {
+        name: fields.required_text("name", "clients show it beside the tools"),
+        title: fields.text("title").unwrap_or_default(),
+        instructions: fields.text("instructions").unwrap_or_default(),
+        sets: fields
+            .optional("sets")
+            .map(|sets| read_sets(sets, fields.report))
+            .unwrap_or_default(),
+        limits: fields
+            .optional("limits")
+            .map(|limits| read_limits(limits, fields.report))
+            .unwrap_or_default(),
+    };
+    fields.finish();
+    server
+}
+
+fn read_sets(node: &Node, report: &mut Report) -> Vec<Set> {
+    let mut sets = Vec::new();
+    for (name, node) in entries(node, "sets", report) {
+        let mut fields = Fields::of(node, name.span, format!("set `{}`", name.text), report);
+        let description = fields.description();
+        let default = fields.bool("default", false);
+        fields.finish();
+        sets.push(Set {
+            name: name.clone(),
+            description,
+            default,
+        });
+    }
+    sets
+}
+
+fn read_limits(node: &Node, report: &mut Report) -> Limits {
+    let usual = Limits::default();
+    let mut fields = Fields::of(node, node.span, "`limits`", report);
+    let limits = Limits {
+        connect_seconds: fields.count("connect_seconds", usual.connect_seconds),
+        request_seconds: fields.count("request_seconds", usual.request_seconds),
+        response_bytes: fields.count("response_bytes", usual.response_bytes),
+    };
+    fields.finish();
+    limits
+}

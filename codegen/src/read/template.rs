@@ -1,0 +1,228 @@
+//! The one template language, for requests and results.
+
+use super::place;
+use crate::{
+    diagnostics::{Mistake, Report},
+    fields::{mistyped, text},
+    model::{Place, Template, TemplateKind},
+    node::{Kind, Node, Text},
+    source::Span,
+};
+
+/// What `$` keys an object of a template may have.
+const KEYS: [&str; 4] = ["$call", "$each", "$first", "$value"];
+
+/// Reads a template. What can not be read is reported and [`TemplateKind::Broken`].
+pub(super) fn read(node: &Node, report: &mut Report) -> Template {
+    let kind = match &node.kind {
+        Kind::Null => TemplateKind::Null,
+        Kind::Bool(bool) => TemplateKind::Bool(*bool),
+        Kind::Number(number) => TemplateKind::Number(number.clone()),
+        Kind::Text(text) => scalar(text, node.span, report),
+        Kind::List(elements) => TemplateKind::List(
+            elements
+                .iter()
+                .map(|element| read(element, report))
+                .collect(),
+        ),
+        Kind::Map(members) => object(node, members, report),
+        Kind::Broken => TemplateKind::Broken,
+    };
+    Template {
+        span: node.span,
+        kind,
+    }
+}
+
+fn scalar(text: &str, span: Span, report: &mut Report) -> TemplateKind {
+    if text.starts_with('$') && !text.starts_with("$$") {
+        return take(text, span, report).map_or(TemplateKind::Broken, TemplateKind::Take);
+    }
+    literal(text, span, report).map_or(TemplateKind::Broken, TemplateKind::Text)
+}
+
+fn take(text: &str, span: Span, report: &mut Report) -> Option<Place> {
+    if text.starts_with("${") {
+        environment(text, span, report);
+        return None;
+    }
+    match place::parse(text) {
+        Ok((name, path)) => Some(Place { span, name, path }),
+        Err(error) => {
+            let mistake = Mistake::new(
+                "template-syntax",
+                span,
+                format!("`{text}` takes nothing: {error}"),
+            );
+            report.add(
+                mistake.help(
+                    "write `$name`, `$name.key` or `$name[-1]`; a dollar that is meant is `$$`",
+                ),
+            );
+            None
+        }
+    }
+}
+
+/// A constant text, where `$$` is a dollar.
+fn literal(text: &str, span: Span, report: &mut Report) -> Option<String> {
+    let mut literal = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('$') {
+        literal.push_str(before);
+        literal.push('$');
+        let Some(after) = after.strip_prefix('$') else {
+            if after.starts_with('{') {
+                environment(text, span, report);
+                return None;
+            }
+            let mistake = Mistake::new(
+                "template-syntax",
+                span,
+                "a `$` inside a text; texts are not put together",
+            );
+            report.add(
+                mistake.help("take a whole value with `$name`; a dollar that is meant is `$$`"),
+            );
+            return None;
+        };
+        rest = after;
+    }
+    literal.push_str(rest);
+    Some(literal)
+}
+
+fn environment(text: &str, span: Span, report: &mut Report) {
+    let mistake = Mistake::new(
+        "environment",
+        span,
+        format!("`{text}` takes from the environment"),
+    );
+    report.add(mistake.help(
+        "only `providers.yaml` may; give providers a value and take it with `$provider.name`",
+    ));
+}
+
+fn object(node: &Node, members: &[(Text, Node)], report: &mut Report) -> TemplateKind {
+    for (key, _) in members {
+        if key.text.starts_with('$')
+            && !key.text.starts_with("$$")
+            && !KEYS.contains(&key.text.as_str())
+        {
+            let message = format!("there is no `{}` in templates", key.text);
+            let mistake = Mistake::new("unknown-key", key.span, message);
+            report.add(
+                mistake
+                    .nearest(&key.text, KEYS)
+                    .help_if_none("a key that begins with a dollar is written `$$`"),
+            );
+        }
+    }
+    let rest = |but: &[&str]| -> Vec<&(Text, Node)> {
+        members
+            .iter()
+            .filter(|(key, _)| !but.contains(&key.text.as_str()))
+            .collect()
+    };
+    if let Some(function) = node.get("$call") {
+        let arguments = object_members(&rest(&["$call"]), report);
+        let Some(function) = text(function, "$call", report) else {
+            return TemplateKind::Broken;
+        };
+        return TemplateKind::Call {
+            function,
+            arguments,
+        };
+    }
+    if let Some(list) = node.get("$first") {
+        for (key, _) in rest(&["$first"]) {
+            let mistake = Mistake::new(
+                "template-syntax",
+                key.span,
+                format!("`{}` stands beside `$first`", key.text),
+            );
+            report.add(mistake.help("`$first` takes a list, and nothing stands beside it"));
+        }
+        if list.elements().is_empty() {
+            mistyped(list, "$first", "a list of templates", report);
+        }
+        return TemplateKind::First(
+            list.elements()
+                .iter()
+                .map(|element| read(element, report))
+                .collect(),
+        );
+    }
+    if let Some(list) = node.get("$each") {
+        return each(node, list, &rest(&["$each"]), report);
+    }
+    if let Some(value) = node.key("$value") {
+        let mistake = Mistake::new(
+            "template-syntax",
+            value.span,
+            "`$value` stands without `$each`",
+        );
+        report.add(mistake.help("write `{ $each: $list, $value: … }`"));
+        return TemplateKind::Broken;
+    }
+    TemplateKind::Object(object_members(&rest(&[]), report))
+}
+
+fn each(node: &Node, list: &Node, rest: &[&(Text, Node)], report: &mut Report) -> TemplateKind {
+    let Some(from) = text(list, "$each", report) else {
+        return TemplateKind::Broken;
+    };
+    if !from.text.starts_with('$') {
+        let mistake = Mistake::new(
+            "template-syntax",
+            from.span,
+            format!("`$each` takes a list, not `{}`", from.text),
+        );
+        report.add(mistake.help("write `$each: $name.list`"));
+        return TemplateKind::Broken;
+    }
+    let item = match node.get("$value") {
+        Some(value) => {
+            for (key, _) in rest.iter().filter(|(key, _)| key.text != "$value") {
+                let mistake = Mistake::new(
+                    "template-syntax",
+                    key.span,
+                    format!("`{}` stands beside `$value`", key.text),
+                );
+                report.add(mistake.help("an element is either one `$value` or an object of keys"));
+            }
+            read(value, report)
+        }
+        None => Template {
+            span: node.span,
+            kind: TemplateKind::Object(object_members(rest, report)),
+        },
+    };
+    match take(&from.text, from.span, report) {
+        Some(list) => TemplateKind::Each {
+            list,
+            item: Box::new(item),
+        },
+        None => TemplateKind::Broken,
+    }
+}
+
+/// Members with `$$` at the beginning of a key read as a dollar.
+fn object_members(members: &[&(Text, Node)], report: &mut Report) -> Vec<(Text, Template)> {
+    let mut read_members = Vec::new();
+    for (key, value) in members {
+        let text = key
+            .text
+            .strip_prefix('$')
+            .filter(|rest| rest.starts_with('$'))
+            .unwrap_or(&key.text);
+        read_members.push((
+            Text {
+                text: text.to_owned(),
+                span: key.span,
+            },
+            read(value, report),
+        ));
+    }
+    read_members
+}

@@ -1,0 +1,263 @@
+//! `tools/*.yaml`
+
+use super::template;
+use crate::{
+    diagnostics::{Mistake, Report},
+    fields::{Fields, entries, text, texts},
+    load::Files,
+    model::{Action, Effect, Method, Path, Request, Segment, Template, TemplateKind, Tool},
+    node::{Kind, Node, Text},
+    refs::inline,
+};
+
+const EFFECTS: [(&str, Effect); 4] = [
+    ("read", Effect::Read),
+    ("write", Effect::Write),
+    ("costly", Effect::Costly),
+    ("destructive", Effect::Destructive),
+];
+
+const METHODS: [(&str, Method); 5] = [
+    ("get", Method::Get),
+    ("post", Method::Post),
+    ("put", Method::Put),
+    ("patch", Method::Patch),
+    ("delete", Method::Delete),
+];
+
+/// The tools of a file.
+pub(crate) fn read(file: &Node, files: &Files, report: &mut Report) -> Vec<Tool> {
+    let entries = match file.kind {
+        Kind::Broken | Kind::Null => &[],
+        _ => entries(file, "a file of tools", report),
+    };
+    entries
+        .iter()
+        .map(|(name, node)| tool(name, &inline(node, files, report), report))
+        .collect()
+}
+
+fn tool(name: &Text, node: &Node, report: &mut Report) -> Tool {
+    let mut fields = Fields::of(node, name.span, format!("tool `{}`", name.text), report);
+    let title = fields.required_text("title", "give the name that people see");
+    let description = fields.description();
+    let effect = fields.required("effect", "say `read`, `write`, `costly` or `destructive`");
+    let effect = effect
+        .and_then(|node| effect_of(node, fields.report))
+        .unwrap_or(Effect::Destructive);
+    let sets = fields.required("sets", "name the sets of `server.yaml` that it belongs to");
+    let sets = sets
+        .map(|node| texts(node, "sets", fields.report))
+        .unwrap_or_default();
+    let input = fields.required(
+        "input",
+        "give its JSON Schema, an object with `additionalProperties: false`",
+    );
+    let output = fields.required("output", "give the JSON Schema of its result, an object");
+    let action = action(&mut fields, name, node);
+    fields.finish();
+    let or_broken =
+        |schema: Option<&Node>| schema.cloned().unwrap_or_else(|| Node::broken(name.span));
+    let (input, output) = (or_broken(input), or_broken(output));
+    Tool {
+        name: name.clone(),
+        title,
+        description,
+        effect,
+        sets,
+        input,
+        output,
+        action,
+    }
+}
+
+fn effect_of(node: &Node, report: &mut Report) -> Option<Effect> {
+    let word = text(node, "effect", report)?.text;
+    let effect = EFFECTS
+        .iter()
+        .find(|(name, _)| *name == word)
+        .map(|(_, effect)| *effect);
+    if effect.is_none() {
+        let mistake = Mistake::new(
+            "unknown-effect",
+            node.span,
+            format!("there is no effect `{word}`"),
+        );
+        report.add(mistake.nearest(&word, EFFECTS.map(|(name, _)| name)));
+    }
+    effect
+}
+
+/// `request` or `requests` with a `result`, or `native`.
+fn action(fields: &mut Fields<'_, '_>, name: &Text, node: &Node) -> Action {
+    let one = fields.optional("request");
+    let several = fields.optional("requests");
+    let native = fields.optional("native");
+    let result = fields.optional("result");
+    if node.is_broken() {
+        return Action::Broken;
+    }
+    let requests = match (one, several, native) {
+        (Some(one), None, None) => {
+            let name = Text {
+                text: "response".to_owned(),
+                span: one.span,
+            };
+            vec![request(&name, one, fields.report)]
+        }
+        (None, Some(several), None) => {
+            let entries = entries(several, "requests", fields.report);
+            entries
+                .iter()
+                .map(|(name, node)| request(name, node, fields.report))
+                .collect()
+        }
+        (None, None, Some(native)) => {
+            if let Some(result) = result {
+                let mistake = Mistake::new(
+                    "action",
+                    result.span,
+                    "a native tool has no `result` template",
+                );
+                fields
+                    .report
+                    .add(mistake.help("the Rust function returns the result; remove it"));
+            }
+            return text(native, "native", fields.report).map_or(Action::Broken, Action::Native);
+        }
+        _ => {
+            let message = format!(
+                "tool `{}` needs one of `request`, `requests` and `native`",
+                name.text
+            );
+            let mistake = Mistake::new("action", name.span, message);
+            fields.report.add(mistake.help(
+                "`request` sends one, `requests` several reads, `native` names a Rust function",
+            ));
+            return Action::Broken;
+        }
+    };
+    let Some(result) = result else {
+        let mistake = Mistake::new(
+            "missing-key",
+            name.span,
+            format!("tool `{}` has no `result`", name.text),
+        );
+        fields.report.add(
+            mistake.help("say what the agent gets of the reply: `result: { id: $response.id }`"),
+        );
+        return Action::Broken;
+    };
+    Action::Http {
+        requests,
+        result: template::read(result, fields.report),
+    }
+}
+
+fn request(name: &Text, node: &Node, report: &mut Report) -> Request {
+    let mut fields = Fields::of(node, node.span, "a request", report);
+    let methods: Vec<_> = METHODS
+        .iter()
+        .filter_map(|(name, m)| Some((*m, fields.optional(name)?)))
+        .collect();
+    let (method, path) = match methods.as_slice() {
+        [(method, path)] => (*method, path_of(path, fields.report)),
+        _ => {
+            if matches!(node.kind, Kind::Map(_)) {
+                let mistake =
+                    Mistake::new("action", node.span, "a request has one method and its path");
+                fields.report.add(mistake.help("write one of `get`, `post`, `put`, `patch` and `delete`, as `get: /jobs/{job_id}`"));
+            }
+            (
+                Method::Get,
+                Path {
+                    span: node.span,
+                    segments: Vec::new(),
+                },
+            )
+        }
+    };
+    let query = fields
+        .optional("query")
+        .map(|node| named(node, "query", fields.report))
+        .unwrap_or_default();
+    let headers = fields
+        .optional("headers")
+        .map(|node| named(node, "headers", fields.report))
+        .unwrap_or_default();
+    let body = fields
+        .optional("body")
+        .map(|node| template::read(node, fields.report));
+    if let (Method::Get, Some(body)) = (method, &body) {
+        let mistake = Mistake::new("action", body.span, "a `get` has no `body`");
+        fields
+            .report
+            .add(mistake.help("use `query`; inputs that no template names go there by themselves"));
+    }
+    fields.finish();
+    Request {
+        name: name.clone(),
+        method,
+        path,
+        query,
+        headers,
+        body,
+    }
+}
+
+/// Templates by name.
+fn named(node: &Node, what: &str, report: &mut Report) -> Vec<(Text, Template)> {
+    let template = template::read(node, report);
+    match template.kind {
+        TemplateKind::Object(members) => members,
+        TemplateKind::Broken => Vec::new(),
+        _ => {
+            let mistake = Mistake::new(
+                "wrong-type",
+                template.span,
+                format!("`{what}` must be an object of names"),
+            );
+            report.add(mistake.help("write `{ name: $input }`"));
+            Vec::new()
+        }
+    }
+}
+
+fn path_of(node: &Node, report: &mut Report) -> Path {
+    let mut path = Path {
+        span: node.span,
+        segments: Vec::new(),
+    };
+    let Some(text) = text(node, "path", report) else {
+        return path;
+    };
+    let mut wrong = |message: &str| {
+        let mistake = Mistake::new("path", node.span, message.to_owned());
+        report.add(mistake.help("write it as `/jobs/{job_id}/events`; parameters go to `query`"));
+    };
+    if !text.text.starts_with('/') {
+        wrong("a path begins with a slash");
+    }
+    if text.text.contains(['?', '#', ' ', '$'])
+        || text.text.split('/').any(|step| step == "." || step == "..")
+    {
+        wrong("a path has no query, fragment, blank, `$`, `.` or `..`");
+    }
+    let mut rest = text.text.as_str();
+    while let Some((before, after)) = rest.split_once('{') {
+        path.segments.push(Segment::Literal(before.to_owned()));
+        let Some((name, after)) = after.split_once('}') else {
+            wrong("a `{` without its `}`");
+            return path;
+        };
+        path.segments.push(Segment::Param(name.to_owned()));
+        rest = after;
+    }
+    if rest.contains('}') {
+        wrong("a `}` without its `{`");
+    }
+    path.segments.push(Segment::Literal(rest.to_owned()));
+    path.segments
+        .retain(|segment| !matches!(segment, Segment::Literal(text) if text.is_empty()));
+    path
+}
