@@ -1,1 +1,2 @@
 //! An MCP server for reinforcement fine-tuning, compiled from a manifest.
+pub mod generated;

@@ -167,6 +167,20 @@ impl Report {
         self.mistakes.push(mistake);
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.mistakes.is_empty()
+    }
+
+    /// Reports generated text that is no Rust: a fault of the generator, told as such rather than by rustc.
+    pub(crate) fn add_internal(&mut self, error: &syn::Error) {
+        let message = format!("the manifest became text that is no Rust: {error}");
+        let mistake = Mistake::new("internal", Span::file(0), message);
+        self.add(
+            mistake
+                .help("this is a fault of rft-mcp-codegen, not of the manifest; please report it"),
+        );
+    }
+
     /// Every mistake once, in order; `None` when there is none.
     pub(crate) fn finish(self, sources: &Sources) -> Option<Diagnostics> {
         let mut items: Vec<_> = self

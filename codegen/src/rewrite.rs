@@ -121,7 +121,7 @@ impl Definitions {
                 .filter(|_| node.get("prefixItems").is_none())
             {
                 Some(items) => {
-                    json!({ "type": "array", "items": self.rewrite(items, &format!("{name}Item"), direction) })
+                    json!({ "type": "array", "items": self.rewrite(items, &inner(node, name, "Item"), direction) })
                 }
                 None => json!({ "type": "array", "items": {} }),
             },
@@ -140,7 +140,7 @@ impl Definitions {
         if properties.is_empty() && !closed {
             return match rest.filter(|rest| !rest.members().is_empty()) {
                 Some(rest) => {
-                    let rest = self.rewrite(rest, &format!("{name}Value"), direction);
+                    let rest = self.rewrite(rest, &inner(node, name, "Value"), direction);
                     json!({ "type": "object", "additionalProperties": rest })
                 }
                 None => json!({ "type": "object" }),
@@ -178,7 +178,7 @@ impl Definitions {
             if !is_required && direction == Direction::In && schema::accepts_null(schema) {
                 return None;
             }
-            let field = self.rewrite(schema, &format!("{name}{}", pascal(&key.text)), direction);
+            let field = self.rewrite(schema, &inner(node, name, &key.text), direction);
             // typify drops an optional list or map that is empty, unless it may be null.
             let collection = field
                 .get("type")
@@ -220,7 +220,7 @@ impl Definitions {
             let mut variants = Vec::new();
             for member in members {
                 let word = constant(member, tag).unwrap_or_default();
-                match self.structure(member, &format!("{name}{}", pascal(word)), direction) {
+                match self.structure(member, &inner(node, name, word), direction) {
                     Some(mut variant) => {
                         if let Some(place) = variant.pointer_mut(&format!("/properties/{tag}")) {
                             *place = json!({ "type": "string", "enum": [word] });
@@ -237,7 +237,7 @@ impl Definitions {
         }
         let variants: Vec<_> = members
             .iter()
-            .map(|member| self.rewrite(member, &format!("{name}Word"), direction))
+            .map(|member| self.rewrite(member, &inner(node, name, "Word"), direction))
             .collect();
         if variants
             .iter()
@@ -282,6 +282,17 @@ impl Definitions {
         }
         json!({})
     }
+}
+
+/// The name suggested for a part of a schema, so that a shared schema has shared parts.
+fn inner(node: &Node, name: &str, part: &str) -> String {
+    format!(
+        "{}{}",
+        node.origin
+            .as_deref()
+            .map_or_else(|| name.to_owned(), pascal),
+        pascal(part)
+    )
 }
 
 /// The names of the definitions that a rewritten schema takes, itself and in its parts.

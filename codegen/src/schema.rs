@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::node::{Kind, Node};
+use crate::node::{Kind, Node, Text};
 
 /// The keyword that says what to use instead of a property that does not exist. It never reaches clients.
 pub(crate) const INSTEAD: &str = "x-instead";
@@ -36,4 +36,39 @@ fn member(name: &str, value: &Node) -> Value {
 pub(crate) fn accepts_null(node: &Node) -> bool {
     jsonschema::draft202012::new(&to_value(node))
         .map_or(true, |schema| schema.is_valid(&Value::Null))
+}
+
+/// What to say of a property that the input does not have.
+pub(crate) struct Instead<'n> {
+    /// JSON Pointer, in an input, of the object that would hold it.
+    pub(crate) within: String,
+    pub(crate) name: &'n Text,
+    pub(crate) help: String,
+}
+
+/// Every [`INSTEAD`] of a schema that can be reached by the names of properties.
+pub(crate) fn instead(schema: &Node) -> Vec<Instead<'_>> {
+    let mut found = Vec::new();
+    collect(schema, "", &mut found);
+    found
+}
+
+fn collect<'n>(schema: &'n Node, within: &str, found: &mut Vec<Instead<'n>>) {
+    for (name, help) in schema.get(INSTEAD).map_or(&[][..], Node::members) {
+        let help = help.text().unwrap_or_default().trim().to_owned();
+        found.push(Instead {
+            within: within.to_owned(),
+            name,
+            help,
+        });
+    }
+    for (name, property) in schema.get("properties").map_or(&[][..], Node::members) {
+        let name = name.text.replace('~', "~0").replace('/', "~1");
+        collect(property, &format!("{within}/{name}"), found);
+    }
+    for union in ["allOf", "anyOf", "oneOf"] {
+        for member in schema.get(union).map_or(&[][..], Node::elements) {
+            collect(member, within, found);
+        }
+    }
 }

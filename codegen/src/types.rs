@@ -127,28 +127,3 @@ fn strip(file: syn::File) -> Vec<syn::Item> {
 fn undocument(attributes: &mut Vec<syn::Attribute>) {
     attributes.retain(|attribute| !attribute.path().is_ident("doc"));
 }
-#[cfg(test)]
-mod spike {
-    use super::*;
-    #[test]
-    fn spike() {
-        let yaml = std::fs::read_to_string("/tmp/spike.yaml").unwrap();
-        let mut report = Report::default();
-        let node = crate::parse::parse(&yaml, 0, &mut report);
-        let roots: Vec<_> = node
-            .members()
-            .iter()
-            .map(|(k, n)| Root {
-                name: k.text.clone(),
-                schema: n,
-                direction: Direction::In,
-                span: k.span,
-            })
-            .collect();
-        let t = generate(&roots, &mut report);
-        println!(
-            "{report:?}\n{}",
-            prettyplease::unparse(&syn::parse2(t).unwrap())
-        );
-    }
-}

@@ -1,0 +1,28 @@
+//! The build script, all but its `main`.
+
+use std::{env, fs, io::Write, path::PathBuf, process::ExitCode};
+
+use crate::compile;
+
+/// Compiles the manifest in `dir` into the file `name` of cargo's `OUT_DIR`; to be returned from a build
+/// script's `main`. The script runs again when anything under `dir` changes. Mistakes go to stderr, which
+/// cargo shows.
+#[must_use]
+pub fn build(dir: &str, name: &str) -> ExitCode {
+    let told = match compile(dir) {
+        Ok(compiled) => {
+            let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join(name);
+            match fs::write(&out, compiled.rust) {
+                Ok(()) => {
+                    // A directory stands for all that is in it, files that are yet to come included.
+                    let _ = writeln!(std::io::stdout(), "cargo::rerun-if-changed={dir}");
+                    return ExitCode::SUCCESS;
+                }
+                Err(error) => format!("can not write `{}`: {error}", out.display()),
+            }
+        }
+        Err(diagnostics) => diagnostics.to_string(),
+    };
+    let _ = writeln!(std::io::stderr(), "{told}");
+    ExitCode::FAILURE
+}

@@ -1,0 +1,170 @@
+//! The manifest as Rust: data of the runtime's types, and one-line calls. A manifest's text gets in as
+//! literals only.
+
+mod providers;
+mod template;
+mod tools;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::{
+    diagnostics::Report,
+    model::{Action, Manifest},
+    names::pascal,
+    rewrite::Direction,
+    types::{self, Root},
+};
+
+/// What the generated file begins with.
+const HEADER: &str =
+    "// Generated from the manifest by rft-mcp-codegen. Change the manifest, not this file.\n\n";
+
+/// The whole module, formatted. Schemas that make no type are reported.
+pub(crate) fn emit(manifest: &Manifest, report: &mut Report) -> Result<String, syn::Error> {
+    let types = types::generate(&roots(manifest), report);
+    let handlers = handlers(manifest);
+    let server = providers::server(&manifest.server);
+    let providers = manifest.providers.iter().map(providers::provider);
+    let tools = manifest
+        .tools
+        .iter()
+        .map(|tool| tools::tool(tool, manifest));
+    let module = quote! {
+        #[allow(clippy::wildcard_imports)]
+        use ::rft_mcp_runtime::tool::*;
+
+        #[doc = " Inputs and outputs of tools and functions."]
+        #[allow(dead_code, missing_docs, clippy::all, clippy::pedantic)]
+        pub mod types { #types }
+
+        #handlers
+
+        #[doc = " The manifest, with the functions of `H`."]
+        #[derive(Debug)]
+        pub struct Manifest<H>(::std::marker::PhantomData<H>);
+
+        impl<H: Handlers> Manifest<H> {
+            #[doc = " The whole manifest as data."]
+            pub const TABLE: &'static Table = &Table {
+                server: #server,
+                providers: &[#(#providers),*],
+                tools: &[#(#tools),*],
+            };
+        }
+    };
+    Ok(format!(
+        "{HEADER}{}",
+        prettyplease::unparse(&syn::parse2(module)?)
+    ))
+}
+
+/// The schemas that become types: every tool's input, what native tools return, and the functions' both.
+fn roots(manifest: &Manifest) -> Vec<Root<'_>> {
+    let mut roots = Vec::new();
+    for tool in &manifest.tools {
+        roots.push(Root {
+            name: input_type(&tool.name.text),
+            schema: &tool.input,
+            direction: Direction::In,
+            span: tool.input.span,
+        });
+        if matches!(tool.action, Action::Native(_)) {
+            roots.push(Root {
+                name: output_type(&tool.name.text),
+                schema: &tool.output,
+                direction: Direction::Out,
+                span: tool.output.span,
+            });
+        }
+    }
+    for function in &manifest.functions {
+        for (name, schema, direction) in [
+            (
+                input_type(&function.name.text),
+                &function.input,
+                Direction::In,
+            ),
+            (
+                output_type(&function.name.text),
+                &function.output,
+                Direction::Out,
+            ),
+        ] {
+            roots.push(Root {
+                name,
+                schema,
+                direction,
+                span: schema.span,
+            });
+        }
+    }
+    roots
+}
+
+/// The name of the type of what a tool or function takes.
+pub(crate) fn input_type(name: &str) -> String {
+    pascal(&format!("{name}_input"))
+}
+
+/// The name of the type of what a native tool or a function returns.
+pub(crate) fn output_type(name: &str) -> String {
+    pascal(&format!("{name}_output"))
+}
+
+/// The trait of everything that the manifest names in Rust.
+fn handlers(manifest: &Manifest) -> TokenStream {
+    let functions = manifest.functions.iter().map(|function| {
+        let name = method(&function.name.text);
+        let description = doc(&function.description);
+        let (input, output) = (
+            ident(&input_type(&function.name.text)),
+            ident(&output_type(&function.name.text)),
+        );
+        quote! {
+            #[doc = #description]
+            #[doc = ""]
+            #[doc = " # Errors"]
+            #[doc = " What to do instead, for the agent to read."]
+            fn #name(input: types::#input) -> Result<types::#output, FunctionError>;
+        }
+    });
+    let tools = manifest.tools.iter().filter_map(|tool| {
+        let Action::Native(native) = &tool.action else {
+            return None;
+        };
+        let name = method(&native.text);
+        let description = doc(&tool.description);
+        let (input, output) = (
+            ident(&input_type(&tool.name.text)),
+            ident(&output_type(&tool.name.text)),
+        );
+        Some(quote! {
+            #[doc = #description]
+            fn #name(
+                input: types::#input,
+                context: ::rft_mcp_runtime::engine::Context,
+            ) -> impl ::std::future::Future<Output = Result<types::#output, FunctionError>> + Send;
+        })
+    });
+    quote! {
+        #[doc = " What the manifest names in Rust: its functions, and its native tools."]
+        pub trait Handlers: 'static {
+            #(#functions)*
+            #(#tools)*
+        }
+    }
+}
+
+fn doc(text: &str) -> String {
+    format!(" {}", text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+pub(crate) fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// The method of a function or a native tool; a keyword becomes a raw name.
+pub(crate) fn method(name: &str) -> Ident {
+    syn::parse_str(name).unwrap_or_else(|_| Ident::new_raw(name, Span::call_site()))
+}

@@ -1,0 +1,95 @@
+//! `server.yaml` and `providers.yaml` as data.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::model::{Auth, Piece, Provider, Server};
+
+pub(super) fn server(server: &Server) -> TokenStream {
+    let Server {
+        name,
+        title,
+        instructions,
+        ..
+    } = server;
+    let sets = server.sets.iter().map(|set| {
+        let (name, description, default) = (&set.name.text, &set.description, set.default);
+        quote! { SetSpec { name: #name, description: #description, default: #default } }
+    });
+    let connect = Literal::u64_unsuffixed(server.limits.connect_seconds);
+    let request = Literal::u64_unsuffixed(server.limits.request_seconds);
+    let bytes = Literal::u64_unsuffixed(server.limits.response_bytes);
+    quote! {
+        ServerSpec {
+            name: #name,
+            title: #title,
+            instructions: #instructions,
+            sets: &[#(#sets),*],
+            limits: Limits { connect_seconds: #connect, request_seconds: #request, response_bytes: #bytes },
+        }
+    }
+}
+
+pub(super) fn provider(provider: &Provider) -> TokenStream {
+    let Provider { title, notice, .. } = provider;
+    let name = &provider.name.text;
+    let base_url = match &provider.base_url {
+        Some(url) => {
+            let url = text(url);
+            quote! { Some(#url) }
+        }
+        None => quote! { None },
+    };
+    let auth = provider.auth.iter().map(auth);
+    let headers = provider.headers.iter().map(|(name, value)| {
+        let (name, value) = (&name.text, text(value));
+        quote! { (#name, #value) }
+    });
+    let values = provider.values.iter().map(|(name, value)| {
+        let name = &name.text;
+        quote! { (#name, #value) }
+    });
+    let lacks = provider.lacks.iter().map(|tool| &tool.text);
+    quote! {
+        ProviderSpec {
+            name: #name,
+            title: #title,
+            notice: #notice,
+            base_url: #base_url,
+            auth: &[#(#auth),*],
+            headers: &[#(#headers),*],
+            values: &[#(#values),*],
+            lacks: &[#(#lacks),*],
+        }
+    }
+}
+
+fn auth(auth: &Auth) -> TokenStream {
+    match auth {
+        Auth::Bearer(token) => {
+            let token = text(token);
+            quote! { Auth::Bearer(#token) }
+        }
+        Auth::Header(name, value) => {
+            let value = text(value);
+            quote! { Auth::Header(#name, #value) }
+        }
+    }
+}
+
+fn text(pieces: &[Piece]) -> TokenStream {
+    let pieces = pieces.iter().map(|piece| match piece {
+        Piece::Literal(text) => quote! { Piece::Literal(#text) },
+        Piece::Env {
+            name,
+            default: None,
+        } => quote! { Piece::Env { name: #name, default: None } },
+        Piece::Env {
+            name,
+            default: Some(text),
+        } => {
+            quote! { Piece::Env { name: #name, default: Some(#text) } }
+        }
+    });
+    quote! { &[#(#pieces),*] }
+}

@@ -1,0 +1,117 @@
+//! Tools as data.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{ident, input_type, method, template::Scope};
+use crate::{
+    model::{Action, Effect, Manifest, Method, Request, Segment, Template, Tool},
+    schema, uses,
+};
+
+pub(super) fn tool(tool: &Tool, manifest: &Manifest) -> TokenStream {
+    let Tool {
+        title, description, ..
+    } = tool;
+    let name = &tool.name.text;
+    let effect = match tool.effect {
+        Effect::Read => quote! { Effect::Read },
+        Effect::Write => quote! { Effect::Write },
+        Effect::Costly => quote! { Effect::Costly },
+        Effect::Destructive => quote! { Effect::Destructive },
+    };
+    let sets = tool.sets.iter().map(|set| &set.text);
+    let input = schema::to_value(&tool.input).to_string();
+    let output = schema::to_value(&tool.output).to_string();
+    let instead = schema::instead(&tool.input).into_iter().map(|instead| {
+        let (within, name, help) = (instead.within, &instead.name.text, instead.help);
+        quote! { Instead { within: #within, name: #name, help: #help } }
+    });
+    let typed = ident(&input_type(name));
+    let action = action(tool, manifest);
+    quote! {
+        ToolSpec {
+            name: #name,
+            title: #title,
+            description: #description,
+            effect: #effect,
+            sets: &[#(#sets),*],
+            input: #input,
+            output: #output,
+            instead: &[#(#instead),*],
+            typed: typed::<types::#typed>,
+            action: #action,
+        }
+    }
+}
+
+fn action(tool: &Tool, manifest: &Manifest) -> TokenStream {
+    match &tool.action {
+        Action::Http { requests, result } => {
+            let replies: Vec<_> = requests
+                .iter()
+                .map(|request| request.name.text.as_str())
+                .collect();
+            let result = Scope {
+                manifest,
+                replies: &replies,
+            }
+            .template(result);
+            let scope = Scope {
+                manifest,
+                replies: &[],
+            };
+            let automatic = uses::automatic(tool);
+            let requests = requests
+                .iter()
+                .map(|http| request(http, &automatic, &scope));
+            quote! { Action::Http { requests: &[#(#requests),*], result: #result } }
+        }
+        Action::Native(name) => {
+            let handler = method(&name.text);
+            quote! { Action::Native(|input, context| native(input, context, H::#handler)) }
+        }
+        Action::Broken => TokenStream::new(),
+    }
+}
+
+fn request(request: &Request, automatic: &[&str], scope: &Scope<'_>) -> TokenStream {
+    let name = &request.name.text;
+    let method = match request.method {
+        Method::Get => quote! { Method::Get },
+        Method::Post => quote! { Method::Post },
+        Method::Put => quote! { Method::Put },
+        Method::Patch => quote! { Method::Patch },
+        Method::Delete => quote! { Method::Delete },
+    };
+    let path = request.path.segments.iter().map(|segment| match segment {
+        Segment::Literal(text) => quote! { Segment::Literal(#text) },
+        Segment::Param(name) => quote! { Segment::Param(#name) },
+    });
+    let named = |(name, template): &(crate::node::Text, Template)| {
+        let (name, template) = (&name.text, scope.template(template));
+        quote! { (#name, #template) }
+    };
+    let automatic = automatic.iter().map(|name| {
+        quote! { (#name, Template::Take(Place { root: Root::Input, path: &[Step::Key(#name)] })) }
+    });
+    let query = request.query.iter().map(named).chain(automatic);
+    let headers = request.headers.iter().map(named);
+    let body = match &request.body {
+        Some(body) => {
+            let body = scope.template(body);
+            quote! { Some(#body) }
+        }
+        None => quote! { None },
+    };
+    quote! {
+        RequestSpec {
+            name: #name,
+            method: #method,
+            path: &[#(#path),*],
+            query: &[#(#query),*],
+            headers: &[#(#headers),*],
+            body: #body,
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Which inputs a tool's templates take.
+
+use crate::model::{Action, Method, Place, Request, Segment, Step, Template, TemplateKind, Tool};
+
+/// Calls `visit` for every template, outermost first.
+pub(crate) fn walk<'t>(template: &'t Template, visit: &mut dyn FnMut(&'t Template)) {
+    visit(template);
+    match &template.kind {
+        TemplateKind::List(elements) | TemplateKind::First(elements) => {
+            elements.iter().for_each(|element| walk(element, visit));
+        }
+        TemplateKind::Object(members)
+        | TemplateKind::Call {
+            arguments: members, ..
+        } => {
+            members.iter().for_each(|(_, member)| walk(member, visit));
+        }
+        TemplateKind::Each { item, .. } => walk(item, visit),
+        _ => {}
+    }
+}
+
+/// The templates of a request.
+pub(crate) fn templates(request: &Request) -> impl Iterator<Item = &Template> {
+    let named = request
+        .query
+        .iter()
+        .chain(&request.headers)
+        .map(|(_, template)| template);
+    named.chain(&request.body)
+}
+
+/// The parameters of a request's path.
+pub(crate) fn params(request: &Request) -> impl Iterator<Item = &str> {
+    request
+        .path
+        .segments
+        .iter()
+        .filter_map(|segment| match segment {
+            Segment::Param(name) => Some(name.as_str()),
+            Segment::Literal(_) => None,
+        })
+}
+
+/// Whether a name in the result stands for the reply to a request.
+pub(crate) fn is_reply(tool: &Tool, name: &str) -> bool {
+    matches!(&tool.action, Action::Http { requests, .. } if requests.iter().any(|request| request.name.text == name))
+}
+
+/// Every way into the input that templates and paths take, its first step the input's name.
+pub(crate) fn inputs(tool: &Tool) -> Vec<Vec<Step>> {
+    let Action::Http { requests, result } = &tool.action else {
+        return Vec::new();
+    };
+    let mut ways = Vec::new();
+    for request in requests {
+        ways.extend(params(request).map(|name| vec![Step::Key(name.to_owned())]));
+        for template in templates(request) {
+            take(template, &mut |place| ways.push(way(place)));
+        }
+    }
+    take(result, &mut |place| {
+        if !is_reply(tool, &place.name) {
+            ways.push(way(place));
+        }
+    });
+    ways
+}
+
+/// Calls `visit` for every place that is not `$provider` or `$item`.
+fn take<'t>(template: &'t Template, visit: &mut dyn FnMut(&'t Place)) {
+    walk(template, &mut |template| {
+        if let TemplateKind::Take(place) | TemplateKind::Each { list: place, .. } = &template.kind
+            && !matches!(place.name.as_str(), "provider" | "item")
+        {
+            visit(place);
+        }
+    });
+}
+
+fn way(place: &Place) -> Vec<Step> {
+    let name = Step::Key(place.name.clone());
+    std::iter::once(name)
+        .chain(place.path.iter().cloned())
+        .collect()
+}
+
+/// The inputs that go to the query by themselves: those of a single `get` that no template names.
+pub(crate) fn automatic(tool: &Tool) -> Vec<&str> {
+    let Action::Http { requests, .. } = &tool.action else {
+        return Vec::new();
+    };
+    let [request] = requests.as_slice() else {
+        return Vec::new();
+    };
+    if request.method != Method::Get {
+        return Vec::new();
+    }
+    let ways = inputs(tool);
+    let named = |name: &str| {
+        ways.iter()
+            .any(|way| matches!(way.first(), Some(Step::Key(key)) if key == name))
+    };
+    let names = tool
+        .input
+        .get("properties")
+        .map_or(&[][..], crate::node::Node::members);
+    let names = names.iter().map(|(key, _)| key.text.as_str());
+    names
+        .filter(|name| !named(name) && request.query.iter().all(|(key, _)| key.text != *name))
+        .collect()
+}

@@ -1,0 +1,1906 @@
+// Generated from the manifest by rft-mcp-codegen. Change the manifest, not this file.
+
+#[allow(clippy::wildcard_imports)]
+use ::rft_mcp_runtime::tool::*;
+/// Inputs and outputs of tools and functions.
+#[allow(dead_code, missing_docs, clippy::all, clippy::pedantic)]
+pub mod types {
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct Advanced {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub reward_clip: ::std::option::Option<RewardClip>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct ClipNoteInput {
+        pub grader: Grader,
+        pub limits: RewardClip,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct ClipRewardInput {
+        pub grader: Grader,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub limits: ::std::option::Option<RewardClip>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct GetJobStatusInput {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub event_limit: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
+        pub job_id: ::std::string::String,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(tag = "type", deny_unknown_fields)]
+    pub enum Grader {
+        #[serde(rename = "string_check")]
+        StringCheck {
+            input: ::std::string::String,
+            name: ::std::string::String,
+            operation: StringCheckOperation,
+            reference: ::std::string::String,
+        },
+        #[serde(rename = "text_similarity")]
+        TextSimilarity {
+            evaluation_metric: TextSimilarityEvaluationMetric,
+            input: ::std::string::String,
+            name: ::std::string::String,
+            #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+            pass_threshold: ::std::option::Option<::serde_json::Number>,
+            reference: ::std::string::String,
+        },
+        #[serde(rename = "score_model")]
+        ScoreModel {
+            input: ::std::vec::Vec<ScoreModelInputItem>,
+            model: ::std::string::String,
+            name: ::std::string::String,
+            #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+            pass_threshold: ::std::option::Option<::serde_json::Number>,
+            #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+            range: ::std::option::Option<::std::vec::Vec<::serde_json::Number>>,
+            #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+            sampling_params: ::std::option::Option<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+            >,
+        },
+        #[serde(rename = "python")]
+        Python {
+            #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+            image_tag: ::std::option::Option<::std::string::String>,
+            name: ::std::string::String,
+            #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+            pass_threshold: ::std::option::Option<::serde_json::Number>,
+            source: ::std::string::String,
+        },
+        #[serde(rename = "multi")]
+        Multi {
+            calculate_output: ::std::string::String,
+            graders: ::std::collections::BTreeMap<
+                ::std::string::String,
+                MultiGradersValue,
+            >,
+            name: ::std::string::String,
+            #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+            pass_threshold: ::std::option::Option<::serde_json::Number>,
+        },
+        #[serde(rename = "endpoint")]
+        Endpoint {
+            #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+            headers: ::std::option::Option<
+                ::std::collections::BTreeMap<
+                    ::std::string::String,
+                    ::std::string::String,
+                >,
+            >,
+            name: ::std::string::String,
+            #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+            pass_threshold: ::std::option::Option<::serde_json::Number>,
+            #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+            rate_limit: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
+            url: ::std::string::String,
+        },
+        #[serde(rename = "lambda")]
+        Lambda {
+            lambda: LambdaLambda,
+            #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+            name: ::std::option::Option<::std::string::String>,
+        },
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct IntegrationsItem {
+        #[serde(rename = "type")]
+        pub type_: IntegrationsItemType,
+        pub wandb: IntegrationsItemWandb,
+    }
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum IntegrationsItemType {
+        #[serde(rename = "wandb")]
+        Wandb,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct IntegrationsItemWandb {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub entity: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub name: ::std::option::Option<::std::string::String>,
+        pub project: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub tags: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct JsonSchemaFormatInput {
+        pub schema: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct LambdaLambda {
+        pub function: ::std::string::String,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct ListCheckpointsInput {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub after: ::std::option::Option<::std::string::String>,
+        pub job_id: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub limit: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct ListJobEventsInput {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub after: ::std::option::Option<::std::string::String>,
+        pub job_id: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub limit: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct ListJobsInput {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub after: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub limit: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub metadata: ::std::option::Option<
+            ::std::collections::BTreeMap<::std::string::String, ::std::string::String>,
+        >,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct MultiGradersValue {
+        #[serde(rename = "type")]
+        pub type_: MultiGradersValueType,
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum MultiGradersValueType {
+        #[serde(rename = "string_check")]
+        StringCheck,
+        #[serde(rename = "text_similarity")]
+        TextSimilarity,
+        #[serde(rename = "score_model")]
+        ScoreModel,
+        #[serde(rename = "python")]
+        Python,
+        #[serde(rename = "endpoint")]
+        Endpoint,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct NewestMetricsInput {
+        pub events: ::std::vec::Vec<
+            ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        >,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct OneJob {
+        pub job_id: ::std::string::String,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct ProgressInput {
+        pub events: ::std::vec::Vec<
+            ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        >,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct Reinforcement {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub batch_size: ::std::option::Option<ReinforcementBatchSize>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub compute_multiplier: ::std::option::Option<ReinforcementComputeMultiplier>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub eval_interval: ::std::option::Option<ReinforcementEvalInterval>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub eval_samples: ::std::option::Option<ReinforcementEvalSamples>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub learning_rate_multiplier: ::std::option::Option<
+            ReinforcementLearningRateMultiplier,
+        >,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub n_epochs: ::std::option::Option<ReinforcementNEpochs>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub reasoning_effort: ::std::option::Option<ReinforcementReasoningEffort>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(untagged)]
+    pub enum ReinforcementBatchSize {
+        ReinforcementBatchSizeWord(ReinforcementBatchSizeWord),
+        Integer(::rft_mcp_runtime::tool::Integer),
+    }
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum ReinforcementBatchSizeWord {
+        #[serde(rename = "auto")]
+        Auto,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(untagged)]
+    pub enum ReinforcementComputeMultiplier {
+        ReinforcementComputeMultiplierWord(ReinforcementComputeMultiplierWord),
+        Number(::serde_json::Number),
+    }
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum ReinforcementComputeMultiplierWord {
+        #[serde(rename = "auto")]
+        Auto,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(untagged)]
+    pub enum ReinforcementEvalInterval {
+        ReinforcementEvalIntervalWord(ReinforcementEvalIntervalWord),
+        Integer(::rft_mcp_runtime::tool::Integer),
+    }
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum ReinforcementEvalIntervalWord {
+        #[serde(rename = "auto")]
+        Auto,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(untagged)]
+    pub enum ReinforcementEvalSamples {
+        ReinforcementEvalSamplesWord(ReinforcementEvalSamplesWord),
+        Integer(::rft_mcp_runtime::tool::Integer),
+    }
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum ReinforcementEvalSamplesWord {
+        #[serde(rename = "auto")]
+        Auto,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(untagged)]
+    pub enum ReinforcementLearningRateMultiplier {
+        ReinforcementLearningRateMultiplierWord(ReinforcementLearningRateMultiplierWord),
+        Number(::serde_json::Number),
+    }
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum ReinforcementLearningRateMultiplierWord {
+        #[serde(rename = "auto")]
+        Auto,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(untagged)]
+    pub enum ReinforcementNEpochs {
+        ReinforcementNEpochsWord(ReinforcementNEpochsWord),
+        Integer(::rft_mcp_runtime::tool::Integer),
+    }
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum ReinforcementNEpochsWord {
+        #[serde(rename = "auto")]
+        Auto,
+    }
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum ReinforcementReasoningEffort {
+        #[serde(rename = "default")]
+        Default,
+        #[serde(rename = "low")]
+        Low,
+        #[serde(rename = "medium")]
+        Medium,
+        #[serde(rename = "high")]
+        High,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct RewardClip {
+        pub max: ::serde_json::Number,
+        pub min: ::serde_json::Number,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct ScoreModelInputItem {
+        pub content: ::std::string::String,
+        pub role: ScoreModelInputItemRole,
+    }
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum ScoreModelInputItemRole {
+        #[serde(rename = "system")]
+        System,
+        #[serde(rename = "developer")]
+        Developer,
+        #[serde(rename = "user")]
+        User,
+        #[serde(rename = "assistant")]
+        Assistant,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct StartJobInput {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub advanced: ::std::option::Option<Advanced>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub base_model: ::std::option::Option<::std::string::String>,
+        pub grader: Grader,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub hyperparameters: ::std::option::Option<Reinforcement>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub integrations: ::std::option::Option<::std::vec::Vec<IntegrationsItem>>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub metadata: ::std::option::Option<
+            ::std::collections::BTreeMap<::std::string::String, ::std::string::String>,
+        >,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub response_schema: ::std::option::Option<
+            ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        >,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub seed: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub suffix: ::std::option::Option<::std::string::String>,
+        pub training_file: ::std::string::String,
+        pub validation_file: ::std::string::String,
+    }
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum StringCheckOperation {
+        #[serde(rename = "eq")]
+        Eq,
+        #[serde(rename = "ne")]
+        Ne,
+        #[serde(rename = "like")]
+        Like,
+        #[serde(rename = "ilike")]
+        Ilike,
+    }
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum TextSimilarityEvaluationMetric {
+        #[serde(rename = "fuzzy_match")]
+        FuzzyMatch,
+        #[serde(rename = "bleu")]
+        Bleu,
+        #[serde(rename = "gleu")]
+        Gleu,
+        #[serde(rename = "meteor")]
+        Meteor,
+        #[serde(rename = "rouge_1")]
+        Rouge1,
+        #[serde(rename = "rouge_2")]
+        Rouge2,
+        #[serde(rename = "rouge_3")]
+        Rouge3,
+        #[serde(rename = "rouge_4")]
+        Rouge4,
+        #[serde(rename = "rouge_5")]
+        Rouge5,
+        #[serde(rename = "rouge_l")]
+        RougeL,
+    }
+    pub type PauseJobInput = OneJob;
+    pub type ResumeJobInput = OneJob;
+    pub type CancelJobInput = OneJob;
+    pub type ClipRewardOutput = ::serde_json::Map<
+        ::std::string::String,
+        ::serde_json::Value,
+    >;
+    pub type ClipNoteOutput = ::std::option::Option<::std::string::String>;
+    pub type JsonSchemaFormatOutput = ::serde_json::Map<
+        ::std::string::String,
+        ::serde_json::Value,
+    >;
+    pub type NewestMetricsOutput = ::std::option::Option<
+        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    >;
+    pub type ProgressOutput = ::std::option::Option<
+        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    >;
+}
+/// What the manifest names in Rust: its functions, and its native tools.
+pub trait Handlers: 'static {
+    /// Wraps a grader so that its reward stays within limits; without limits the grader as it is.
+    ///
+    /// # Errors
+    /// What to do instead, for the agent to read.
+    fn clip_reward(
+        input: types::ClipRewardInput,
+    ) -> Result<types::ClipRewardOutput, FunctionError>;
+    /// Says so when the limits can not change any reward of this grader; null when they can.
+    ///
+    /// # Errors
+    /// What to do instead, for the agent to read.
+    fn clip_note(
+        input: types::ClipNoteInput,
+    ) -> Result<types::ClipNoteOutput, FunctionError>;
+    /// A response_format of type json_schema that holds this schema.
+    ///
+    /// # Errors
+    /// What to do instead, for the agent to read.
+    fn json_schema_format(
+        input: types::JsonSchemaFormatInput,
+    ) -> Result<types::JsonSchemaFormatOutput, FunctionError>;
+    /// The newest metrics among a job's events, read from any of the names providers use; null when there are none.
+    ///
+    /// # Errors
+    /// What to do instead, for the agent to read.
+    fn newest_metrics(
+        input: types::NewestMetricsInput,
+    ) -> Result<types::NewestMetricsOutput, FunctionError>;
+    /// How far a job is, in steps, from its newest metrics; null before the first step.
+    ///
+    /// # Errors
+    /// What to do instead, for the agent to read.
+    fn progress(
+        input: types::ProgressInput,
+    ) -> Result<types::ProgressOutput, FunctionError>;
+}
+/// The manifest, with the functions of `H`.
+#[derive(Debug)]
+pub struct Manifest<H>(::std::marker::PhantomData<H>);
+impl<H: Handlers> Manifest<H> {
+    /// The whole manifest as data.
+    pub const TABLE: &'static Table = &Table {
+        server: ServerSpec {
+            name: "rft-mcp",
+            title: "Reinforcement fine-tuning",
+            instructions: "Tools for reinforcement fine-tuning (RFT) jobs. A job costs about $100 an hour of training and runs for hours. Launch once with start_job, keep the job_id, then look with get_job_status every few minutes; do not launch again when a call fails before you have looked with list_jobs. Pausing keeps the newest snapshot and stops the bill; cancelling can not be undone.",
+            sets: &[
+                SetSpec {
+                    name: "core",
+                    description: "Launch, watch, pause and judge jobs",
+                    default: true,
+                },
+                SetSpec {
+                    name: "jobs",
+                    description: "Everything about jobs and their events",
+                    default: true,
+                },
+            ],
+            limits: Limits {
+                connect_seconds: 5,
+                request_seconds: 600,
+                response_bytes: 8388608,
+            },
+        },
+        providers: &[
+            ProviderSpec {
+                name: "openai",
+                title: "OpenAI",
+                notice: "OpenAI shut down o4-mini-2025-04-16, its model for reinforcement fine-tuning, on 2026-10-23 and accepts no new jobs from 2027-01-06 on. Existing jobs can be read.",
+                base_url: Some(
+                    &[
+                        Piece::Env {
+                            name: "OPENAI_BASE_URL",
+                            default: Some("https://api.openai.com/v1"),
+                        },
+                    ],
+                ),
+                auth: &[
+                    Auth::Bearer(
+                        &[
+                            Piece::Env {
+                                name: "OPENAI_API_KEY",
+                                default: None,
+                            },
+                        ],
+                    ),
+                ],
+                headers: &[
+                    (
+                        "OpenAI-Organization",
+                        &[
+                            Piece::Env {
+                                name: "OPENAI_ORG_ID",
+                                default: Some(""),
+                            },
+                        ],
+                    ),
+                    (
+                        "OpenAI-Project",
+                        &[
+                            Piece::Env {
+                                name: "OPENAI_PROJECT_ID",
+                                default: Some(""),
+                            },
+                        ],
+                    ),
+                ],
+                values: &[("model", "o4-mini-2025-04-16")],
+                lacks: &[],
+            },
+            ProviderSpec {
+                name: "azure",
+                title: "Azure OpenAI",
+                notice: "A fine-tuned model must be deployed before it answers. Jobs pause by themselves at $5,000.",
+                base_url: Some(
+                    &[
+                        Piece::Env {
+                            name: "AZURE_OPENAI_ENDPOINT",
+                            default: None,
+                        },
+                        Piece::Literal("/openai/v1"),
+                    ],
+                ),
+                auth: &[
+                    Auth::Header(
+                        "api-key",
+                        &[
+                            Piece::Env {
+                                name: "AZURE_OPENAI_API_KEY",
+                                default: None,
+                            },
+                        ],
+                    ),
+                    Auth::Bearer(
+                        &[
+                            Piece::Env {
+                                name: "AZURE_OPENAI_AD_TOKEN",
+                                default: None,
+                            },
+                        ],
+                    ),
+                ],
+                headers: &[],
+                values: &[("model", "o4-mini-2025-04-16")],
+                lacks: &[],
+            },
+            ProviderSpec {
+                name: "bedrock",
+                title: "Amazon Bedrock",
+                notice: "A cancelled job can not be resumed, and jobs can not be paused.",
+                base_url: Some(
+                    &[
+                        Piece::Literal("https://bedrock-mantle."),
+                        Piece::Env {
+                            name: "AWS_REGION",
+                            default: Some("us-west-2"),
+                        },
+                        Piece::Literal(".api.aws/v1"),
+                    ],
+                ),
+                auth: &[
+                    Auth::Bearer(
+                        &[
+                            Piece::Env {
+                                name: "AWS_BEARER_TOKEN_BEDROCK",
+                                default: None,
+                            },
+                        ],
+                    ),
+                ],
+                headers: &[],
+                values: &[("model", "openai.gpt-oss-20b")],
+                lacks: &["pause_job", "resume_job"],
+            },
+            ProviderSpec {
+                name: "sandbox",
+                title: "Sandbox (simulated)",
+                notice: "Everything this provider answers is simulated. No model is trained and nothing is billed.",
+                base_url: None,
+                auth: &[],
+                headers: &[],
+                values: &[("model", "o4-mini-2025-04-16")],
+                lacks: &[],
+            },
+        ],
+        tools: &[
+            ToolSpec {
+                name: "list_checkpoints",
+                title: "List a job's checkpoints",
+                description: "The checkpoints a job kept (the three best by validation reward), each usable as a model, with the step it was taken at.",
+                effect: Effect::Read,
+                sets: &["core"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"job_id\"],\"properties\":{\"job_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the job (ftjob-…).\"},\"limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"description\":\"Most items to return.\"},\"after\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Cursor; the `next` of the page before.\"}}}",
+                output: "{\"type\":\"object\",\"required\":[\"checkpoints\"],\"properties\":{\"checkpoints\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},\"step\":{\"type\":\"integer\"},\"model\":{\"type\":\"string\",\"description\":\"Name to call it by.\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"metrics\":{\"type\":\"object\"}}}},\"has_more\":{\"type\":\"boolean\",\"description\":\"Whether there are more items.\"},\"next\":{\"type\":\"string\",\"description\":\"Pass as `after` for the next page when has_more is true.\"}}}",
+                instead: &[],
+                typed: typed::<types::ListCheckpointsInput>,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Get,
+                            path: &[
+                                Segment::Literal("/fine_tuning/jobs/"),
+                                Segment::Param("job_id"),
+                                Segment::Literal("/checkpoints"),
+                            ],
+                            query: &[
+                                (
+                                    "limit",
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("limit")],
+                                    }),
+                                ),
+                                (
+                                    "after",
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("after")],
+                                    }),
+                                ),
+                            ],
+                            headers: &[],
+                            body: None,
+                        },
+                    ],
+                    result: Template::Object(
+                        &[
+                            (
+                                "checkpoints",
+                                Template::Each {
+                                    list: Place {
+                                        root: Root::Reply(0),
+                                        path: &[Step::Key("data")],
+                                    },
+                                    item: &Template::Object(
+                                        &[
+                                            (
+                                                "id",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("id")],
+                                                }),
+                                            ),
+                                            (
+                                                "step",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("step_number")],
+                                                }),
+                                            ),
+                                            (
+                                                "model",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("fine_tuned_model_checkpoint")],
+                                                }),
+                                            ),
+                                            (
+                                                "created_at",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("created_at")],
+                                                }),
+                                            ),
+                                            (
+                                                "metrics",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("metrics")],
+                                                }),
+                                            ),
+                                        ],
+                                    ),
+                                },
+                            ),
+                            (
+                                "has_more",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("has_more")],
+                                }),
+                            ),
+                            (
+                                "next",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("data"), Step::Index(-1), Step::Key("id")],
+                                }),
+                            ),
+                        ],
+                    ),
+                },
+            },
+            ToolSpec {
+                name: "start_job",
+                title: "Start a reinforcement fine-tuning job",
+                description: "Launches a paid RFT job (about $100 an hour) from two uploaded JSONL files and a grader, and returns its job_id. Everything else is optional. Never repeat it after a failure before list_jobs shows that no job was created.",
+                effect: Effect::Costly,
+                sets: &["core", "jobs"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"training_file\",\"validation_file\",\"grader\"],\"properties\":{\"training_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of an uploaded JSONL file (file-…).\"},\"validation_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of an uploaded JSONL file (file-…).\"},\"grader\":{\"description\":\"Scores each answer. Templates: {{ item.key }} from the data line, {{ sample.output_text }}, and {{ sample.output_json.key }} (needs response_schema).\",\"anyOf\":[{\"type\":\"object\",\"description\":\"1 when the comparison holds, else 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"operation\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"string_check\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"operation\":{\"type\":\"string\",\"enum\":[\"eq\",\"ne\",\"like\",\"ilike\"]}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"evaluation_metric\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"text_similarity\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"evaluation_metric\":{\"type\":\"string\",\"enum\":[\"fuzzy_match\",\"bleu\",\"gleu\",\"meteor\",\"rouge_1\",\"rouge_2\",\"rouge_3\",\"rouge_4\",\"rouge_5\",\"rouge_l\"]},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"A model's score, cut to range (default 0 to 1).\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"model\",\"input\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"score_model\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"model\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"array\",\"minItems\":1,\"items\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"role\",\"content\"],\"properties\":{\"role\":{\"type\":\"string\",\"enum\":[\"system\",\"developer\",\"user\",\"assistant\"]},\"content\":{\"type\":\"string\"}}}},\"range\":{\"type\":\"array\",\"minItems\":2,\"maxItems\":2,\"items\":{\"type\":\"number\"}},\"pass_threshold\":{\"type\":\"number\"},\"sampling_params\":{\"type\":\"object\",\"description\":\"seed, top_p, temperature, max_completions_tokens, reasoning_effort\"}}},{\"type\":\"object\",\"description\":\"Source that defines grade(sample, item); an exception counts as 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"source\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"python\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"source\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":262143},\"image_tag\":{\"type\":\"string\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"Several graders, joined by a formula over their keys.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"graders\",\"calculate_output\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"multi\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"graders\":{\"type\":\"object\",\"description\":\"Map from variable name to a grader that is not multi.\",\"minProperties\":1,\"additionalProperties\":{\"type\":\"object\",\"required\":[\"type\"],\"properties\":{\"type\":{\"type\":\"string\",\"enum\":[\"string_check\",\"text_similarity\",\"score_model\",\"python\",\"endpoint\"]}}}},\"calculate_output\":{\"type\":\"string\",\"minLength\":1,\"description\":\"+ - * / ^ and min max abs floor ceil exp sqrt log\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"Azure only.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"url\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"endpoint\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"url\":{\"type\":\"string\",\"minLength\":1},\"headers\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"string\"}},\"pass_threshold\":{\"type\":\"number\"},\"rate_limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}}},{\"type\":\"object\",\"description\":\"Bedrock only.\",\"additionalProperties\":false,\"required\":[\"type\",\"lambda\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"lambda\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"lambda\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"function\"],\"properties\":{\"function\":{\"type\":\"string\",\"minLength\":1,\"description\":\"ARN of the function.\"}}}}}]},\"base_model\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Model to train; the provider's default when absent.\"},\"response_schema\":{\"type\":\"object\",\"description\":\"JSON Schema that every answer must follow.\"},\"hyperparameters\":{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"batch_size\":{\"description\":\"Examples per batch.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":256}]},\"learning_rate_multiplier\":{\"description\":\"Factor on the provider's learning rate.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\",\"exclusiveMinimum\":0}]},\"n_epochs\":{\"description\":\"Passes over the training data.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":50}]},\"compute_multiplier\":{\"description\":\"Factor on exploration per example; raises cost.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\",\"exclusiveMinimum\":0.00001,\"maximum\":10}]},\"eval_interval\":{\"description\":\"Steps between validations.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}]},\"eval_samples\":{\"description\":\"Samples per validation example.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}]},\"reasoning_effort\":{\"type\":\"string\",\"enum\":[\"default\",\"low\",\"medium\",\"high\"]}}},\"suffix\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":64,\"description\":\"Becomes part of the trained model's name.\"},\"seed\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":2147483647},\"metadata\":{\"type\":\"object\",\"maxProperties\":16,\"additionalProperties\":{\"type\":\"string\",\"maxLength\":512}},\"integrations\":{\"type\":\"array\",\"maxItems\":5,\"items\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"type\",\"wandb\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"wandb\"},\"wandb\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"project\"],\"properties\":{\"project\":{\"type\":\"string\",\"minLength\":1},\"name\":{\"type\":\"string\"},\"entity\":{\"type\":\"string\"},\"tags\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}}}},\"advanced\":{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"reward_clip\":{\"type\":\"object\",\"description\":\"Keeps every reward within min and max by wrapping the grader.\",\"additionalProperties\":false,\"required\":[\"min\",\"max\"],\"properties\":{\"min\":{\"type\":\"number\"},\"max\":{\"type\":\"number\"}}}}}}}",
+                output: "{\"type\":\"object\",\"required\":[\"job_id\",\"status\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\"},\"model\":{\"type\":\"string\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"note\":{\"type\":\"string\",\"description\":\"What to know about this launch.\"}}}",
+                instead: &[
+                    Instead {
+                        within: "",
+                        name: "learning_rate",
+                        help: "the API has no absolute learning rate; use hyperparameters.learning_rate_multiplier, a factor on the provider's own rate (1 keeps it, 0.5 halves it)",
+                    },
+                    Instead {
+                        within: "",
+                        name: "model",
+                        help: "use base_model",
+                    },
+                    Instead {
+                        within: "",
+                        name: "response_format",
+                        help: "use response_schema, which takes the JSON Schema alone",
+                    },
+                    Instead {
+                        within: "",
+                        name: "method",
+                        help: "the method is always reinforcement; give grader, response_schema and hyperparameters at the top",
+                    },
+                    Instead {
+                        within: "/hyperparameters",
+                        name: "learning_rate",
+                        help: "the API has no absolute learning rate; use learning_rate_multiplier, a factor on the provider's own rate (1 keeps it, 0.5 halves it)",
+                    },
+                    Instead {
+                        within: "/hyperparameters",
+                        name: "max_steps",
+                        help: "steps follow from n_epochs × training examples ÷ batch_size; set n_epochs or batch_size",
+                    },
+                ],
+                typed: typed::<types::StartJobInput>,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Post,
+                            path: &[Segment::Literal("/fine_tuning/jobs")],
+                            query: &[],
+                            headers: &[],
+                            body: Some(
+                                Template::Object(
+                                    &[
+                                        (
+                                            "model",
+                                            Template::First(
+                                                &[
+                                                    Template::Take(Place {
+                                                        root: Root::Input,
+                                                        path: &[Step::Key("base_model")],
+                                                    }),
+                                                    Template::Take(Place {
+                                                        root: Root::Provider,
+                                                        path: &[Step::Key("model")],
+                                                    }),
+                                                ],
+                                            ),
+                                        ),
+                                        (
+                                            "training_file",
+                                            Template::Take(Place {
+                                                root: Root::Input,
+                                                path: &[Step::Key("training_file")],
+                                            }),
+                                        ),
+                                        (
+                                            "validation_file",
+                                            Template::Take(Place {
+                                                root: Root::Input,
+                                                path: &[Step::Key("validation_file")],
+                                            }),
+                                        ),
+                                        (
+                                            "suffix",
+                                            Template::Take(Place {
+                                                root: Root::Input,
+                                                path: &[Step::Key("suffix")],
+                                            }),
+                                        ),
+                                        (
+                                            "seed",
+                                            Template::Take(Place {
+                                                root: Root::Input,
+                                                path: &[Step::Key("seed")],
+                                            }),
+                                        ),
+                                        (
+                                            "metadata",
+                                            Template::Take(Place {
+                                                root: Root::Input,
+                                                path: &[Step::Key("metadata")],
+                                            }),
+                                        ),
+                                        (
+                                            "integrations",
+                                            Template::Take(Place {
+                                                root: Root::Input,
+                                                path: &[Step::Key("integrations")],
+                                            }),
+                                        ),
+                                        (
+                                            "method",
+                                            Template::Object(
+                                                &[
+                                                    ("type", Template::Text("reinforcement")),
+                                                    (
+                                                        "reinforcement",
+                                                        Template::Object(
+                                                            &[
+                                                                (
+                                                                    "grader",
+                                                                    Template::Call(
+                                                                        &CallSpec {
+                                                                            name: "clip_reward",
+                                                                            function: |arguments| function(arguments, H::clip_reward),
+                                                                            arguments: &[
+                                                                                (
+                                                                                    "grader",
+                                                                                    Template::Take(Place {
+                                                                                        root: Root::Input,
+                                                                                        path: &[Step::Key("grader")],
+                                                                                    }),
+                                                                                ),
+                                                                                (
+                                                                                    "limits",
+                                                                                    Template::Take(Place {
+                                                                                        root: Root::Input,
+                                                                                        path: &[Step::Key("advanced"), Step::Key("reward_clip")],
+                                                                                    }),
+                                                                                ),
+                                                                            ],
+                                                                            required: &["grader"],
+                                                                        },
+                                                                    ),
+                                                                ),
+                                                                (
+                                                                    "response_format",
+                                                                    Template::Call(
+                                                                        &CallSpec {
+                                                                            name: "json_schema_format",
+                                                                            function: |arguments| function(
+                                                                                arguments,
+                                                                                H::json_schema_format,
+                                                                            ),
+                                                                            arguments: &[
+                                                                                (
+                                                                                    "schema",
+                                                                                    Template::Take(Place {
+                                                                                        root: Root::Input,
+                                                                                        path: &[Step::Key("response_schema")],
+                                                                                    }),
+                                                                                ),
+                                                                            ],
+                                                                            required: &["schema"],
+                                                                        },
+                                                                    ),
+                                                                ),
+                                                                (
+                                                                    "hyperparameters",
+                                                                    Template::Take(Place {
+                                                                        root: Root::Input,
+                                                                        path: &[Step::Key("hyperparameters")],
+                                                                    }),
+                                                                ),
+                                                            ],
+                                                        ),
+                                                    ),
+                                                ],
+                                            ),
+                                        ),
+                                    ],
+                                ),
+                            ),
+                        },
+                    ],
+                    result: Template::Object(
+                        &[
+                            (
+                                "job_id",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("id")],
+                                }),
+                            ),
+                            (
+                                "status",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("status")],
+                                }),
+                            ),
+                            (
+                                "model",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("model")],
+                                }),
+                            ),
+                            (
+                                "created_at",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("created_at")],
+                                }),
+                            ),
+                            (
+                                "note",
+                                Template::Call(
+                                    &CallSpec {
+                                        name: "clip_note",
+                                        function: |arguments| function(arguments, H::clip_note),
+                                        arguments: &[
+                                            (
+                                                "grader",
+                                                Template::Take(Place {
+                                                    root: Root::Input,
+                                                    path: &[Step::Key("grader")],
+                                                }),
+                                            ),
+                                            (
+                                                "limits",
+                                                Template::Take(Place {
+                                                    root: Root::Input,
+                                                    path: &[Step::Key("advanced"), Step::Key("reward_clip")],
+                                                }),
+                                            ),
+                                        ],
+                                        required: &["grader", "limits"],
+                                    },
+                                ),
+                            ),
+                        ],
+                    ),
+                },
+            },
+            ToolSpec {
+                name: "get_job_status",
+                title: "Look at a job",
+                description: "Status, progress in steps, newest rewards and newest events of one job. Use it to follow a job; the end states are succeeded, failed and cancelled.",
+                effect: Effect::Read,
+                sets: &["core", "jobs"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"job_id\"],\"properties\":{\"job_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the job (ftjob-…).\"},\"event_limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"description\":\"Newest events to return (default 10).\"}}}",
+                output: "{\"type\":\"object\",\"required\":[\"job_id\",\"status\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\",\"description\":\"validating_files, queued, running, pausing, paused, succeeded, failed or cancelled; any other means not ended.\"},\"model\":{\"type\":\"string\"},\"fine_tuned_model\":{\"type\":\"string\",\"description\":\"The trained model\",\"once there is one.\":null},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"finished_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"estimated_finish\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"error\":{\"type\":\"object\",\"description\":\"Why the job failed.\",\"properties\":{\"code\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"},\"param\":{\"type\":\"string\"}}},\"progress\":{\"type\":\"object\",\"properties\":{\"step\":{\"type\":\"integer\"},\"total_steps\":{\"type\":\"integer\"},\"fraction\":{\"type\":\"number\",\"description\":\"0 to 1.\"}}},\"metrics\":{\"type\":\"object\",\"description\":\"The newest metrics; rewards are means over the step.\",\"properties\":{\"step\":{\"type\":\"integer\"},\"train_reward\":{\"type\":\"number\"},\"valid_reward\":{\"type\":\"number\"},\"valid_parse_error\":{\"type\":\"number\"},\"reasoning_tokens\":{\"type\":\"number\"}}},\"events\":{\"type\":\"array\",\"description\":\"Newest first.\",\"items\":{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},\"at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"level\":{\"type\":\"string\"},\"type\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"}}}}}}",
+                instead: &[],
+                typed: typed::<types::GetJobStatusInput>,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "job",
+                            method: Method::Get,
+                            path: &[
+                                Segment::Literal("/fine_tuning/jobs/"),
+                                Segment::Param("job_id"),
+                            ],
+                            query: &[],
+                            headers: &[],
+                            body: None,
+                        },
+                        RequestSpec {
+                            name: "events",
+                            method: Method::Get,
+                            path: &[
+                                Segment::Literal("/fine_tuning/jobs/"),
+                                Segment::Param("job_id"),
+                                Segment::Literal("/events"),
+                            ],
+                            query: &[
+                                (
+                                    "limit",
+                                    Template::First(
+                                        &[
+                                            Template::Take(Place {
+                                                root: Root::Input,
+                                                path: &[Step::Key("event_limit")],
+                                            }),
+                                            Template::Integer(10),
+                                        ],
+                                    ),
+                                ),
+                            ],
+                            headers: &[],
+                            body: None,
+                        },
+                    ],
+                    result: Template::Object(
+                        &[
+                            (
+                                "job_id",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("id")],
+                                }),
+                            ),
+                            (
+                                "status",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("status")],
+                                }),
+                            ),
+                            (
+                                "model",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("model")],
+                                }),
+                            ),
+                            (
+                                "fine_tuned_model",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("fine_tuned_model")],
+                                }),
+                            ),
+                            (
+                                "created_at",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("created_at")],
+                                }),
+                            ),
+                            (
+                                "finished_at",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("finished_at")],
+                                }),
+                            ),
+                            (
+                                "estimated_finish",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("estimated_finish")],
+                                }),
+                            ),
+                            (
+                                "error",
+                                Template::Object(
+                                    &[
+                                        (
+                                            "code",
+                                            Template::Take(Place {
+                                                root: Root::Reply(0),
+                                                path: &[Step::Key("error"), Step::Key("code")],
+                                            }),
+                                        ),
+                                        (
+                                            "message",
+                                            Template::Take(Place {
+                                                root: Root::Reply(0),
+                                                path: &[Step::Key("error"), Step::Key("message")],
+                                            }),
+                                        ),
+                                        (
+                                            "param",
+                                            Template::Take(Place {
+                                                root: Root::Reply(0),
+                                                path: &[Step::Key("error"), Step::Key("param")],
+                                            }),
+                                        ),
+                                    ],
+                                ),
+                            ),
+                            (
+                                "progress",
+                                Template::Call(
+                                    &CallSpec {
+                                        name: "progress",
+                                        function: |arguments| function(arguments, H::progress),
+                                        arguments: &[
+                                            (
+                                                "events",
+                                                Template::Take(Place {
+                                                    root: Root::Reply(1),
+                                                    path: &[Step::Key("data")],
+                                                }),
+                                            ),
+                                        ],
+                                        required: &["events"],
+                                    },
+                                ),
+                            ),
+                            (
+                                "metrics",
+                                Template::Call(
+                                    &CallSpec {
+                                        name: "newest_metrics",
+                                        function: |arguments| function(
+                                            arguments,
+                                            H::newest_metrics,
+                                        ),
+                                        arguments: &[
+                                            (
+                                                "events",
+                                                Template::Take(Place {
+                                                    root: Root::Reply(1),
+                                                    path: &[Step::Key("data")],
+                                                }),
+                                            ),
+                                        ],
+                                        required: &["events"],
+                                    },
+                                ),
+                            ),
+                            (
+                                "events",
+                                Template::Each {
+                                    list: Place {
+                                        root: Root::Reply(1),
+                                        path: &[Step::Key("data")],
+                                    },
+                                    item: &Template::Object(
+                                        &[
+                                            (
+                                                "at",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("created_at")],
+                                                }),
+                                            ),
+                                            (
+                                                "level",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("level")],
+                                                }),
+                                            ),
+                                            (
+                                                "type",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("type")],
+                                                }),
+                                            ),
+                                            (
+                                                "message",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("message")],
+                                                }),
+                                            ),
+                                        ],
+                                    ),
+                                },
+                            ),
+                        ],
+                    ),
+                },
+            },
+            ToolSpec {
+                name: "list_jobs",
+                title: "List jobs",
+                description: "Jobs of this account, newest first; filter by metadata to find a launch.",
+                effect: Effect::Read,
+                sets: &["core", "jobs"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"description\":\"Most items to return.\"},\"after\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Cursor; the `next` of the page before.\"},\"metadata\":{\"type\":\"object\",\"maxProperties\":16,\"additionalProperties\":{\"type\":\"string\",\"maxLength\":512}}}}",
+                output: "{\"type\":\"object\",\"required\":[\"jobs\"],\"properties\":{\"jobs\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"job_id\",\"status\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\",\"description\":\"validating_files, queued, running, pausing, paused, succeeded, failed or cancelled; any other means not ended.\"},\"model\":{\"type\":\"string\"},\"fine_tuned_model\":{\"type\":\"string\",\"description\":\"The trained model\",\"once there is one.\":null},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"finished_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"estimated_finish\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"training_file\":{\"type\":\"string\"},\"validation_file\":{\"type\":\"string\"},\"metadata\":{\"type\":\"object\"},\"error\":{\"type\":\"object\",\"description\":\"Why the job failed.\",\"properties\":{\"code\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"},\"param\":{\"type\":\"string\"}}}}}},\"has_more\":{\"type\":\"boolean\",\"description\":\"Whether there are more items.\"},\"next\":{\"type\":\"string\",\"description\":\"Pass as `after` for the next page when has_more is true.\"}}}",
+                instead: &[],
+                typed: typed::<types::ListJobsInput>,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Get,
+                            path: &[Segment::Literal("/fine_tuning/jobs")],
+                            query: &[
+                                (
+                                    "limit",
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("limit")],
+                                    }),
+                                ),
+                                (
+                                    "after",
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("after")],
+                                    }),
+                                ),
+                                (
+                                    "metadata",
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("metadata")],
+                                    }),
+                                ),
+                            ],
+                            headers: &[],
+                            body: None,
+                        },
+                    ],
+                    result: Template::Object(
+                        &[
+                            (
+                                "jobs",
+                                Template::Each {
+                                    list: Place {
+                                        root: Root::Reply(0),
+                                        path: &[Step::Key("data")],
+                                    },
+                                    item: &Template::Object(
+                                        &[
+                                            (
+                                                "job_id",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("id")],
+                                                }),
+                                            ),
+                                            (
+                                                "status",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("status")],
+                                                }),
+                                            ),
+                                            (
+                                                "model",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("model")],
+                                                }),
+                                            ),
+                                            (
+                                                "fine_tuned_model",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("fine_tuned_model")],
+                                                }),
+                                            ),
+                                            (
+                                                "created_at",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("created_at")],
+                                                }),
+                                            ),
+                                            (
+                                                "finished_at",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("finished_at")],
+                                                }),
+                                            ),
+                                            (
+                                                "metadata",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("metadata")],
+                                                }),
+                                            ),
+                                        ],
+                                    ),
+                                },
+                            ),
+                            (
+                                "has_more",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("has_more")],
+                                }),
+                            ),
+                            (
+                                "next",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("data"), Step::Index(-1), Step::Key("id")],
+                                }),
+                            ),
+                        ],
+                    ),
+                },
+            },
+            ToolSpec {
+                name: "list_job_events",
+                title: "List a job's events",
+                description: "Every message, metrics and check event of a job, newest first, with the metrics as the provider sent them.",
+                effect: Effect::Read,
+                sets: &["jobs"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"job_id\"],\"properties\":{\"job_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the job (ftjob-…).\"},\"limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"description\":\"Most items to return.\"},\"after\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Cursor; the `next` of the page before.\"}}}",
+                output: "{\"type\":\"object\",\"required\":[\"events\"],\"properties\":{\"events\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},\"at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"level\":{\"type\":\"string\"},\"type\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"}}}},\"has_more\":{\"type\":\"boolean\",\"description\":\"Whether there are more items.\"},\"next\":{\"type\":\"string\",\"description\":\"Pass as `after` for the next page when has_more is true.\"}}}",
+                instead: &[],
+                typed: typed::<types::ListJobEventsInput>,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Get,
+                            path: &[
+                                Segment::Literal("/fine_tuning/jobs/"),
+                                Segment::Param("job_id"),
+                                Segment::Literal("/events"),
+                            ],
+                            query: &[
+                                (
+                                    "limit",
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("limit")],
+                                    }),
+                                ),
+                                (
+                                    "after",
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("after")],
+                                    }),
+                                ),
+                            ],
+                            headers: &[],
+                            body: None,
+                        },
+                    ],
+                    result: Template::Object(
+                        &[
+                            (
+                                "events",
+                                Template::Each {
+                                    list: Place {
+                                        root: Root::Reply(0),
+                                        path: &[Step::Key("data")],
+                                    },
+                                    item: &Template::Object(
+                                        &[
+                                            (
+                                                "id",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("id")],
+                                                }),
+                                            ),
+                                            (
+                                                "at",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("created_at")],
+                                                }),
+                                            ),
+                                            (
+                                                "level",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("level")],
+                                                }),
+                                            ),
+                                            (
+                                                "type",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("type")],
+                                                }),
+                                            ),
+                                            (
+                                                "message",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("message")],
+                                                }),
+                                            ),
+                                            (
+                                                "data",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("data")],
+                                                }),
+                                            ),
+                                        ],
+                                    ),
+                                },
+                            ),
+                            (
+                                "has_more",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("has_more")],
+                                }),
+                            ),
+                            (
+                                "next",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("data"), Step::Index(-1), Step::Key("id")],
+                                }),
+                            ),
+                        ],
+                    ),
+                },
+            },
+            ToolSpec {
+                name: "pause_job",
+                title: "Pause a job",
+                description: "Takes a snapshot and stops the bill; resume_job goes on from it. Prefer it to cancelling.",
+                effect: Effect::Write,
+                sets: &["core", "jobs"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"job_id\"],\"properties\":{\"job_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the job (ftjob-…).\"}}}",
+                output: "{\"type\":\"object\",\"required\":[\"job_id\",\"status\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\",\"description\":\"validating_files, queued, running, pausing, paused, succeeded, failed or cancelled; any other means not ended.\"},\"model\":{\"type\":\"string\"},\"fine_tuned_model\":{\"type\":\"string\",\"description\":\"The trained model\",\"once there is one.\":null},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"finished_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"estimated_finish\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"training_file\":{\"type\":\"string\"},\"validation_file\":{\"type\":\"string\"},\"metadata\":{\"type\":\"object\"},\"error\":{\"type\":\"object\",\"description\":\"Why the job failed.\",\"properties\":{\"code\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"},\"param\":{\"type\":\"string\"}}}}}",
+                instead: &[],
+                typed: typed::<types::PauseJobInput>,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Post,
+                            path: &[
+                                Segment::Literal("/fine_tuning/jobs/"),
+                                Segment::Param("job_id"),
+                                Segment::Literal("/pause"),
+                            ],
+                            query: &[],
+                            headers: &[],
+                            body: None,
+                        },
+                    ],
+                    result: Template::Object(
+                        &[
+                            (
+                                "job_id",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("id")],
+                                }),
+                            ),
+                            (
+                                "status",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("status")],
+                                }),
+                            ),
+                            (
+                                "model",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("model")],
+                                }),
+                            ),
+                            (
+                                "fine_tuned_model",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("fine_tuned_model")],
+                                }),
+                            ),
+                            (
+                                "created_at",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("created_at")],
+                                }),
+                            ),
+                            (
+                                "finished_at",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("finished_at")],
+                                }),
+                            ),
+                            (
+                                "training_file",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("training_file")],
+                                }),
+                            ),
+                            (
+                                "validation_file",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("validation_file")],
+                                }),
+                            ),
+                            (
+                                "metadata",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("metadata")],
+                                }),
+                            ),
+                            (
+                                "error",
+                                Template::Object(
+                                    &[
+                                        (
+                                            "code",
+                                            Template::Take(Place {
+                                                root: Root::Reply(0),
+                                                path: &[Step::Key("error"), Step::Key("code")],
+                                            }),
+                                        ),
+                                        (
+                                            "message",
+                                            Template::Take(Place {
+                                                root: Root::Reply(0),
+                                                path: &[Step::Key("error"), Step::Key("message")],
+                                            }),
+                                        ),
+                                        (
+                                            "param",
+                                            Template::Take(Place {
+                                                root: Root::Reply(0),
+                                                path: &[Step::Key("error"), Step::Key("param")],
+                                            }),
+                                        ),
+                                    ],
+                                ),
+                            ),
+                        ],
+                    ),
+                },
+            },
+            ToolSpec {
+                name: "resume_job",
+                title: "Resume a paused job",
+                description: "Goes on with a paused job from its snapshot. The bill runs again.",
+                effect: Effect::Costly,
+                sets: &["core", "jobs"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"job_id\"],\"properties\":{\"job_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the job (ftjob-…).\"}}}",
+                output: "{\"type\":\"object\",\"required\":[\"job_id\",\"status\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\",\"description\":\"validating_files, queued, running, pausing, paused, succeeded, failed or cancelled; any other means not ended.\"},\"model\":{\"type\":\"string\"},\"fine_tuned_model\":{\"type\":\"string\",\"description\":\"The trained model\",\"once there is one.\":null},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"finished_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"estimated_finish\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"training_file\":{\"type\":\"string\"},\"validation_file\":{\"type\":\"string\"},\"metadata\":{\"type\":\"object\"},\"error\":{\"type\":\"object\",\"description\":\"Why the job failed.\",\"properties\":{\"code\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"},\"param\":{\"type\":\"string\"}}}}}",
+                instead: &[],
+                typed: typed::<types::ResumeJobInput>,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Post,
+                            path: &[
+                                Segment::Literal("/fine_tuning/jobs/"),
+                                Segment::Param("job_id"),
+                                Segment::Literal("/resume"),
+                            ],
+                            query: &[],
+                            headers: &[],
+                            body: None,
+                        },
+                    ],
+                    result: Template::Object(
+                        &[
+                            (
+                                "job_id",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("id")],
+                                }),
+                            ),
+                            (
+                                "status",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("status")],
+                                }),
+                            ),
+                            (
+                                "model",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("model")],
+                                }),
+                            ),
+                            (
+                                "fine_tuned_model",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("fine_tuned_model")],
+                                }),
+                            ),
+                            (
+                                "created_at",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("created_at")],
+                                }),
+                            ),
+                            (
+                                "finished_at",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("finished_at")],
+                                }),
+                            ),
+                            (
+                                "training_file",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("training_file")],
+                                }),
+                            ),
+                            (
+                                "validation_file",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("validation_file")],
+                                }),
+                            ),
+                            (
+                                "metadata",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("metadata")],
+                                }),
+                            ),
+                            (
+                                "error",
+                                Template::Object(
+                                    &[
+                                        (
+                                            "code",
+                                            Template::Take(Place {
+                                                root: Root::Reply(0),
+                                                path: &[Step::Key("error"), Step::Key("code")],
+                                            }),
+                                        ),
+                                        (
+                                            "message",
+                                            Template::Take(Place {
+                                                root: Root::Reply(0),
+                                                path: &[Step::Key("error"), Step::Key("message")],
+                                            }),
+                                        ),
+                                        (
+                                            "param",
+                                            Template::Take(Place {
+                                                root: Root::Reply(0),
+                                                path: &[Step::Key("error"), Step::Key("param")],
+                                            }),
+                                        ),
+                                    ],
+                                ),
+                            ),
+                        ],
+                    ),
+                },
+            },
+            ToolSpec {
+                name: "cancel_job",
+                title: "Cancel a job",
+                description: "Ends a job for good; the work done is billed and it can not be resumed. Use pause_job to keep the choice.",
+                effect: Effect::Destructive,
+                sets: &["core", "jobs"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"job_id\"],\"properties\":{\"job_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the job (ftjob-…).\"}}}",
+                output: "{\"type\":\"object\",\"required\":[\"job_id\",\"status\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\",\"description\":\"validating_files, queued, running, pausing, paused, succeeded, failed or cancelled; any other means not ended.\"},\"model\":{\"type\":\"string\"},\"fine_tuned_model\":{\"type\":\"string\",\"description\":\"The trained model\",\"once there is one.\":null},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"finished_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"estimated_finish\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"training_file\":{\"type\":\"string\"},\"validation_file\":{\"type\":\"string\"},\"metadata\":{\"type\":\"object\"},\"error\":{\"type\":\"object\",\"description\":\"Why the job failed.\",\"properties\":{\"code\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"},\"param\":{\"type\":\"string\"}}}}}",
+                instead: &[],
+                typed: typed::<types::CancelJobInput>,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Post,
+                            path: &[
+                                Segment::Literal("/fine_tuning/jobs/"),
+                                Segment::Param("job_id"),
+                                Segment::Literal("/cancel"),
+                            ],
+                            query: &[],
+                            headers: &[],
+                            body: None,
+                        },
+                    ],
+                    result: Template::Object(
+                        &[
+                            (
+                                "job_id",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("id")],
+                                }),
+                            ),
+                            (
+                                "status",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("status")],
+                                }),
+                            ),
+                            (
+                                "model",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("model")],
+                                }),
+                            ),
+                            (
+                                "fine_tuned_model",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("fine_tuned_model")],
+                                }),
+                            ),
+                            (
+                                "created_at",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("created_at")],
+                                }),
+                            ),
+                            (
+                                "finished_at",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("finished_at")],
+                                }),
+                            ),
+                            (
+                                "training_file",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("training_file")],
+                                }),
+                            ),
+                            (
+                                "validation_file",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("validation_file")],
+                                }),
+                            ),
+                            (
+                                "metadata",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("metadata")],
+                                }),
+                            ),
+                            (
+                                "error",
+                                Template::Object(
+                                    &[
+                                        (
+                                            "code",
+                                            Template::Take(Place {
+                                                root: Root::Reply(0),
+                                                path: &[Step::Key("error"), Step::Key("code")],
+                                            }),
+                                        ),
+                                        (
+                                            "message",
+                                            Template::Take(Place {
+                                                root: Root::Reply(0),
+                                                path: &[Step::Key("error"), Step::Key("message")],
+                                            }),
+                                        ),
+                                        (
+                                            "param",
+                                            Template::Take(Place {
+                                                root: Root::Reply(0),
+                                                path: &[Step::Key("error"), Step::Key("param")],
+                                            }),
+                                        ),
+                                    ],
+                                ),
+                            ),
+                        ],
+                    ),
+                },
+            },
+        ],
+    };
+}
