@@ -1,0 +1,102 @@
+use std::cmp::Reverse;
+
+use serde_json::{Value, json};
+
+use super::job::Job;
+use super::metrics::Metrics;
+use super::timeline::{Entry, Status, Timeline, What};
+use crate::clock::{Moment, unix};
+
+/// The best by validation reward that are kept.
+const KEPT: usize = 3;
+
+/// The model after a step, saved.
+#[derive(Debug, Clone)]
+pub(super) struct Checkpoint {
+    pub(super) id: String,
+    pub(super) step: u32,
+    at: Moment,
+    reward: f64,
+}
+
+/// The checkpoints that exist now, newest first: one for each validation and each pause, of which the best three are
+/// kept. While a job is paused its snapshot is one of them, however it ranks: a resume needs it.
+pub(super) fn kept(job: &Job, timeline: &Timeline) -> Vec<Checkpoint> {
+    let mut all: Vec<Checkpoint> = Vec::new();
+    for Entry { at, what } in &timeline.entries {
+        let (What::Checkpoint(step) | What::Snapshot(step)) = *what else {
+            continue;
+        };
+        if all.iter().any(|other| other.step == step) {
+            continue;
+        }
+        all.push(Checkpoint {
+            id: job
+                .ids()
+                .named("checkpoint")
+                .numbered(u64::from(step))
+                .id("ftckpt_", 24),
+            step,
+            at: *at,
+            reward: job.plan.valid_scores(&job.request, step).reward,
+        });
+    }
+    let paused = matches!(timeline.status, Status::Pausing | Status::Paused);
+    let pinned = timeline.snapshot.filter(|_| paused);
+    let mut ranked = all.clone();
+    // The pinned one first, then by reward, the newer one of equals first.
+    ranked.sort_by(|a, b| {
+        let key = |c: &Checkpoint| (pinned == Some(c.step), c.reward);
+        let ((a_pin, a_reward), (b_pin, b_reward)) = (key(a), key(b));
+        b_pin
+            .cmp(&a_pin)
+            .then(b_reward.total_cmp(&a_reward))
+            .then(b.step.cmp(&a.step))
+    });
+    ranked.truncate(KEPT);
+    all.retain(|checkpoint| ranked.iter().any(|kept| kept.step == checkpoint.step));
+    all.sort_by_key(|checkpoint| Reverse(checkpoint.step));
+    all
+}
+
+impl Checkpoint {
+    /// The checkpoint object. The published names of its metrics are losses, which reinforcement does not have; the
+    /// rewards are under the names that Azure uses.
+    pub(super) fn view(&self, job: &Job) -> Value {
+        let point = job.plan.point(self.step);
+        json!({
+            "object": "fine_tuning.job.checkpoint",
+            "id": self.id,
+            "created_at": unix(self.at),
+            "fine_tuned_model_checkpoint": job.checkpoint_name(self.step),
+            "fine_tuning_job_id": job.id,
+            "step_number": self.step,
+            "metrics": {
+                "step": self.step,
+                "train_mean_reward": Metrics::of(job, self.step).train_reward(),
+                "full_valid_mean_reward": self.reward,
+                "reasoning_tokens_mean": point.train_tokens,
+                "completion_tokens_mean": point.train_tokens + 46.0,
+                "full_valid_mean_parse_error": point.parse_error,
+            },
+        })
+    }
+}
+
+impl Job {
+    /// When the model of this name came to be: the result of this job or one of its checkpoints that are kept.
+    pub(crate) fn model_made(&self, name: &str, now: Moment) -> Option<Moment> {
+        let rest = name.strip_prefix(&self.model_name())?;
+        let timeline = self.timeline(now);
+        if rest.is_empty() {
+            return timeline
+                .finished
+                .filter(|_| timeline.status == Status::Succeeded);
+        }
+        let step: u32 = rest.strip_prefix(":ckpt-step-")?.parse().ok()?;
+        let kept = kept(self, &timeline);
+        kept.into_iter()
+            .find(|checkpoint| checkpoint.step == step)
+            .map(|checkpoint| checkpoint.at)
+    }
+}

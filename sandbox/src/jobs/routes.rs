@@ -1,0 +1,141 @@
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use serde_json::{Value, json};
+
+use super::checkpoints::kept;
+use super::events::newest_first;
+use super::job::Job;
+use super::request::Request;
+use crate::clock::Moment;
+use crate::errors::ApiError;
+use crate::paging::{Query, list, list_with_ends};
+use crate::routes::Body;
+use crate::world::World;
+
+type Reply = Result<Json<Value>, ApiError>;
+
+/// `POST /v1/fine_tuning/jobs`.
+pub(crate) async fn create(State(world): State<Arc<World>>, Body(body): Body) -> Reply {
+    let request = Request::parse(&body)?;
+    world.create_job(request).map(Json)
+}
+
+/// `GET /v1/fine_tuning/jobs`, newest first.
+pub(crate) async fn index(State(world): State<Arc<World>>, query: Query) -> Reply {
+    query.deny_unknown(&["after", "limit", "metadata"])?;
+    let page = query.page(20, 100)?;
+    let filter = Filter::of(&query)?;
+    let now = world.now();
+    world.with_jobs(|jobs| {
+        let matching = jobs.values().rev().filter(|job| filter.admits(job));
+        let (jobs, more) = page.cut(matching, |job| job.id.as_str())?;
+        let data = jobs.into_iter().map(|job| job.view(now)).collect();
+        Ok(Json(list(data, more)))
+    })
+}
+
+/// `GET /v1/fine_tuning/jobs/{id}`.
+pub(crate) async fn retrieve(State(world): State<Arc<World>>, Path(id): Path<String>) -> Reply {
+    world.with_job(&id, |job, now| Ok(Json(job.view(now))))
+}
+
+/// `GET /v1/fine_tuning/jobs/{id}/events`, newest first.
+pub(crate) async fn events(
+    State(world): State<Arc<World>>,
+    Path(id): Path<String>,
+    query: Query,
+) -> Reply {
+    query.deny_unknown(&["after", "limit"])?;
+    let page = query.page(20, 1_000)?;
+    world.with_job(&id, |job, now| {
+        let timeline = job.timeline(now);
+        let events = newest_first(job, &timeline.entries);
+        let (events, more) = page.cut(events, |event| event.id.as_str())?;
+        let data = events.iter().map(|event| event.view(job)).collect();
+        Ok(Json(list(data, more)))
+    })
+}
+
+/// `GET /v1/fine_tuning/jobs/{id}/checkpoints`, newest first.
+pub(crate) async fn checkpoints(
+    State(world): State<Arc<World>>,
+    Path(id): Path<String>,
+    query: Query,
+) -> Reply {
+    query.deny_unknown(&["after", "limit"])?;
+    let page = query.page(10, 1_000)?;
+    world.with_job(&id, |job, now| {
+        let kept = kept(job, &job.timeline(now));
+        let (kept, more) = page.cut(kept.into_iter(), |checkpoint| checkpoint.id.as_str())?;
+        let data = kept.iter().map(|checkpoint| checkpoint.view(job)).collect();
+        Ok(Json(list_with_ends(data, more, &json!(null))))
+    })
+}
+
+/// `POST /v1/fine_tuning/jobs/{id}/pause`.
+pub(crate) async fn pause(world: State<Arc<World>>, id: Path<String>) -> Reply {
+    act(world, id, Job::pause)
+}
+
+/// `POST /v1/fine_tuning/jobs/{id}/resume`.
+pub(crate) async fn resume(world: State<Arc<World>>, id: Path<String>) -> Reply {
+    act(world, id, Job::resume)
+}
+
+/// `POST /v1/fine_tuning/jobs/{id}/cancel`.
+pub(crate) async fn cancel(world: State<Arc<World>>, id: Path<String>) -> Reply {
+    act(world, id, Job::cancel)
+}
+
+fn act(
+    State(world): State<Arc<World>>,
+    Path(id): Path<String>,
+    act: fn(&mut Job, Moment) -> Result<(), ApiError>,
+) -> Reply {
+    world.with_job(&id, |job, now| {
+        act(job, now)?;
+        Ok(Json(job.view(now)))
+    })
+}
+
+/// Which jobs a list asks for.
+enum Filter {
+    Metadata(Vec<(String, String)>),
+    NoMetadata,
+}
+
+impl Filter {
+    /// `metadata[key]=value`, any number of them, or `metadata=null`.
+    fn of(query: &Query) -> Result<Self, ApiError> {
+        if query.get("metadata").is_some_and(|text| text == "null") {
+            return Ok(Self::NoMetadata);
+        }
+        let mut pairs = Vec::new();
+        for (key, value) in query.pairs() {
+            let Some(rest) = key.strip_prefix("metadata") else {
+                continue;
+            };
+            let name = rest
+                .strip_prefix('[')
+                .and_then(|rest| rest.strip_suffix(']'))
+                .ok_or_else(|| {
+                    ApiError::invalid(
+                        "invalid_value",
+                        "metadata".to_owned(),
+                        "Invalid 'metadata': use metadata[key]=value, or metadata=null.",
+                    )
+                })?;
+            pairs.push((name.to_owned(), value.to_owned()));
+        }
+        Ok(Self::Metadata(pairs))
+    }
+
+    fn admits(&self, job: &Job) -> bool {
+        match self {
+            Self::Metadata(pairs) => job.has_metadata(pairs),
+            Self::NoMetadata => job.has_no_metadata(),
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! Everything a sandbox holds, behind one lock: calls are short, and none waits while it has the lock.
+
+use std::collections::HashSet;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::Config;
+use crate::clock::{Clock, Moment};
+use crate::errors::ApiError;
+use crate::files::{self, Dataset, File};
+use crate::jobs::{Job, Request};
+use crate::random::Random;
+use crate::scenario::Scenario;
+
+#[derive(Debug)]
+pub(crate) struct World {
+    clock: Clock,
+    scenario: Scenario,
+    seed: u64,
+    random: Random,
+    store_limit: u64,
+    job_limit: usize,
+    store: Mutex<Store>,
+}
+
+#[derive(Debug, Default)]
+struct Store {
+    /// In the order they came.
+    files: IndexMap<String, File>,
+    jobs: IndexMap<String, Job>,
+    /// Names of fine-tuned models that were deleted, and ids of result files that were.
+    deleted: HashSet<String>,
+    /// How many ids were given out.
+    serial: u64,
+}
+
+impl Store {
+    fn next_id(&mut self, random: Random, prefix: &str, length: usize) -> (u64, String) {
+        self.serial += 1;
+        let id = random.named("id").numbered(self.serial).id(prefix, length);
+        (self.serial, id)
+    }
+
+    fn bytes(&self) -> u64 {
+        self.files
+            .values()
+            .map(|file| file.content.len() as u64)
+            .sum()
+    }
+
+    /// A file that a job may use.
+    fn dataset(&self, param: &'static str, id: &str) -> Result<&Dataset, ApiError> {
+        let invalid = |message: String| {
+            Err(ApiError::invalid(
+                match param {
+                    "training_file" => "invalid_training_file",
+                    _ => "invalid_validation_file",
+                },
+                param.to_owned(),
+                message,
+            ))
+        };
+        match self.files.get(id) {
+            None => invalid(format!("Invalid {param}: no such file '{id}'.")),
+            Some(file) if file.purpose != "fine-tune" => invalid(format!(
+                "Invalid {param}: the purpose of file '{id}' is '{}', expected 'fine-tune'.",
+                file.purpose
+            )),
+            Some(file) => Ok(&file.dataset),
+        }
+    }
+}
+
+impl World {
+    pub(crate) fn new(config: Config) -> Self {
+        let clock = Clock::new(config.start, config.speed);
+        let files = File::preloaded(config.examples, clock.start());
+        let store = Store {
+            files: files
+                .into_iter()
+                .map(|file| (file.id.clone(), file))
+                .collect(),
+            ..Store::default()
+        };
+        Self {
+            scenario: config.scenario,
+            seed: config.seed,
+            random: Random::new(config.seed),
+            store_limit: config.store_limit,
+            job_limit: config.job_limit,
+            store: Mutex::new(store),
+            clock,
+        }
+    }
+
+    pub(crate) fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    pub(crate) const fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    pub(crate) const fn scenario(&self) -> Scenario {
+        self.scenario
+    }
+
+    pub(crate) const fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    pub(crate) const fn store_limit(&self) -> u64 {
+        self.store_limit
+    }
+
+    /// The id of the next request. Not from the store's numbering: reading must not change what is created later.
+    pub(crate) fn request_id(&self, number: u64) -> String {
+        self.random.named("request").numbered(number).id("req_", 32)
+    }
+
+    /// Every file, oldest first, result files among them.
+    pub(crate) fn files(&self) -> Vec<File> {
+        let now = self.now();
+        let store = self.store(now);
+        let results: Vec<File> = store
+            .jobs
+            .values()
+            .filter_map(|job| job.results(now))
+            .filter(|file| !store.deleted.contains(&file.id))
+            .collect();
+        let mut files: Vec<File> = store.files.values().cloned().collect();
+        drop(store);
+        files.extend(results);
+        files.sort_by(|a, b| a.created.total_cmp(&b.created));
+        files
+    }
+
+    pub(crate) fn file(&self, id: &str) -> Option<File> {
+        let now = self.now();
+        let store = self.store(now);
+        if store.deleted.contains(id) {
+            return None;
+        }
+        store.files.get(id).cloned().or_else(|| {
+            let mut jobs = store.jobs.values();
+            jobs.find(|job| job.result_file() == id)?.results(now)
+        })
+    }
+
+    /// Keeps a file, if there is room for it.
+    pub(crate) fn add_file(
+        &self,
+        file: impl FnOnce(String, Moment) -> File,
+    ) -> Result<File, ApiError> {
+        let now = self.now();
+        let mut store = self.store(now);
+        let (_, id) = store.next_id(self.random, "file-", 22);
+        let file = file(id, now);
+        if store.bytes() + file.content.len() as u64 > self.store_limit {
+            return Err(files::store_full(self.store_limit));
+        }
+        store.files.insert(file.id.clone(), file.clone());
+        Ok(file)
+    }
+
+    /// Whether there was such a file.
+    pub(crate) fn delete_file(&self, id: &str) -> bool {
+        if self.file(id).is_none() {
+            return false;
+        }
+        let mut store = self.store(self.now());
+        if store.files.shift_remove(id).is_none() {
+            store.deleted.insert(id.to_owned());
+        }
+        true
+    }
+
+    /// Creates a job and answers with its object.
+    pub(crate) fn create_job(&self, request: Request) -> Result<Value, ApiError> {
+        let now = self.now();
+        let mut store = self.store(now);
+        let store = &mut *store;
+        if store.jobs.len() >= self.job_limit {
+            return Err(ApiError::invalid(
+                "sandbox_jobs_full",
+                None,
+                format!(
+                    "The sandbox holds at most {} jobs: restart it, or start it with a higher limit.",
+                    self.job_limit
+                ),
+            ));
+        }
+        store.dataset("training_file", &request.training_file)?;
+        store.dataset("validation_file", &request.validation_file)?;
+        let (number, id) = store.next_id(self.random, "ftjob-", 24);
+        let train = store.dataset("training_file", &request.training_file)?;
+        let valid = store.dataset("validation_file", &request.validation_file)?;
+        let job = Job::new(
+            id.clone(),
+            request,
+            (train, valid),
+            self.scenario,
+            self.random,
+            number,
+            now,
+        );
+        let view = job.view(now);
+        store.jobs.insert(id, job);
+        Ok(view)
+    }
+
+    /// Does something with one job at one moment.
+    pub(crate) fn with_job<T>(
+        &self,
+        id: &str,
+        act: impl FnOnce(&mut Job, Moment) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
+        let now = self.now();
+        let mut store = self.store(now);
+        let job = store.jobs.get_mut(id).ok_or_else(|| {
+            ApiError::not_found(
+                "fine_tune_not_found",
+                "fine_tuning_job_id",
+                format!("Could not find fine tune: {id}"),
+            )
+        })?;
+        act(job, now)
+    }
+
+    /// Looks at all jobs, oldest first.
+    pub(crate) fn with_jobs<T>(&self, look: impl FnOnce(&IndexMap<String, Job>) -> T) -> T {
+        look(&self.store(self.now()).jobs)
+    }
+
+    pub(crate) fn is_deleted(&self, name: &str) -> bool {
+        self.store(self.now()).deleted.contains(name)
+    }
+
+    /// Deletes a fine-tuned model that exists.
+    pub(crate) fn delete_model(&self, name: &str) {
+        self.store(self.now()).deleted.insert(name.to_owned());
+    }
+
+    /// The store as it is now: without files that have expired.
+    fn store(&self, now: Moment) -> MutexGuard<'_, Store> {
+        let mut store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        if store.files.values().any(|file| file.is_expired(now)) {
+            store.files.retain(|_, file| !file.is_expired(now));
+        }
+        store
+    }
+}
