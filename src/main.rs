@@ -1,2 +1,5 @@
-//! The command line.
-fn main() {}
+//! The `rft-mcp` command.
+
+fn main() -> std::process::ExitCode {
+    rft_mcp::cli::run()
+}

@@ -317,10 +317,14 @@ impl<'de> Deserialize<'de> for Integer {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let number = serde_json::Number::deserialize(deserializer)?;
         // Above 2^53 a float names no integer in particular, but any that it could name is near it.
-        let whole = number.as_f64().filter(|float| float.fract() == 0.0 && float.abs() < 9.0e18);
+        let whole = number
+            .as_f64()
+            .filter(|float| float.fract() == 0.0 && float.abs() < 9.0e18);
         #[expect(clippy::cast_possible_truncation, reason = "whole and within range")]
         let integer = number.as_i64().or(whole.map(|float| float as i64));
-        integer.map(Self).ok_or_else(|| D::Error::custom(format!("`{number}` is not an integer of 64 bits")))
+        integer
+            .map(Self)
+            .ok_or_else(|| D::Error::custom(format!("`{number}` is not an integer of 64 bits")))
     }
 }
 

@@ -240,12 +240,9 @@ impl Upstream {
         if let Some(client) = self.client.get() {
             return Ok(client);
         }
-        let builder = Client::builder()
+        let builder = client_builder(self.provider.base.scheme() == "https")
             .connect_timeout(Duration::from_secs(self.limits.connect_seconds))
-            .timeout(Duration::from_secs(self.limits.request_seconds))
-            .tcp_nodelay(true)
-            .redirect(Policy::none());
-        let builder = tls(builder, self.provider.base.scheme() == "https");
+            .timeout(Duration::from_secs(self.limits.request_seconds));
         let client = builder
             .build()
             .map_err(|error| UpstreamError::Request(error.to_string()))?;
@@ -253,10 +250,13 @@ impl Upstream {
     }
 }
 
-/// The lighter crypto provider; without any roots to load where the address is not https anyway.
-fn tls(builder: reqwest::ClientBuilder, encrypted: bool) -> reqwest::ClientBuilder {
+/// A builder of HTTP clients with the lighter crypto provider, and without any roots to load where no address is
+/// https anyway.
+#[must_use]
+pub fn client_builder(encrypted: bool) -> reqwest::ClientBuilder {
     // Another part of the process may have chosen one before: then that one serves as well.
     let _ = rustls::crypto::ring::default_provider().install_default();
+    let builder = Client::builder().tcp_nodelay(true).redirect(Policy::none());
     if encrypted {
         return builder;
     }

@@ -1,0 +1,172 @@
+//! The command line.
+
+mod call;
+mod demo;
+#[cfg(feature = "authors")]
+mod manifest;
+mod provider;
+mod sandbox;
+mod schema;
+mod serve;
+mod tools;
+
+use std::{io::Write as _, process::ExitCode};
+
+use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use rft_mcp_runtime::transport::LOG_CAP;
+use tracing_subscriber::EnvFilter;
+
+/// An MCP server for reinforcement fine-tuning (RFT), compiled from a YAML manifest.
+///
+/// Agents launch, watch, pause, resume and judge jobs on `OpenAI`, Azure and Bedrock. Try it without a key:
+/// `rft-mcp demo`.
+#[derive(Debug, Parser)]
+#[command(name = "rft-mcp", version, arg_required_else_help = true)]
+struct Cli {
+    /// How log lines on stderr look; `RUST_LOG` says which there are
+    #[arg(long, global = true, value_enum, default_value_t = LogFormat::Human)]
+    log_format: LogFormat,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LogFormat {
+    /// For people
+    Human,
+    /// One JSON object a line
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the tools over MCP
+    Serve(serve::Serve),
+    /// Call one tool and print its result as JSON
+    Call(call::Call),
+    /// List the tools
+    Tools(tools::Tools),
+    /// Print the tools' schemas
+    Schema(schema::Schema),
+    /// Check a manifest
+    #[cfg(feature = "authors")]
+    #[command(subcommand)]
+    Manifest(manifest::Manifest),
+    /// Run the simulated provider
+    Sandbox(sandbox::Sandbox),
+    /// Watch a whole job on the simulated provider, checked at every step
+    Demo(demo::Demo),
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+/// Runs the command line of this process.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    log(cli.log_format);
+    let outcome = match cli.command {
+        Command::Serve(serve) => serve.run(),
+        Command::Call(call) => call.run(),
+        Command::Tools(tools) => tools.run(),
+        Command::Schema(schema) => schema.run(),
+        #[cfg(feature = "authors")]
+        Command::Manifest(manifest) => manifest.run(),
+        Command::Sandbox(sandbox) => sandbox.run(),
+        Command::Demo(demo) => demo.run(),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "rft-mcp", &mut script);
+            print(&String::from_utf8_lossy(&script)).map(|()| ExitCode::SUCCESS)
+        }
+    };
+    outcome.unwrap_or_else(|error| {
+        say(&format!("error: {error}"));
+        error.code()
+    })
+}
+
+/// Why a command could not do its work.
+#[derive(Debug, thiserror::Error)]
+enum Error {
+    #[error(transparent)]
+    Provider(#[from] rft_mcp_runtime::upstream::ProviderError),
+    #[error(transparent)]
+    Engine(#[from] rft_mcp_runtime::engine::EngineError),
+    #[error(transparent)]
+    Transport(#[from] rft_mcp_runtime::transport::Error),
+    #[error("could not {what}: {source}")]
+    Io {
+        what: String,
+        source: std::io::Error,
+    },
+    #[error("{0}")]
+    Usage(String),
+    #[error("{0}")]
+    Demo(String),
+}
+
+impl Error {
+    fn io(what: impl Into<String>) -> impl FnOnce(std::io::Error) -> Self {
+        |source| Self::Io {
+            what: what.into(),
+            source,
+        }
+    }
+
+    /// 2 where the command line is to be mended, 1 otherwise.
+    fn code(&self) -> ExitCode {
+        match self {
+            Self::Usage(_) | Self::Engine(_) => ExitCode::from(2),
+            Self::Provider(_) | Self::Transport(_) | Self::Io { .. } | Self::Demo(_) => {
+                ExitCode::FAILURE
+            }
+        }
+    }
+}
+
+fn log(format: LogFormat) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    // Last, so that no RUST_LOG makes rmcp write whole requests.
+    let filter = match LOG_CAP.parse() {
+        Ok(cap) => filter.add_directive(cap),
+        Err(_) => filter,
+    };
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    match format {
+        LogFormat::Human => builder
+            .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
+            .init(),
+        LogFormat::Json => builder.json().init(),
+    }
+}
+
+/// Prints on stdout; that nobody reads any more is no error.
+fn print(text: &str) -> Result<(), Error> {
+    let mut stdout = std::io::stdout().lock();
+    match writeln!(stdout, "{}", text.trim_end_matches('\n')).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        other => other.map_err(Error::io("write to stdout")),
+    }
+}
+
+/// Says something to the person on stderr, whatever is logged.
+fn say(text: &str) {
+    // Where stderr is gone there is nobody to tell.
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+/// The threads of a command.
+fn threads() -> Result<tokio::runtime::Runtime, Error> {
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    builder
+        .enable_all()
+        .build()
+        .map_err(Error::io("start threads"))
+}

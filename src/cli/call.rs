@@ -1,0 +1,186 @@
+//! `call`.
+
+use std::{io::Read as _, process::ExitCode};
+
+use clap::{Arg, ArgMatches, Args, Command, Subcommand};
+use rft_mcp_runtime::{
+    engine::{Outcome, Settings},
+    tool::ToolSpec,
+};
+use serde_json::{Map, Value};
+
+use super::{Error, print, provider::Choice, say, threads};
+use crate::TABLE;
+
+/// Calls one tool and prints its result as JSON; exits with 1 on a tool error.
+#[derive(Debug, Args)]
+#[command(
+    subcommand_value_name = "TOOL",
+    subcommand_help_heading = "Tools",
+    override_usage = "rft-mcp call [OPTIONS] <TOOL> [--json JSON | --FIELD VALUE …]",
+    after_help = "`rft-mcp tools` lists the tools; `rft-mcp call TOOL --help` lists a tool's fields. A value that \
+                  begins with @ is read from a file, @- from stdin."
+)]
+pub struct Call {
+    #[command(flatten)]
+    provider: Choice,
+    #[command(subcommand)]
+    tool: Tool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Tool {
+    #[command(external_subcommand)]
+    Named(Vec<String>),
+}
+
+impl Call {
+    pub fn run(self) -> Result<ExitCode, Error> {
+        let Tool::Named(words) = self.tool;
+        let name = words.first().cloned().unwrap_or_default();
+        let Some(spec) = TABLE.tools.iter().find(|spec| spec.name == name) else {
+            let known: Vec<&str> = TABLE.tools.iter().map(|spec| spec.name).collect();
+            return Err(Error::Usage(format!(
+                "there is no tool `{name}`: the tools are {}",
+                known.join(", ")
+            )));
+        };
+        let schema: Value = serde_json::from_str(spec.input).unwrap_or_default();
+        let mut matches = command(spec, &schema).get_matches_from(words);
+        let inner = Choice {
+            provider: matches.remove_one("provider"),
+            base_url: matches.remove_one("base-url"),
+        };
+        let arguments = arguments(&schema, &matches)?;
+        let settings = Settings {
+            // Every set: whoever calls a tool by name has chosen it.
+            sets: Some(
+                TABLE
+                    .server
+                    .sets
+                    .iter()
+                    .map(|set| set.name.to_owned())
+                    .collect(),
+            ),
+            ..Settings::default()
+        };
+        let outcome = threads()?.block_on(async {
+            let engine = inner.or(self.provider).engine(&settings).await?;
+            Ok::<_, Error>(engine.call(spec.name, arguments).await)
+        })?;
+        match outcome {
+            Ok(Outcome::Done(result)) => print(&pretty(&Value::Object(result)))?,
+            Ok(Outcome::Failed(message)) => {
+                say(&message);
+                return Ok(ExitCode::FAILURE);
+            }
+            Err(unknown) => return Err(Error::Usage(unknown.message)),
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// The command line of one tool: an option for each property of its input.
+fn command(spec: &ToolSpec, schema: &Value) -> Command {
+    let own = |name: &'static str, value: &'static str, help: &'static str| {
+        Arg::new(name)
+            .long(name)
+            .value_name(value)
+            .help(help)
+            .help_heading("Provider")
+    };
+    let fields = properties(schema)
+        .into_iter()
+        .flatten()
+        .filter(|(name, _)| *name != "json")
+        .map(|(name, property)| {
+            let help = property
+                .get("description")
+                .and_then(Value::as_str)
+                .unwrap_or_default();
+            let arg = Arg::new(name.clone())
+                .long(name.clone())
+                .value_name("VALUE")
+                .help(help.to_owned());
+            let dashed = name.replace('_', "-");
+            // Whoever is used to dashes may write them.
+            let arg = if dashed == *name {
+                arg
+            } else {
+                arg.alias(dashed)
+            };
+            arg.conflicts_with("json")
+                .allow_hyphen_values(true)
+                .help_heading("Fields")
+        });
+    Command::new(spec.name)
+        .bin_name(format!("rft-mcp call {}", spec.name))
+        .about(spec.title)
+        .long_about(spec.description)
+        .arg(
+            Arg::new("json")
+                .long("json")
+                .value_name("JSON")
+                .help("All the arguments as one JSON object"),
+        )
+        .args(fields)
+        .arg(own("provider", "PROVIDER", "Who runs the jobs"))
+        .arg(own(
+            "base-url",
+            "URL",
+            "Use this address of the provider's API",
+        ))
+}
+
+fn arguments(schema: &Value, matches: &ArgMatches) -> Result<Map<String, Value>, Error> {
+    if let Some(json) = matches.get_one::<String>("json") {
+        return match serde_json::from_str(&read(json)?) {
+            Ok(Value::Object(arguments)) => Ok(arguments),
+            Ok(_) => Err(Error::Usage(
+                "--json: expected a JSON object, such as '{\"limit\": 5}'".to_owned(),
+            )),
+            Err(error) => Err(Error::Usage(format!("--json: not valid JSON: {error}"))),
+        };
+    }
+    let mut arguments = Map::new();
+    for (name, property) in properties(schema)
+        .into_iter()
+        .flatten()
+        .filter(|(name, _)| *name != "json")
+    {
+        if let Some(given) = matches.get_one::<String>(name) {
+            let text = read(given)?;
+            let is_text = property.get("type").and_then(Value::as_str) == Some("string");
+            let value = if is_text {
+                None
+            } else {
+                serde_json::from_str(&text).ok()
+            };
+            arguments.insert(name.clone(), value.unwrap_or(Value::String(text)));
+        }
+    }
+    Ok(arguments)
+}
+
+/// A value as it stands, or what is in the file that it names.
+fn read(given: &str) -> Result<String, Error> {
+    match given.strip_prefix('@') {
+        None => Ok(given.to_owned()),
+        Some("-") => {
+            let mut text = String::new();
+            std::io::stdin()
+                .read_to_string(&mut text)
+                .map_err(Error::io("read stdin"))?;
+            Ok(text)
+        }
+        Some(path) => std::fs::read_to_string(path).map_err(Error::io(format!("read `{path}`"))),
+    }
+}
+
+fn properties(schema: &Value) -> Option<&Map<String, Value>> {
+    schema.get("properties")?.as_object()
+}
+
+fn pretty(value: &Value) -> String {
+    format!("{value:#}")
+}

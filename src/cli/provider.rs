@@ -1,0 +1,94 @@
+//! Which provider a command uses, and the engine on it.
+
+use clap::Args;
+use rft_mcp_runtime::{
+    engine::{Engine, Settings},
+    upstream::{Provider, ProviderError},
+};
+use rft_mcp_sandbox::{Config, Sandbox};
+use tokio::net::TcpListener;
+
+use super::{Error, say};
+use crate::TABLE;
+
+/// The provider's name in the manifest that needs no key.
+const SANDBOX: &str = "sandbox";
+
+#[derive(Debug, Clone, Default, Args)]
+pub struct Choice {
+    /// Who runs the jobs: openai, azure, bedrock, or sandbox, which is simulated and needs no key
+    #[arg(long, env = "RFT_MCP_PROVIDER")]
+    pub provider: Option<String>,
+    /// Use this address of the provider's API, such as <http://127.0.0.1:8765/v1>
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+}
+
+impl Choice {
+    /// What is chosen here, or else there.
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            provider: self.provider.or(other.provider),
+            base_url: self.base_url.or(other.base_url),
+        }
+    }
+
+    /// The engine. An embedded provider is started inside this process, and lives as long as it.
+    pub async fn engine(self, settings: &Settings) -> Result<Engine, Error> {
+        let first = || {
+            TABLE
+                .providers
+                .first()
+                .map_or(SANDBOX, |spec| spec.name)
+                .to_owned()
+        };
+        let name = self.provider.unwrap_or_else(first);
+        let Some(spec) = TABLE.providers.iter().find(|spec| spec.name == name) else {
+            let known: Vec<&str> = TABLE.providers.iter().map(|spec| spec.name).collect();
+            return Err(Error::Usage(format!(
+                "there is no provider `{name}`: the providers are {}",
+                known.join(", ")
+            )));
+        };
+        let base_url = match self.base_url {
+            None if spec.base_url.is_none() => Some(embedded().await?),
+            given => given,
+        };
+        let env = |name: &str| std::env::var(name).ok();
+        let provider = Provider::resolve(spec, base_url.as_deref(), &env).map_err(hint)?;
+        if !spec.notice.trim().is_empty() {
+            say(&format!("{}: {}", spec.title, spec.notice.trim()));
+        }
+        Ok(Engine::new(TABLE, provider, settings)?)
+    }
+}
+
+fn hint(error: ProviderError) -> ProviderError {
+    match error {
+        ProviderError::Missing { title, names, .. } => {
+            let hint = format!("; to try the server without a key, use --provider {SANDBOX}");
+            ProviderError::Missing { title, names, hint }
+        }
+        other => other,
+    }
+}
+
+/// Starts the sandbox inside this process; its base URL.
+async fn embedded() -> Result<String, Error> {
+    let listener = TcpListener::bind(("127.0.0.1", 0))
+        .await
+        .map_err(Error::io("open a port for the sandbox"))?;
+    let address = listener
+        .local_addr()
+        .map_err(Error::io("open a port for the sandbox"))?;
+    let sandbox = Sandbox::new(Config {
+        examples: Some(crate::examples()),
+        ..Config::default()
+    });
+    tokio::spawn(async move {
+        if let Err(error) = sandbox.serve(listener, std::future::pending()).await {
+            tracing::error!(%error, "the sandbox ended");
+        }
+    });
+    Ok(format!("http://{address}/v1"))
+}

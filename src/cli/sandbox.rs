@@ -1,0 +1,60 @@
+//! `sandbox`.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use rft_mcp_sandbox::{Config, Scenario};
+use tokio::net::TcpListener;
+
+use super::{Error, say, serve::on_signal, threads};
+
+/// Runs the simulated provider. Everything it answers is simulated: no model is trained and nothing is billed.
+#[derive(Debug, Args)]
+pub struct Sandbox {
+    /// The port to bind on 127.0.0.1; 0 for any that is free
+    #[arg(long, default_value_t = 8765)]
+    port: u16,
+    /// How many times faster than life jobs run
+    #[arg(long, default_value_t = 60.0)]
+    speed: f64,
+    /// What becomes of jobs: healthy, plateau, collapse, reward-hacking, parse-errors, failure or slow-queue
+    #[arg(long, default_value = "healthy")]
+    scenario: Scenario,
+    /// The seed of everything that looks like chance
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+}
+
+impl Sandbox {
+    pub fn run(self) -> Result<ExitCode, Error> {
+        if !(self.speed.is_finite() && self.speed > 0.0) {
+            return Err(Error::Usage(
+                "--speed: expected a number above 0".to_owned(),
+            ));
+        }
+        threads()?.block_on(async {
+            let what = format!("listen on 127.0.0.1:{}", self.port);
+            let listener = TcpListener::bind(("127.0.0.1", self.port))
+                .await
+                .map_err(Error::io(what))?;
+            let address = listener
+                .local_addr()
+                .map_err(Error::io("read the address"))?;
+            let sandbox = rft_mcp_sandbox::Sandbox::new(Config {
+                speed: self.speed,
+                scenario: self.scenario,
+                seed: self.seed,
+                examples: Some(crate::examples()),
+                ..Config::default()
+            });
+            say(&format!(
+                "sandbox listening on http://{address}/v1 (simulated)"
+            ));
+            say("files to train on: file-sandbox-train, file-sandbox-valid");
+            let shutdown = on_signal();
+            let served = sandbox.serve(listener, shutdown.cancelled_owned()).await;
+            served.map_err(Error::io("serve the sandbox"))?;
+            Ok(ExitCode::SUCCESS)
+        })
+    }
+}

@@ -1,0 +1,148 @@
+//! `serve`.
+
+use std::{net::SocketAddr, process::ExitCode, time::Duration};
+
+use clap::{Args, ValueEnum};
+use rft_mcp_runtime::{
+    engine::Settings,
+    server::Server,
+    transport::{
+        http::{self, AllowedHost, AllowedOrigin, HttpOptions, SseOptions},
+        stdio::{self, StdioOptions},
+    },
+};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use super::{Error, provider::Choice, say, threads};
+
+/// Serves the tools over MCP.
+#[derive(Debug, Args)]
+pub struct Serve {
+    #[command(flatten)]
+    provider: Choice,
+    /// What to serve on: stdio for a client that starts this process, http for Streamable HTTP on /mcp, sse for
+    /// that and the deprecated HTTP+SSE on /sse
+    #[arg(long, value_enum, default_value_t = Transport::Stdio)]
+    transport: Transport,
+    /// The address to bind; beyond this machine only behind something that asks who calls
+    #[arg(long, default_value = "127.0.0.1")]
+    host: String,
+    /// The port to bind; 0 for any that is free
+    #[arg(long, default_value_t = 8000)]
+    port: u16,
+    /// Serve only tools that change nothing
+    #[arg(long)]
+    read_only: bool,
+    /// The tool sets to serve
+    #[arg(long, value_delimiter = ',')]
+    sets: Option<Vec<String>>,
+    /// A Host header to accept besides this machine's names, for a proxy
+    #[arg(long, value_name = "HOST")]
+    allowed_host: Vec<AllowedHost>,
+    /// An Origin to accept besides pages of this machine
+    #[arg(long, value_name = "ORIGIN")]
+    allowed_origin: Vec<AllowedOrigin>,
+    /// Seconds to wait for a connection to the provider
+    #[arg(long)]
+    connect_timeout: Option<u64>,
+    /// Seconds for one request to the provider
+    #[arg(long)]
+    request_timeout: Option<u64>,
+    /// Seconds that running calls may take once the server is asked to end
+    #[arg(long, default_value_t = 10)]
+    drain: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Transport {
+    Stdio,
+    Http,
+    Sse,
+}
+
+impl Serve {
+    pub fn run(self) -> Result<ExitCode, Error> {
+        let threads = threads()?;
+        let outcome = threads.block_on(self.serve());
+        // A read of stdin that waits for a line can not be taken back, and must not hold the process.
+        threads.shutdown_background();
+        outcome.map(|()| ExitCode::SUCCESS)
+    }
+
+    async fn serve(self) -> Result<(), Error> {
+        let mut limits = crate::TABLE.server.limits;
+        limits.connect_seconds = self.connect_timeout.unwrap_or(limits.connect_seconds);
+        limits.request_seconds = self.request_timeout.unwrap_or(limits.request_seconds);
+        let settings = Settings {
+            sets: self.sets,
+            read_only: self.read_only,
+            limits: Some(limits),
+        };
+        let engine = self.provider.engine(&settings).await?;
+        let server = Server::new(engine, env!("CARGO_PKG_VERSION"));
+        let shutdown = on_signal();
+        let drain = Duration::from_secs(self.drain);
+        if self.transport == Transport::Stdio {
+            let mut options = StdioOptions::default();
+            options.drain = drain;
+            stdio::run(
+                server,
+                tokio::io::stdin(),
+                tokio::io::stdout(),
+                options,
+                shutdown,
+            )
+            .await?;
+            return Ok(());
+        }
+        let what = format!("listen on {}:{}", self.host, self.port);
+        let bound = TcpListener::bind((self.host.as_str(), self.port))
+            .await
+            .map_err(Error::io(what))?;
+        let address: SocketAddr = bound.local_addr().map_err(Error::io("read the address"))?;
+        let mut options = HttpOptions::default();
+        options.allowed_hosts = self.allowed_host;
+        options.allowed_origins = self.allowed_origin;
+        options.drain = drain;
+        options.sse = (self.transport == Transport::Sse).then(SseOptions::default);
+        say(&format!("listening on http://{address}/mcp"));
+        if options.sse.is_some() {
+            say(&format!(
+                "listening on http://{address}/sse (deprecated by the protocol: prefer /mcp)"
+            ));
+        }
+        http::run(bound, server, options, shutdown).await?;
+        Ok(())
+    }
+}
+
+/// Cancelled when the process is asked to end.
+pub fn on_signal() -> CancellationToken {
+    let token = CancellationToken::new();
+    let cancelled = token.clone();
+    tokio::spawn(async move {
+        wait_for_signal().await;
+        cancelled.cancel();
+    });
+    token
+}
+
+#[cfg(unix)]
+async fn wait_for_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
+
+#[cfg(not(unix))]
+async fn wait_for_signal() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending().await
+    }
+}
