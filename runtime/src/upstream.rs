@@ -252,7 +252,6 @@ impl Upstream {
 
 /// A builder of HTTP clients with the lighter crypto provider, and without any roots to load where no address is
 /// https anyway.
-#[must_use]
 pub fn client_builder(encrypted: bool) -> reqwest::ClientBuilder {
     // Another part of the process may have chosen one before: then that one serves as well.
     let _ = rustls::crypto::ring::default_provider().install_default();
