@@ -78,8 +78,16 @@ clients! {
     conformance_stable_2025_06_18: conformance "stable" "2025-06-18";
     conformance_stable_2025_11_25: conformance "stable" "2025-11-25";
 
-    openai_python: openai_sdk "openai_sdk.py" "3600";
-    openai_node: openai_sdk "openai_sdk.mjs" "3600";
+}
+
+#[test]
+fn openai_python() {
+    openai_sdk("openai_sdk.py");
+}
+
+#[test]
+fn openai_node() {
+    openai_sdk("openai_sdk.mjs");
 }
 
 fn mcp_sdk(mode: &str, transport: &str) {
@@ -117,7 +125,8 @@ fn client(name: &str, mode: &str, transport: &str) {
         script.arg(binary()).args(serve.split(' '));
         finish(script);
     } else {
-        let server = Server::start(&format!("{serve} --port 0"));
+        let path = if transport == "sse" { "/sse" } else { "/mcp" };
+        let server = Server::start(&format!("{serve} --port 0"), path);
         script.arg(&server.url);
         finish(script);
     }
@@ -128,13 +137,13 @@ fn conformance(release: &str, revision: &str) {
     let Some(mut script) = script("tests/clients/node/conformance.mjs") else {
         return;
     };
-    let server = Server::start("serve --transport http --provider sandbox --port 0");
+    let server = Server::start("serve --transport http --provider sandbox --port 0", "/mcp");
     script.args([release, revision, &server.url]);
     finish(script);
 }
 
 /// The provider's official SDK against the sandbox.
-fn openai_sdk(name: &str, speed: &str) {
+fn openai_sdk(name: &str) {
     let Some(mut script) = script(&format!("sandbox/tests/sdk/{name}")) else {
         return;
     };
@@ -201,11 +210,11 @@ struct Server {
 impl Server {
     /// A simulated provider, an hour a second: jobs start soon and last until the test is over.
     fn sandbox() -> Self {
-        Self::start("sandbox --port 0 --speed 3600 --seed 7")
+        Self::start("sandbox --port 0 --speed 3600 --seed 7", "/v1")
     }
 
-    /// Starts the program and waits for the line on stderr that says where it listens.
-    fn start(arguments: &str) -> Self {
+    /// Starts the program and waits for the line on stderr that says where it listens for `path`.
+    fn start(arguments: &str, path: &str) -> Self {
         let mut process = command(binary())
             .args(arguments.split(' '))
             .stdout(Stdio::null())
