@@ -9,19 +9,11 @@
     reason = "a test fails by panicking, and shows what a client printed"
 )]
 
-use std::{
-    env,
-    ffi::OsStr,
-    io::{BufRead, BufReader, Read},
-    path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
-    sync::mpsc,
-    thread,
-    time::{Duration, Instant},
-};
+use std::{env, path::Path, process::Command};
 
-/// How long a server may take to listen, and a client to do all its checks, on a machine under load.
-const PATIENCE: Duration = Duration::from_secs(180);
+use program::{Server, binary, command, finish};
+
+mod program;
 
 /// A test for each line: its name, then a client, its mode, and the transport.
 macro_rules! clients {
@@ -77,7 +69,6 @@ clients! {
     conformance_alpha_2026_07_28: conformance "alpha" "2026-07-28";
     conformance_stable_2025_06_18: conformance "stable" "2025-06-18";
     conformance_stable_2025_11_25: conformance "stable" "2025-11-25";
-
 }
 
 #[test]
@@ -115,7 +106,7 @@ fn client(name: &str, mode: &str, transport: &str) {
     let Some(mut script) = script(&format!("tests/clients/{name}")) else {
         return;
     };
-    let sandbox = Server::sandbox();
+    let sandbox = sandbox();
     let serve = format!(
         "serve --transport {transport} --provider openai --base-url {}",
         sandbox.url
@@ -123,12 +114,12 @@ fn client(name: &str, mode: &str, transport: &str) {
     script.args([mode, transport]);
     if transport == "stdio" {
         script.arg(binary()).args(serve.split(' '));
-        finish(script);
+        run(script);
     } else {
         let path = if transport == "sse" { "/sse" } else { "/mcp" };
-        let server = Server::start(&format!("{serve} --port 0"), path);
+        let server = start(&format!("{serve} --port 0"), path);
         script.arg(&server.url);
-        finish(script);
+        run(script);
     }
 }
 
@@ -137,9 +128,9 @@ fn conformance(release: &str, revision: &str) {
     let Some(mut script) = script("tests/clients/node/conformance.mjs") else {
         return;
     };
-    let server = Server::start("serve --transport http --provider sandbox --port 0", "/mcp");
+    let server = start("serve --transport http --provider sandbox --port 0", "/mcp");
     script.args([release, revision, &server.url]);
-    finish(script);
+    run(script);
 }
 
 /// The provider's official SDK against the sandbox.
@@ -147,32 +138,22 @@ fn openai_sdk(name: &str) {
     let Some(mut script) = script(&format!("sandbox/tests/sdk/{name}")) else {
         return;
     };
-    let sandbox = Server::start(&format!("sandbox --port 0 --speed {speed}"));
-    script
-        .arg(&sandbox.url)
-        .env("OPENAI_BASE_URL", &sandbox.url);
-    finish(script);
+    let sandbox = sandbox();
+    script.env("OPENAI_BASE_URL", &sandbox.url);
+    run(script);
 }
 
-/// The program under test, or another build of it, such as a release: `RFT_MCP_BINARY=target/dist/rft-mcp`.
-fn binary() -> PathBuf {
-    env::var_os("RFT_MCP_BINARY")
-        .map_or_else(|| env!("CARGO_BIN_EXE_rft-mcp").into(), PathBuf::from)
+/// A simulated provider, an hour a second: jobs start soon and last until the test is over.
+fn sandbox() -> Server {
+    start("sandbox --port 0 --speed 3600 --seed 7", "/v1")
 }
 
-/// A command in the project's folder, with a key that is no secret and no proxy between processes of this machine.
-fn command(program: impl AsRef<OsStr>) -> Command {
-    let mut command = Command::new(program);
-    command
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .env("OPENAI_API_KEY", "none-needed")
-        .env("NO_PROXY", "127.0.0.1")
-        .env("no_proxy", "127.0.0.1")
-        .env_remove("RUST_LOG")
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    command
+fn start(arguments: &str, path: &str) -> Server {
+    Server::start(&arguments.split(' ').collect::<Vec<_>>(), path)
+}
+
+fn run(script: Command) {
+    println!("{}", finish(script));
 }
 
 /// A command that runs a script, with what the real clients need; `None` when they are to be skipped.
@@ -199,96 +180,4 @@ fn script(path: &str) -> Option<Command> {
     let mut command = command(installed.join(interpreter));
     command.arg(path);
     Some(command)
-}
-
-/// The program, listening on a free port; killed when dropped.
-struct Server {
-    process: Child,
-    url: String,
-}
-
-impl Server {
-    /// A simulated provider, an hour a second: jobs start soon and last until the test is over.
-    fn sandbox() -> Self {
-        Self::start("sandbox --port 0 --speed 3600 --seed 7", "/v1")
-    }
-
-    /// Starts the program and waits for the line on stderr that says where it listens for `path`.
-    fn start(arguments: &str, path: &str) -> Self {
-        let mut process = command(binary())
-            .args(arguments.split(' '))
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
-        let lines = BufReader::new(process.stderr.take().unwrap()).lines();
-        let (sender, receiver) = mpsc::channel();
-        // Reads to the end: a server whose stderr is full would stop.
-        thread::spawn(move || {
-            lines
-                .map_while(Result::ok)
-                .for_each(|line| drop(sender.send(line)))
-        });
-        let deadline = Instant::now() + PATIENCE;
-        let mut said = String::new();
-        while let Ok(line) =
-            receiver.recv_timeout(deadline.saturating_duration_since(Instant::now()))
-        {
-            if let Some((_, rest)) = line.split_once("listening on ") {
-                let url = rest
-                    .split_whitespace()
-                    .next()
-                    .unwrap_or_default()
-                    .to_owned();
-                return Self { process, url };
-            }
-            said = said + &line + "\n";
-        }
-        drop(Self {
-            process,
-            url: String::new(),
-        });
-        panic!("`rft-mcp {arguments}` does not listen:\n{said}");
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.process.kill().ok();
-        self.process.wait().ok();
-    }
-}
-
-/// Runs a script to its end; fails with all it printed unless it ends well and in time.
-fn finish(mut command: Command) {
-    let mut process = command
-        .spawn()
-        .unwrap_or_else(|error| panic!("{command:?}: {error}"));
-    let output = reading(process.stdout.take().unwrap());
-    let errors = reading(process.stderr.take().unwrap());
-    let deadline = Instant::now() + PATIENCE;
-    let status = loop {
-        if let Some(status) = process.try_wait().unwrap() {
-            break Some(status);
-        }
-        if Instant::now() > deadline {
-            process.kill().ok();
-            break None;
-        }
-        thread::sleep(Duration::from_millis(10));
-    };
-    let (output, errors) = (output.join().unwrap(), errors.join().unwrap());
-    println!("{output}");
-    match status {
-        Some(status) if status.success() => {}
-        Some(status) => panic!("{command:?}: {status}\n{output}\n{errors}"),
-        None => panic!("{command:?}: not done in {PATIENCE:?}\n{output}\n{errors}"),
-    }
-}
-
-fn reading(mut from: impl Read + Send + 'static) -> thread::JoinHandle<String> {
-    thread::spawn(move || {
-        let mut bytes = Vec::new();
-        from.read_to_end(&mut bytes).ok();
-        String::from_utf8_lossy(&bytes).into_owned()
-    })
 }
