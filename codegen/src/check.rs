@@ -1,6 +1,57 @@
-//! What a manifest must be besides readable.
+//! What a manifest must be besides readable: one rule a file. A rule says everything that breaks it, and
+//! nothing of what could not be read.
+
+mod array_items;
+mod default_value;
+mod function_argument;
+mod header_name;
+mod instead;
+mod invalid_schema;
+mod only_reads;
+mod path_parameter;
+mod places;
+mod provider_value;
+mod reserved_input;
+mod result_key;
+mod result_required;
+mod root_schema;
+mod rust_name;
+mod schemas;
+mod tool_name;
+mod type_mismatch;
+mod unknown_function;
+mod unknown_keyword;
+mod unknown_name;
+mod unknown_set;
+mod unknown_tool;
+mod unused_input;
 
 use crate::{diagnostics::Report, model::Manifest};
 
 /// Runs every rule.
-pub(crate) fn check(_manifest: &Manifest, _report: &mut Report) {}
+pub(crate) fn check(manifest: &Manifest, report: &mut Report) {
+    rust_name::check(manifest, report);
+    tool_name::check(manifest, report);
+    unknown_set::check(manifest, report);
+    unknown_tool::check(manifest, report);
+    header_name::check(manifest, report);
+
+    root_schema::check(manifest, report);
+    reserved_input::check(manifest, report);
+    invalid_schema::check(manifest, report);
+    unknown_keyword::check(manifest, report);
+    array_items::check(manifest, report);
+    default_value::check(manifest, report);
+    instead::check(manifest, report);
+
+    only_reads::check(manifest, report);
+    path_parameter::check(manifest, report);
+    unknown_name::check(manifest, report);
+    unused_input::check(manifest, report);
+    provider_value::check(manifest, report);
+    unknown_function::check(manifest, report);
+    function_argument::check(manifest, report);
+    type_mismatch::check(manifest, report);
+    result_key::check(manifest, report);
+    result_required::check(manifest, report);
+}

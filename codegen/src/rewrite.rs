@@ -211,10 +211,13 @@ impl Definitions {
 
     /// A union of objects told apart by a constant, or of scalars told apart by their types.
     fn union(&mut self, node: &Node, members: &[Node], name: &str, direction: Direction) -> Value {
-        if let [null, one] | [one, null] = members
-            && null.get("type").and_then(Node::text) == Some("null")
-        {
-            return nullable(self.rewrite(one, name, direction));
+        let is_null = |member: &Node| member.get("type").and_then(Node::text) == Some("null");
+        match members {
+            [one, null] if is_null(null) => {
+                return nullable(self.rewrite(one, name, direction));
+            }
+            [null, one] if is_null(null) => return nullable(self.rewrite(one, name, direction)),
+            _ => {}
         }
         if let Some(tag) = tag(members) {
             let mut variants = Vec::new();

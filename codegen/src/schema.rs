@@ -1,6 +1,12 @@
 //! Reads JSON Schemas that are still [`Node`]s.
 
+mod shape;
+mod walk;
+
 use serde_json::Value;
+
+pub(crate) use shape::{Known, Unnamed, types};
+pub(crate) use walk::{LIST, NAMED, ONE, PLAIN, has_broken, walk};
 
 use crate::node::{Kind, Node, Text};
 

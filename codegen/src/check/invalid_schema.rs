@@ -1,0 +1,75 @@
+//! `invalid-schema`: schemas are JSON Schemas, and what they require can be given.
+
+use super::schemas;
+use crate::{
+    diagnostics::{Mistake, Report},
+    model::Manifest,
+    node::Node,
+    schema::{has_broken, to_value, walk},
+};
+
+pub(super) fn check(manifest: &Manifest, report: &mut Report) {
+    for (_, schema) in schemas::all(manifest) {
+        if has_broken(schema) {
+            continue;
+        }
+        let value = to_value(schema);
+        let error = match jsonschema::draft202012::meta::validate(&value) {
+            Ok(()) => jsonschema::draft202012::new(&value)
+                .err()
+                .map(|error| (error.instance_path().to_string(), error.to_string())),
+            Err(error) => Some((error.instance_path().to_string(), error.to_string())),
+        };
+        if let Some((pointer, message)) = error {
+            let mistake = Mistake::new(
+                "invalid-schema",
+                find(schema, &pointer).span,
+                format!("no JSON Schema: {message}"),
+            );
+            report.add(mistake.help("schemas are of JSON Schema 2020-12"));
+            continue;
+        }
+        walk(schema, &mut |schema| required_are_named(schema, report));
+    }
+}
+
+/// A closed object that requires a member it does not name accepts nothing.
+fn required_are_named(schema: &Node, report: &mut Report) {
+    let closed = schema.get("additionalProperties").and_then(Node::bool) == Some(false);
+    if !closed || schema.get("patternProperties").is_some() {
+        return;
+    }
+    let names = || {
+        schema
+            .get("properties")
+            .map_or(&[][..], Node::members)
+            .iter()
+            .map(|(key, _)| key.text.as_str())
+    };
+    for required in schema.get("required").map_or(&[][..], Node::elements) {
+        if let Some(name) = required.text()
+            && names().all(|other| other != name)
+        {
+            let message = format!("`{name}` is required and is no property, so nothing is valid");
+            report
+                .add(Mistake::new("invalid-schema", required.span, message).nearest(name, names()));
+        }
+    }
+}
+
+/// The node at a JSON Pointer, or the nearest that holds it.
+fn find<'n>(schema: &'n Node, pointer: &str) -> &'n Node {
+    let mut at = schema;
+    for step in pointer.split('/').skip(1) {
+        let name = step.replace("~1", "/").replace("~0", "~");
+        let element = name
+            .parse::<usize>()
+            .ok()
+            .and_then(|index| at.elements().get(index));
+        match at.get(&name).or(element) {
+            Some(inside) => at = inside,
+            None => break,
+        }
+    }
+    at
+}

@@ -1,0 +1,127 @@
+//! What the names in a tool's templates stand for, for every rule that asks.
+
+use crate::{
+    model::{Action, Place, Request, Step, Template, TemplateKind, Tool},
+    schema::{Known, Unnamed},
+    uses,
+};
+
+/// Where a template stands.
+#[derive(Clone)]
+pub(super) struct Scope<'m> {
+    pub(super) tool: &'m Tool,
+    /// Whether it is the result, which may take replies.
+    pub(super) result: bool,
+    /// The element at hand, inside `$each`.
+    pub(super) item: Option<Known<'m>>,
+}
+
+/// Why a place leads nowhere.
+pub(super) enum Nowhere<'m> {
+    /// The name stands for nothing.
+    Name,
+    /// `$item` outside of `$each`.
+    Item,
+    /// A reply in a request.
+    Reply,
+    /// This step; and the names that are there.
+    Step(&'m Step, Vec<&'m str>),
+}
+
+impl<'m> Scope<'m> {
+    /// What is known of the value at a place.
+    pub(super) fn resolve(&self, place: &'m Place) -> Result<Known<'m>, Nowhere<'m>> {
+        let mut path = place.path.as_slice();
+        let mut known = match place.name.as_str() {
+            name if uses::is_reply(self.tool, name) => {
+                return if self.result {
+                    Ok(Known::Any)
+                } else {
+                    Err(Nowhere::Reply)
+                };
+            }
+            "provider" => return Ok(Known::Any),
+            "item" => self.item.clone().ok_or(Nowhere::Item)?,
+            name => match self
+                .tool
+                .input
+                .get("properties")
+                .and_then(|properties| properties.get(name))
+            {
+                Some(schema) => Known::of(schema),
+                None if self.tool.input.is_broken() => return Ok(Known::Any),
+                None => return Err(Nowhere::Name),
+            },
+        };
+        while let [step, rest @ ..] = path {
+            known = known
+                .step(step, Unnamed::Open)
+                .map_err(|names| Nowhere::Step(step, names))?;
+            path = rest;
+        }
+        Ok(known)
+    }
+
+    /// The scope of what `$each` makes of an element.
+    pub(super) fn each(&self, list: &'m Place) -> Self {
+        let item = self
+            .resolve(list)
+            .ok()
+            .and_then(|list| list.step(&Step::Index(0), Unnamed::Open).ok());
+        Self {
+            item: Some(item.unwrap_or(Known::Any)),
+            ..self.clone()
+        }
+    }
+}
+
+/// Calls `visit` for every template of a tool, with its scope.
+pub(super) fn visit<'m>(tool: &'m Tool, visit: &mut dyn FnMut(&'m Template, &Scope<'m>)) {
+    let Action::Http { requests, result } = &tool.action else {
+        return;
+    };
+    let scope = Scope {
+        tool,
+        result: false,
+        item: None,
+    };
+    for template in requests
+        .iter()
+        .flat_map(|request: &Request| uses::templates(request))
+    {
+        descend(template, &scope, visit);
+    }
+    descend(
+        result,
+        &Scope {
+            result: true,
+            ..scope
+        },
+        visit,
+    );
+}
+
+fn descend<'m>(
+    template: &'m Template,
+    scope: &Scope<'m>,
+    visit: &mut dyn FnMut(&'m Template, &Scope<'m>),
+) {
+    visit(template, scope);
+    match &template.kind {
+        TemplateKind::List(elements) | TemplateKind::First(elements) => {
+            elements
+                .iter()
+                .for_each(|element| descend(element, scope, visit));
+        }
+        TemplateKind::Object(members)
+        | TemplateKind::Call {
+            arguments: members, ..
+        } => {
+            members
+                .iter()
+                .for_each(|(_, member)| descend(member, scope, visit));
+        }
+        TemplateKind::Each { list, item } => descend(item, &scope.each(list), visit),
+        _ => {}
+    }
+}

@@ -1,0 +1,68 @@
+//! `provider-value`: what a template takes as `$provider.NAME`, every provider that has the tool has.
+
+use super::places;
+use crate::{
+    diagnostics::{Mistake, Report},
+    model::{Manifest, Place, Provider, Step, TemplateKind, Tool},
+};
+
+pub(super) fn check(manifest: &Manifest, report: &mut Report) {
+    for tool in &manifest.tools {
+        places::visit(tool, &mut |template, _| {
+            if let TemplateKind::Take(place) | TemplateKind::Each { list: place, .. } =
+                &template.kind
+                && place.name == "provider"
+            {
+                value(place, tool, manifest, report);
+            }
+        });
+    }
+}
+
+fn value(place: &Place, tool: &Tool, manifest: &Manifest, report: &mut Report) {
+    let wrong =
+        |message: String| Mistake::new("provider-value", place.span, message).tool(&tool.name.text);
+    let [Step::Key(name)] = place.path.as_slice() else {
+        let mistake = wrong("`$provider` is taken with the name of one of its values".to_owned());
+        report.add(mistake.help(
+            "write `$provider.name`; values are texts, listed under `values` in `providers.yaml`",
+        ));
+        return;
+    };
+    let has = |provider: &&Provider| provider.values.iter().any(|(key, _)| key.text == *name);
+    let lacks = |provider: &&Provider| {
+        provider
+            .lacks
+            .iter()
+            .any(|lacking| lacking.text == tool.name.text)
+    };
+    let serving = || {
+        manifest
+            .providers
+            .iter()
+            .filter(|provider| !lacks(provider))
+    };
+    let without: Vec<_> = serving()
+        .filter(|provider| !has(provider))
+        .map(|provider| provider.name.text.as_str())
+        .collect();
+    if without.is_empty() {
+        return;
+    }
+    let message = format!("no value `{name}` at provider `{}`", without.join("`, `"));
+    if serving().any(|provider| has(&provider)) {
+        report
+            .add(wrong(message).help(
+                "add it under `values` in `providers.yaml`, or say that it `lacks` the tool",
+            ));
+    } else {
+        let names = serving()
+            .flat_map(|provider| &provider.values)
+            .map(|(key, _)| key.text.as_str());
+        report.add(
+            wrong(message)
+                .nearest(name, names)
+                .help_if_none("add it under `values` in `providers.yaml`"),
+        );
+    }
+}

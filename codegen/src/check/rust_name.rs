@@ -1,0 +1,74 @@
+//! `rust-name`: functions and native tools become methods, inputs and outputs become types; each needs a
+//! name of its own that Rust takes.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    diagnostics::{Mistake, Report},
+    emit::{input_type, output_type},
+    model::{Action, Manifest},
+    node::Text,
+};
+
+/// Names that Rust keeps even from raw names.
+const KEPT: [&str; 4] = ["self", "super", "crate", "_"];
+
+pub(super) fn check(manifest: &Manifest, report: &mut Report) {
+    let functions = manifest.functions.iter().map(|function| &function.name);
+    let natives = manifest.tools.iter().filter_map(|tool| match &tool.action {
+        Action::Native(name) => Some(name),
+        _ => None,
+    });
+    let mut methods = BTreeMap::new();
+    for name in functions.clone().chain(natives) {
+        if !is_method(&name.text) {
+            let message = format!("`{}` is no name of a function in Rust", name.text);
+            let mistake = Mistake::new("rust-name", name.span, message);
+            report.add(mistake.help("use small letters, digits and `_`, a letter first"));
+        } else if methods.insert(&name.text, ()).is_some() {
+            let message = format!("two functions in Rust would be named `{}`", name.text);
+            let mistake = Mistake::new("rust-name", name.span, message);
+            report.add(mistake.help("each function and each native tool needs a name of its own"));
+        }
+    }
+    let tools = manifest.tools.iter().map(|tool| &tool.name);
+    let mut types: BTreeMap<String, &Text> = BTreeMap::new();
+    for name in tools.chain(functions) {
+        for made in [input_type(&name.text), output_type(&name.text)] {
+            if let Some(other) = types.insert(made.clone(), name)
+                && other.text != name.text
+            {
+                let message = format!(
+                    "`{}` and `{}` would both make the type `{made}`",
+                    other.text, name.text
+                );
+                let mistake = Mistake::new("rust-name", name.span, message);
+                report.add(
+                    mistake.help("give one another name; letter case and `_` make no difference"),
+                );
+            } else if manifest
+                .functions
+                .iter()
+                .any(|f| std::ptr::eq(&raw const f.name, name))
+                && manifest
+                    .tools
+                    .iter()
+                    .any(|tool| tool.name.text == name.text)
+            {
+                let message = format!("a tool and a function are both named `{}`", name.text);
+                let mistake = Mistake::new("rust-name", name.span, message);
+                report.add(
+                    mistake.help("their types would be the same; give the function another name"),
+                );
+            }
+        }
+    }
+}
+
+fn is_method(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        && !KEPT.contains(&name)
+}

@@ -1,0 +1,21 @@
+//! Every schema of a manifest, for the rules about schemas.
+
+use crate::{model::Manifest, node::Node};
+
+/// The schemas of tools and functions, with the name they belong to.
+pub(super) fn all(manifest: &Manifest) -> impl Iterator<Item = (&str, &Node)> {
+    let tools = manifest
+        .tools
+        .iter()
+        .flat_map(|tool| [(&tool.name, &tool.input), (&tool.name, &tool.output)]);
+    let functions = manifest.functions.iter();
+    let functions = functions.flat_map(|function| {
+        [
+            (&function.name, &function.input),
+            (&function.name, &function.output),
+        ]
+    });
+    tools
+        .chain(functions)
+        .map(|(name, schema)| (name.text.as_str(), schema))
+}

@@ -1,0 +1,135 @@
+//! `type-mismatch`: what is put somewhere has a type that is taken there. Looked at where both are known:
+//! in arguments of functions and in results; what a provider takes or replies is not.
+
+use std::collections::BTreeSet;
+
+use super::places::{self, Scope};
+use crate::{
+    diagnostics::{Mistake, Report},
+    model::{Action, Manifest, Step, Template, TemplateKind},
+    schema::{Known, Unnamed},
+};
+
+pub(super) fn check(manifest: &Manifest, report: &mut Report) {
+    for tool in &manifest.tools {
+        places::visit(tool, &mut |template, scope| {
+            let TemplateKind::Call {
+                function,
+                arguments,
+            } = &template.kind
+            else {
+                return;
+            };
+            let Some(function) = manifest
+                .functions
+                .iter()
+                .find(|f| f.name.text == function.text)
+            else {
+                return;
+            };
+            let input = Known::of(&function.input);
+            for (key, argument) in arguments {
+                if let Ok(known) = input.step(&Step::Key(key.text.clone()), Unnamed::Open) {
+                    fits(argument, &known, scope, manifest, report);
+                }
+            }
+        });
+        if let Action::Http { result, .. } = &tool.action {
+            let scope = Scope {
+                tool,
+                result: true,
+                item: None,
+            };
+            fits(result, &Known::of(&tool.output), &scope, manifest, report);
+        }
+    }
+}
+
+fn fits<'m>(
+    template: &'m Template,
+    to: &Known<'m>,
+    scope: &Scope<'m>,
+    manifest: &'m Manifest,
+    report: &mut Report,
+) {
+    let inside = |step: &Step| to.step(step, Unnamed::Open).unwrap_or(Known::Any);
+    match &template.kind {
+        TemplateKind::Object(members) => {
+            members.iter().for_each(|(key, member)| {
+                fits(
+                    member,
+                    &inside(&Step::Key(key.text.clone())),
+                    scope,
+                    manifest,
+                    report,
+                );
+            });
+        }
+        TemplateKind::First(list) => list
+            .iter()
+            .for_each(|element| fits(element, to, scope, manifest, report)),
+        TemplateKind::List(list) => {
+            list.iter().for_each(|element| {
+                fits(element, &inside(&Step::Index(0)), scope, manifest, report)
+            });
+        }
+        TemplateKind::Each { list, item } => {
+            fits(
+                item,
+                &inside(&Step::Index(0)),
+                &scope.each(list),
+                manifest,
+                report,
+            );
+        }
+        _ => {}
+    }
+    let (Some(from), Some(to)) = (types(template, scope, manifest), to.types()) else {
+        return;
+    };
+    let taken = |kind: &&str| to.contains(kind) || (*kind == "integer" && to.contains("number"));
+    if !from.is_empty()
+        && !from
+            .iter()
+            .any(|kind| taken(kind) || (*kind == "number" && to.contains("integer")))
+    {
+        let list = |types: BTreeSet<&str>| types.into_iter().collect::<Vec<_>>().join("` or `");
+        let message = format!(
+            "this is of type `{}`, where `{}` is taken",
+            list(from),
+            list(to)
+        );
+        let mistake = Mistake::new("type-mismatch", template.span, message);
+        report.add(
+            mistake
+                .help("take another value, or change the schema")
+                .tool(&scope.tool.name.text),
+        );
+    }
+}
+
+/// The types that a template may make, null aside; `None` when that is not known.
+fn types<'m>(
+    template: &'m Template,
+    scope: &Scope<'m>,
+    manifest: &'m Manifest,
+) -> Option<BTreeSet<&'m str>> {
+    match &template.kind {
+        TemplateKind::Null | TemplateKind::Broken | TemplateKind::First(_) => None,
+        TemplateKind::Bool(_) => Some(["boolean"].into()),
+        TemplateKind::Number(number) if number.is_f64() => Some(["number"].into()),
+        TemplateKind::Number(_) => Some(["integer"].into()),
+        TemplateKind::Text(_) => Some(["string"].into()),
+        TemplateKind::List(_) | TemplateKind::Each { .. } => Some(["array"].into()),
+        TemplateKind::Object(_) => Some(["object"].into()),
+        TemplateKind::Take(place) if place.name == "provider" => Some(["string"].into()),
+        TemplateKind::Take(place) => scope.resolve(place).ok()?.types(),
+        TemplateKind::Call { function, .. } => {
+            let function = manifest
+                .functions
+                .iter()
+                .find(|f| f.name.text == function.text)?;
+            Known::of(&function.output).types()
+        }
+    }
+}

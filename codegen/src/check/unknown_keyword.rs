@@ -1,0 +1,27 @@
+//! `unknown-keyword`: JSON Schema passes over a keyword that it does not know; here it is a mistake.
+
+use super::schemas;
+use crate::{
+    diagnostics::{Mistake, Report},
+    model::Manifest,
+    schema::{INSTEAD, LIST, NAMED, ONE, PLAIN, walk},
+};
+
+pub(super) fn check(manifest: &Manifest, report: &mut Report) {
+    let others = ["dependentRequired", "$comment", INSTEAD];
+    let known: Vec<_> = [&ONE[..], &LIST, &NAMED, &PLAIN, &others].concat();
+    for (_, schema) in schemas::all(manifest) {
+        walk(schema, &mut |schema| {
+            for (key, _) in schema.members() {
+                if !known.contains(&key.text.as_str()) {
+                    let message = format!("JSON Schema has no keyword `{}`", key.text);
+                    let mistake = Mistake::new("unknown-keyword", key.span, message);
+                    let mistake = mistake.nearest(&key.text, known.iter().copied());
+                    report.add(mistake.help_if_none(
+                        "put a property under `properties`; leave anything else out",
+                    ));
+                }
+            }
+        });
+    }
+}
