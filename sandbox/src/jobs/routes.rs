@@ -109,7 +109,8 @@ enum Filter {
 impl Filter {
     /// `metadata[key]=value`, any number of them, or `metadata=null`.
     fn of(query: &Query) -> Result<Self, ApiError> {
-        if query.get("metadata").is_some_and(|text| text == "null") {
+        // The official SDKs write null as nothing.
+        if matches!(query.get("metadata"), Some("null" | "")) {
             return Ok(Self::NoMetadata);
         }
         let mut pairs = Vec::new();
