@@ -14,7 +14,11 @@ const INSPECTOR = require.resolve("@modelcontextprotocol/inspector/package.json"
   /package\.json$/,
   "clients/launcher/build/index.js",
 );
-const SERVER = transport === "stdio" ? ["--", ...target] : ["--transport", transport, "--server-url", target[0]];
+// A server that it starts gets no key unless told.
+const SERVER =
+  transport === "stdio"
+    ? ["-e", `OPENAI_API_KEY=${process.env.OPENAI_API_KEY}`, "--", ...target]
+    : ["--transport", transport, "--server-url", target[0]];
 
 /** What a method answers, or its error; `code` is the Inspector's exit code. */
 function inspect(method, ...options) {

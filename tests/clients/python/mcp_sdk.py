@@ -43,10 +43,8 @@ def server(transport: str, target: list[str]) -> Any:
 
 
 async def main(mode: str, transport: str, *target: str) -> bool:
-    # The old transport has only the old handshake.
-    modern = mode != "legacy" and transport != "sse"
     async with mcp.Client(server(transport, list(target)), mode=mode) as client:
-        return await checks.run(Sdk(client), "2026-07-28" if modern else "2025-11-25")
+        return await checks.run(Sdk(client), "2025-11-25" if mode == "legacy" else "2026-07-28")
 
 
 if len(sys.argv) < 4:
