@@ -6,8 +6,10 @@
 
 use thiserror::Error;
 
-/// Deeper formulas are refused, so that neither parsing nor evaluation can exhaust the stack.
+/// Deeper formulas are refused, so that parsing can not exhaust the stack.
 const DEEPEST: usize = 64;
+/// Longer ones are refused too: a sum leans to the left, one level a term, which evaluation has to descend.
+const MOST_TOKENS: usize = 2_000;
 
 #[derive(Debug, Clone, PartialEq, Error)]
 pub(crate) enum FormulaError {
@@ -23,6 +25,8 @@ pub(crate) enum FormulaError {
     Arguments(&'static str, &'static str),
     #[error("nested deeper than {DEEPEST} levels")]
     Depth,
+    #[error("longer than {MOST_TOKENS} numbers, names and signs")]
+    Length,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -176,8 +180,11 @@ enum Token {
 fn tokens(text: &str) -> Result<Vec<(usize, Token)>, FormulaError> {
     let mut tokens = Vec::new();
     let mut rest = text;
+    let mut position = 1;
     while let Some(first) = rest.chars().next() {
-        let position = text[..text.len() - rest.len()].chars().count() + 1;
+        if tokens.len() >= MOST_TOKENS {
+            return Err(FormulaError::Length);
+        }
         let length = if first.is_ascii_digit() || first == '.' {
             let length = number_length(rest);
             let number = rest
@@ -201,7 +208,9 @@ fn tokens(text: &str) -> Result<Vec<(usize, Token)>, FormulaError> {
         } else {
             return Err(FormulaError::Character(position, first));
         };
-        rest = rest.get(length..).unwrap_or_default();
+        let (taken, left) = rest.split_at_checked(length).unwrap_or((rest, ""));
+        position += taken.chars().count();
+        rest = left;
     }
     Ok(tokens)
 }
@@ -246,14 +255,8 @@ impl Parser {
             return Err(FormulaError::Depth);
         }
         let mut left = self.product()?;
-        // The tree leans to the left, one level a term: terms count as depth for evaluation too.
-        let mut terms = 0;
         while let Some(operator) = self.operator(&[('+', Operator::Add), ('-', Operator::Subtract)])
         {
-            terms += 1;
-            if terms > 16 * DEEPEST {
-                return Err(FormulaError::Depth);
-            }
             let right = self.product()?;
             left = Formula::Binary(operator, Box::new(left), Box::new(right));
         }
@@ -263,14 +266,9 @@ impl Parser {
 
     fn product(&mut self) -> Result<Formula, FormulaError> {
         let mut left = self.signed()?;
-        let mut factors = 0;
         while let Some(operator) =
             self.operator(&[('*', Operator::Multiply), ('/', Operator::Divide)])
         {
-            factors += 1;
-            if factors > 16 * DEEPEST {
-                return Err(FormulaError::Depth);
-            }
             let right = self.signed()?;
             left = Formula::Binary(operator, Box::new(left), Box::new(right));
         }
@@ -394,3 +392,6 @@ impl Parser {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

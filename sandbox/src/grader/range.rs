@@ -170,3 +170,6 @@ impl Range {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

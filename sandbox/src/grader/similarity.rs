@@ -226,3 +226,6 @@ fn share(part: usize, whole: usize) -> f64 {
         part as f64 / whole as f64
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,282 @@
+//! Faults on request, over real connections.
+
+use std::error::Error;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use reqwest::{Client, StatusCode};
+use rft_mcp_sandbox::Sandbox;
+use rft_mcp_sandbox::faults::{Dropped, Fault, Rule, RuleError, StatusFault};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::support::{config, request};
+
+/// A sandbox that listens.
+struct Server {
+    sandbox: Sandbox,
+    address: SocketAddr,
+    client: Client,
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<std::io::Result<()>>,
+}
+
+impl Server {
+    async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let sandbox = Sandbox::new(config());
+        let (stop, stopped) = oneshot::channel::<()>();
+        let shutdown = async {
+            let _ = stopped.await;
+        };
+        let task = tokio::spawn(sandbox.clone().serve(listener, shutdown));
+        // The client is built for TLS even where none is spoken.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        Self {
+            client: Client::builder().no_proxy().build().unwrap(),
+            sandbox,
+            address,
+            stop,
+            task,
+        }
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    async fn get(&self, path: &str) -> reqwest::Result<reqwest::Response> {
+        self.client.get(self.url(path)).send().await
+    }
+
+    async fn launch(&self) -> reqwest::Result<reqwest::Response> {
+        let url = self.url("/v1/fine_tuning/jobs");
+        self.client.post(url).json(&request()).send().await
+    }
+
+    async fn jobs(&self) -> usize {
+        let list: Value = self
+            .get("/v1/fine_tuning/jobs")
+            .await
+            .unwrap()
+            .json()
+            .await
+            .unwrap();
+        list["data"].as_array().unwrap().len()
+    }
+
+    async fn ask(&self, rule: Value) -> reqwest::Response {
+        let url = self.url("/sandbox/faults");
+        self.client.post(url).json(&rule).send().await.unwrap()
+    }
+}
+
+/// Whether an error has one of the kinds that a cut connection gives.
+fn is_cut(error: &reqwest::Error) -> bool {
+    let mut source: Option<&dyn Error> = Some(error);
+    while let Some(error) = source {
+        let text = error.to_string();
+        if text.contains("reset")
+            || text.contains("closed before")
+            || text.contains("IncompleteMessage")
+        {
+            return true;
+        }
+        source = error.source();
+    }
+    false
+}
+
+#[tokio::test]
+async fn a_status_comes_with_its_headers_as_often_as_asked() {
+    let server = Server::start().await;
+    let rule = json!({
+        "route": "GET /v1/fine_tuning/jobs/{id}/events", "count": 2, "after": 1,
+        "fault": {"status": 429, "headers": {"retry-after-ms": "5"}},
+    });
+    let reply = server.ask(rule).await;
+    assert_eq!(reply.status(), StatusCode::CREATED);
+    let path = "/v1/fine_tuning/jobs/ftjob-x/events";
+    let mut statuses = Vec::new();
+    for _ in 0..4 {
+        let reply = server.get(path).await.unwrap();
+        assert_eq!(reply.headers()["x-simulated"], "true");
+        assert!(reply.headers().contains_key("x-request-id"));
+        statuses.push(reply.status().as_u16());
+        if reply.status() == 429 {
+            assert_eq!(reply.headers()["retry-after-ms"], "5");
+            let body: Value = reply.json().await.unwrap();
+            assert_eq!(body["error"]["code"], "rate_limit_exceeded");
+        }
+    }
+    assert_eq!(statuses, [404, 429, 429, 404]);
+    // Another route was never concerned.
+    assert_eq!(
+        server.get("/v1/fine_tuning/jobs").await.unwrap().status(),
+        200
+    );
+    let list: Value = server
+        .get("/sandbox/faults")
+        .await
+        .unwrap()
+        .json()
+        .await
+        .unwrap();
+    assert_eq!(
+        (&list["data"][0]["hit"], &list["data"][0]["passed"]),
+        (&2.into(), &1.into())
+    );
+    let url = server.url("/sandbox/faults");
+    let list: Value = server
+        .client
+        .delete(url)
+        .send()
+        .await
+        .unwrap()
+        .json()
+        .await
+        .unwrap();
+    assert_eq!(list["data"], json!([]));
+}
+
+#[tokio::test]
+async fn a_connection_is_cut_before_or_after_the_provider_acted() {
+    let server = Server::start().await;
+    for (drop, jobs) in [(Dropped::Before, 0), (Dropped::After, 1)] {
+        let rule = Rule {
+            route: "POST /v1/fine_tuning/jobs".to_owned(),
+            count: 1,
+            after: 0,
+            fault: Fault::Drop { drop },
+        };
+        server.sandbox.faults().add(rule).unwrap();
+        let error = server.launch().await.unwrap_err();
+        assert!(
+            is_cut(&error) && !error.is_connect() && !error.is_timeout(),
+            "{error:?}"
+        );
+        assert_eq!(server.jobs().await, jobs);
+    }
+    assert_eq!(server.launch().await.unwrap().status(), 200);
+    assert_eq!(server.jobs().await, 2);
+}
+
+#[tokio::test]
+async fn a_malformed_answer_is_half_of_the_right_one() {
+    let server = Server::start().await;
+    server
+        .ask(json!({"route": "* /v1/fine_tuning/jobs", "fault": {"malformed": true}}))
+        .await;
+    let reply = server.launch().await.unwrap();
+    assert_eq!(
+        (reply.status(), &reply.headers()["content-type"]),
+        (StatusCode::OK, &"application/json".parse().unwrap())
+    );
+    let text = reply.text().await.unwrap();
+    assert!(
+        text.starts_with("{\"object\":\"fine_tuning.job\"")
+            && serde_json::from_str::<Value>(&text).is_err()
+    );
+    assert_eq!(server.jobs().await, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn latency_adds_to_other_faults() {
+    let sandbox = Sandbox::new(config());
+    let rule = |fault| Rule {
+        route: "GET /v1/models".to_owned(),
+        count: 1,
+        after: 0,
+        fault,
+    };
+    sandbox
+        .faults()
+        .add(rule(Fault::Latency { latency_ms: 70_000 }))
+        .unwrap();
+    let teapot = StatusFault {
+        status: 418,
+        headers: [].into(),
+        body: Some("short and stout".into()),
+    };
+    sandbox.faults().add(rule(Fault::Status(teapot))).unwrap();
+    let began = tokio::time::Instant::now();
+    let request = axum::http::Request::get("/v1/models")
+        .body(axum::body::Body::empty())
+        .unwrap();
+    let reply = tower::ServiceExt::oneshot(sandbox.router(), request)
+        .await
+        .unwrap();
+    assert!(began.elapsed() >= Duration::from_secs(70));
+    assert_eq!(reply.status(), 418);
+    let body = axum::body::to_bytes(reply.into_body(), 100).await.unwrap();
+    assert_eq!(body, "short and stout");
+}
+
+#[tokio::test]
+async fn rules_that_can_not_be_carried_out_are_refused() {
+    let server = Server::start().await;
+    for rule in [
+        json!({"route": "GET", "fault": {"malformed": true}}),
+        json!({"route": "GET /v1/models", "fault": {"malformed": false}}),
+        json!({"route": "GET /v1/models", "fault": {"drop": "during"}}),
+        json!({"route": "GET /v1/models", "fault": {"status": 99}}),
+        json!({"route": "GET /v1/models", "fault": {"status": 500, "headers": {"a b": "c"}}}),
+        json!({"route": "GET /v1/models", "fault": {"status": 500}, "often": 2}),
+        json!({"route": "GET /v1/models"}),
+    ] {
+        let reply = server.ask(rule.clone()).await;
+        assert_eq!(reply.status(), 400, "{rule}");
+        let body: Value = reply.json().await.unwrap();
+        assert_eq!(body["error"]["code"], "invalid_fault");
+    }
+    let rule = Rule {
+        route: "v1".to_owned(),
+        count: 1,
+        after: 0,
+        fault: Fault::Latency { latency_ms: 1 },
+    };
+    let refused = server.sandbox.faults().add(rule);
+    assert_eq!(refused, Err(RuleError::Route("v1".to_owned())));
+}
+
+#[tokio::test]
+async fn the_page_says_what_this_is() {
+    let server = Server::start().await;
+    server.launch().await.unwrap();
+    let summary: Value = server.get("/sandbox").await.unwrap().json().await.unwrap();
+    assert_eq!(
+        (&summary["simulated"], &summary["scenario"]),
+        (&true.into(), &"healthy".into())
+    );
+    assert_eq!(summary["jobs"][0]["status"], "validating_files");
+    let page = server
+        .client
+        .get(server.url("/sandbox"))
+        .header("accept", "text/html,*/*")
+        .send()
+        .await
+        .unwrap();
+    let text = page.text().await.unwrap();
+    assert!(text.contains("Simulated. No model is trained") && text.contains("ftjob-"));
+}
+
+#[tokio::test]
+async fn serving_ends_when_it_is_told_to() {
+    let server = Server::start().await;
+    server
+        .get("/v1/models")
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
+    server.stop.send(()).unwrap();
+    tokio::time::timeout(Duration::from_secs(10), server.task)
+        .await
+        .unwrap()
+        .unwrap()
+        .unwrap();
+}
