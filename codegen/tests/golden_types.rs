@@ -1,0 +1,67 @@
+//! The Rust of the golden manifests, compiled without a warning, and every tool tried with inputs that its
+//! schema accepts.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    reason = "tests"
+)]
+
+use rft_mcp_runtime::{engine::Context, tool::FunctionError};
+
+mod support;
+
+#[deny(warnings)]
+#[allow(dead_code, reason = "a library would export it")]
+mod shapes {
+    include!("golden/shapes.rs");
+}
+
+#[deny(warnings)]
+mod library {
+    include!("golden/library.rs");
+}
+
+struct Nothing;
+
+impl shapes::Handlers for Nothing {}
+
+impl library::Handlers for Nothing {
+    fn full_name(
+        input: library::types::FullNameInput,
+    ) -> Result<library::types::FullNameOutput, FunctionError> {
+        let library::types::FullNameInput { first, last } = input;
+        Ok(Some(
+            last.map_or(first.clone(), |last| format!("{first} {last}")),
+        ))
+    }
+
+    fn r#match(
+        input: library::types::MatchInput,
+    ) -> Result<library::types::MatchOutput, FunctionError> {
+        Ok(input.words.contains(&input.word))
+    }
+
+    async fn count_words(
+        input: library::types::CountWordsInput,
+        _context: Context,
+    ) -> Result<library::types::CountWordsOutput, FunctionError> {
+        let words = i64::try_from(input.text.split_whitespace().count()).unwrap_or(i64::MAX);
+        Ok(library::types::CountWordsOutput {
+            words,
+            share: None,
+            longest: None,
+        })
+    }
+}
+
+#[test]
+fn shapes_take_what_their_schemas_accept() {
+    support::round_trip::round_trip(shapes::Manifest::<Nothing>::TABLE);
+}
+
+#[test]
+fn library_takes_what_its_schemas_accept() {
+    support::round_trip::round_trip(library::Manifest::<Nothing>::TABLE);
+}
