@@ -5,6 +5,57 @@ use std::{error::Error, fmt};
 
 use crate::source::{Sources, Span};
 
+/// Every code of [`Diagnostic::code`], sorted, but for `internal` and `untyped`: those stand for faults of
+/// this crate and of typify, which no manifest is known to bring about.
+pub const CODES: &[&str] = &[
+    "action",
+    "anchor",
+    "array-items",
+    "base-url",
+    "default-value",
+    "duplicate-key",
+    "environment",
+    "file-name",
+    "function-argument",
+    "header-name",
+    "instead",
+    "invalid-schema",
+    "key-type",
+    "missing-description",
+    "missing-file",
+    "missing-key",
+    "number",
+    "only-reads",
+    "path",
+    "path-parameter",
+    "provider-value",
+    "ref-beside",
+    "ref-circular",
+    "ref-missing",
+    "ref-too-large",
+    "reserved-input",
+    "result-key",
+    "result-required",
+    "root-schema",
+    "rust-name",
+    "tag",
+    "template-syntax",
+    "too-deep",
+    "tool-name",
+    "type-mismatch",
+    "unknown-effect",
+    "unknown-function",
+    "unknown-key",
+    "unknown-keyword",
+    "unknown-name",
+    "unknown-set",
+    "unknown-tool",
+    "unreadable-file",
+    "unused-input",
+    "wrong-type",
+    "yaml-syntax",
+];
+
 /// Every mistake of a manifest, sorted by file, line and column. Never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostics {
@@ -120,6 +171,10 @@ pub(crate) struct Mistake {
 
 impl Mistake {
     pub(crate) fn new(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        debug_assert!(
+            CODES.contains(&code) || matches!(code, "internal" | "untyped"),
+            "`{code}` is no code"
+        );
         Self {
             code,
             span,

@@ -175,7 +175,11 @@ pub(crate) fn entries<'n>(node: &'n Node, name: &str, report: &mut Report) -> &'
 /// Reports a value of another type than it must have; says nothing of what is broken already.
 pub(crate) fn mistyped(node: &Node, name: &str, expected: &str, report: &mut Report) {
     if !node.is_broken() {
-        let message = format!("`{name}` must be {expected}, not {}", node.describe());
+        let found = match &node.kind {
+            Kind::Number(number) => format!("`{number}`"),
+            _ => node.describe().to_owned(),
+        };
+        let message = format!("`{name}` must be {expected}, not {found}");
         let mistake = Mistake::new("wrong-type", node.span, message);
         report.add(match node.text() {
             Some("yes" | "no" | "on" | "off") => mistake.help("write `true` or `false`"),

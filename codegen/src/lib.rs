@@ -24,7 +24,7 @@ mod uses;
 use std::path::{Path, PathBuf};
 
 pub use build::build;
-pub use diagnostics::{Diagnostic, Diagnostics};
+pub use diagnostics::{CODES, Diagnostic, Diagnostics};
 
 /// A manifest as Rust.
 #[derive(Debug, Clone, PartialEq, Eq)]

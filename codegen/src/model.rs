@@ -20,6 +20,8 @@ pub(crate) struct Manifest {
 /// `server.yaml`
 #[derive(Debug, Default)]
 pub(crate) struct Server {
+    /// Whether there was a file to read; when not, nothing is said of what is missed in it.
+    pub(crate) read: bool,
     pub(crate) name: String,
     pub(crate) title: String,
     pub(crate) instructions: String,

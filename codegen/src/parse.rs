@@ -26,11 +26,12 @@ pub(crate) fn parse(text: &str, source: usize, report: &mut Report) -> Node {
     };
     reader.file().unwrap_or_else(|error| {
         let place = reader.span(saphyr_parser::Span::empty(*error.marker()));
-        reader.report.add(Mistake::new(
-            "yaml-syntax",
-            place,
-            error.info().to_lowercase(),
-        ));
+        let mistake = Mistake::new("yaml-syntax", place, error.info().to_lowercase());
+        reader.report.add(if error.info().contains("flow") {
+            mistake.help("inside `{ … }` and `[ … ]`, quote texts that have any of `,[]{}`")
+        } else {
+            mistake
+        });
         Node::broken(Span::file(source))
     })
 }
@@ -178,10 +179,14 @@ impl<'t> Reader<'t, '_> {
             self.anchor(span);
         }
         if let Some(tag) = tag {
+            let name = match tag.is_yaml_core_schema() {
+                true => format!("!!{}", tag.suffix),
+                false => tag.to_string(),
+            };
             let mistake = Mistake::new(
                 "tag",
                 span,
-                format!("a manifest has no tags such as `{tag}`"),
+                format!("a manifest has no tags such as `{name}`"),
             );
             self.report
                 .add(mistake.help("leave it out; quote a value that must be a text"));

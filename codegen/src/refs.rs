@@ -14,6 +14,9 @@ const MOST: usize = 200_000;
 /// Deeper than clients and JSON parsers follow.
 const DEEPEST: usize = 100;
 
+const WRITTEN_OUT: &str =
+    "references are written out whole; say `type: object` where it would repeat";
+
 /// A value with every reference in it replaced. A member beside `$ref` takes the place of the one it names.
 pub(crate) fn inline(node: &Node, files: &Files, report: &mut Report) -> Node {
     let mut inliner = Inliner {
@@ -22,6 +25,7 @@ pub(crate) fn inline(node: &Node, files: &Files, report: &mut Report) -> Node {
         open: Vec::new(),
         made: 0,
         depth: 0,
+        full: false,
     };
     inliner.node(node)
 }
@@ -33,6 +37,7 @@ struct Inliner<'f, 'r> {
     open: Vec<(usize, String)>,
     made: usize,
     depth: usize,
+    full: bool,
 }
 
 impl Inliner<'_, '_> {
@@ -129,8 +134,7 @@ impl Inliner<'_, '_> {
             Ok(found) => found,
             Err((name, parent)) => {
                 let file = self.files.sources.name(source);
-                let message =
-                    format!("`{target}` leads nowhere: there is no `{name}` there in `{file}`");
+                let message = format!("`{target}` leads nowhere: `{file}` has no `{name}` there");
                 let names = parent.members().iter().map(|(key, _)| key.text.as_str());
                 self.report
                     .add(Mistake::new("ref-missing", span, message).nearest(&name, names));
@@ -138,19 +142,22 @@ impl Inliner<'_, '_> {
             }
         };
         let key = (source, pointer.to_owned());
-        let circular = self.open.contains(&key);
-        if circular || self.made > MOST || self.depth > DEEPEST {
-            let (code, message) = match circular {
-                true => ("ref-circular", format!("`{target}` leads back to itself")),
-                false => (
-                    "ref-too-large",
-                    format!("with `{target}` there is more here than a client can read"),
-                ),
-            };
-            let mistake = Mistake::new(code, span, message);
-            self.report.add(mistake.help(
-                "references are written out whole; say `type: object` where it would repeat",
-            ));
+        if self.open.contains(&key) {
+            let mistake = Mistake::new(
+                "ref-circular",
+                span,
+                format!("`{target}` leads back to itself"),
+            );
+            self.report.add(mistake.help(WRITTEN_OUT));
+            return None;
+        }
+        if self.made > MOST || self.depth > DEEPEST {
+            // Once is enough: whatever comes after is too much as well.
+            if !std::mem::replace(&mut self.full, true) {
+                let message = format!("with `{target}` there is more here than a client can read");
+                self.report
+                    .add(Mistake::new("ref-too-large", span, message).help(WRITTEN_OUT));
+            }
             return None;
         }
         self.open.push(key);

@@ -13,6 +13,13 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
         if has_broken(schema) {
             continue;
         }
+        let mut unknown = false;
+        walk(schema, &mut |schema| {
+            unknown |= type_is_unknown(schema, report)
+        });
+        if unknown {
+            continue;
+        }
         let value = to_value(schema);
         let error = match jsonschema::draft202012::meta::validate(&value) {
             Ok(()) => jsonschema::draft202012::new(&value)
@@ -31,6 +38,33 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
         }
         walk(schema, &mut |schema| required_are_named(schema, report));
     }
+}
+
+const TYPES: [&str; 7] = [
+    "array", "boolean", "integer", "null", "number", "object", "string",
+];
+
+/// Says it in better words than the schema of schemas does.
+fn type_is_unknown(schema: &Node, report: &mut Report) -> bool {
+    let Some(kind) = schema.get("type") else {
+        return false;
+    };
+    let mut unknown = false;
+    for (name, node) in std::iter::once(kind)
+        .chain(kind.elements())
+        .filter_map(|node| Some((node.text()?, node)))
+    {
+        if !TYPES.contains(&name) {
+            unknown = true;
+            let mistake = Mistake::new(
+                "invalid-schema",
+                node.span,
+                format!("there is no type `{name}`"),
+            );
+            report.add(mistake.nearest(name, TYPES));
+        }
+    }
+    unknown
 }
 
 /// A closed object that requires a member it does not name accepts nothing.

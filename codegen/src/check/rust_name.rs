@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     diagnostics::{Mistake, Report},
-    emit::{input_type, output_type},
+    emit::input_type,
     model::{Action, Manifest},
     node::Text,
 };
@@ -32,35 +32,24 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
         }
     }
     let tools = manifest.tools.iter().map(|tool| &tool.name);
-    let mut types: BTreeMap<String, &Text> = BTreeMap::new();
-    for name in tools.chain(functions) {
-        for made in [input_type(&name.text), output_type(&name.text)] {
-            if let Some(other) = types.insert(made.clone(), name)
-                && other.text != name.text
-            {
-                let message = format!(
-                    "`{}` and `{}` would both make the type `{made}`",
-                    other.text, name.text
-                );
-                let mistake = Mistake::new("rust-name", name.span, message);
-                report.add(
-                    mistake.help("give one another name; letter case and `_` make no difference"),
-                );
-            } else if manifest
-                .functions
-                .iter()
-                .any(|f| std::ptr::eq(&raw const f.name, name))
-                && manifest
-                    .tools
-                    .iter()
-                    .any(|tool| tool.name.text == name.text)
-            {
-                let message = format!("a tool and a function are both named `{}`", name.text);
-                let mistake = Mistake::new("rust-name", name.span, message);
-                report.add(
-                    mistake.help("their types would be the same; give the function another name"),
-                );
-            }
+    let mut types: BTreeMap<String, (&Text, bool)> = BTreeMap::new();
+    let named = tools
+        .map(|name| (name, false))
+        .chain(functions.map(|name| (name, true)));
+    for (name, function) in named {
+        // Tools of one name are told by `tool-name`.
+        if let Some((other, kind)) = types.insert(input_type(&name.text), (name, function))
+            && (kind, &other.text) != (function, &name.text)
+        {
+            let message = format!(
+                "`{}` and `{}` would both make the type `{}`",
+                other.text,
+                name.text,
+                input_type(&name.text)
+            );
+            let mistake = Mistake::new("rust-name", name.span, message);
+            report
+                .add(mistake.help("give one another name; letter case and `_` make no difference"));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `unknown-set`: the sets of a tool are sets of the server, and every tool is in one.
+//! `unknown-set`: the sets of a tool are sets of the server.
 
 use crate::{
     diagnostics::{Mistake, Report},
@@ -13,7 +13,7 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
             .iter()
             .map(|set| set.name.text.as_str())
     };
-    for tool in &manifest.tools {
+    for tool in manifest.tools.iter().filter(|_| manifest.server.read) {
         for set in &tool.sets {
             if names().all(|name| name != set.text) {
                 let message = format!("there is no set `{}` in `server.yaml`", set.text);

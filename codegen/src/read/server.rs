@@ -11,6 +11,7 @@ use crate::{
 pub(crate) fn read(node: &Node, report: &mut Report) -> Server {
     let mut fields = Fields::of(node, node.span, "the server", report);
     let server = Server {
+        read: true,
         name: fields.required_text("name", "clients show it beside the tools"),
         title: fields.text("title").unwrap_or_default(),
         instructions: fields.text("instructions").unwrap_or_default(),

@@ -104,11 +104,13 @@ fn environment(text: &str, span: Span, report: &mut Report) {
 }
 
 fn object(node: &Node, members: &[(Text, Node)], report: &mut Report) -> TemplateKind {
+    let mut unknown = false;
     for (key, _) in members {
         if key.text.starts_with('$')
             && !key.text.starts_with("$$")
             && !KEYS.contains(&key.text.as_str())
         {
+            unknown = true;
             let message = format!("there is no `{}` in templates", key.text);
             let mistake = Mistake::new("unknown-key", key.span, message);
             report.add(
@@ -117,6 +119,9 @@ fn object(node: &Node, members: &[(Text, Node)], report: &mut Report) -> Templat
                     .help_if_none("a key that begins with a dollar is written `$$`"),
             );
         }
+    }
+    if unknown {
+        return TemplateKind::Broken;
     }
     let rest = |but: &[&str]| -> Vec<&(Text, Node)> {
         members
