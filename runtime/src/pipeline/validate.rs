@@ -62,6 +62,14 @@ impl Report<'_> {
                 let known = self.properties(error);
                 lines.extend(unexpected.iter().map(|name| self.unknown(at, name, &known)));
             }
+            // What the validator says where an object that has no properties forbids any other.
+            ValidationErrorKind::FalseSchema
+                if self.input.pointer(at).is_some_and(Value::is_object) =>
+            {
+                let given = self.input.pointer(at).and_then(Value::as_object);
+                let names = given.into_iter().flat_map(serde_json::Map::keys);
+                lines.extend(names.map(|name| self.unknown(at, name, &[])));
+            }
             ValidationErrorKind::Required { property } => {
                 let name = property.as_str().unwrap_or_default();
                 lines.push(format!(
@@ -131,6 +139,7 @@ impl Report<'_> {
         }
         match nearest(name, known.iter().copied()) {
             Some(near) => format!("`{pointer}` does not exist: did you mean `{near}`?"),
+            None if known.is_empty() => format!("`{pointer}` does not exist: leave it out"),
             None => format!(
                 "`{pointer}` does not exist: leave it out, or use one of {}",
                 known.join(", ")
@@ -360,6 +369,18 @@ mod tests {
             ),
             "{lines:?}"
         );
+    }
+
+    #[test]
+    fn an_object_without_properties_names_what_is_too_much() {
+        for schema in [
+            json!({"type": "object", "additionalProperties": false}),
+            json!({"type": "object", "additionalProperties": false, "properties": {}}),
+        ] {
+            let validator = jsonschema::validator_for(&schema).unwrap();
+            let lines = validate(&validator, &schema, &[], &json!({"x": 1})).unwrap_err();
+            assert_eq!(lines, ["`/x` does not exist: leave it out"]);
+        }
     }
 
     #[test]

@@ -1,0 +1,280 @@
+//! The command line, as a shell sees it.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may panic"
+)]
+
+use std::{
+    fs,
+    io::Write as _,
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+use serde_json::{Value, json};
+
+/// The program, with nothing of the environment that could choose a provider or a key.
+fn rft_mcp(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rft-mcp"));
+    command
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env_clear();
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    rft_mcp(arguments).output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn a_call_prints_its_result_as_json() {
+    let output = run(&["call", "list_jobs", "--provider", "sandbox", "--limit", "3"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert_eq!(
+        serde_json::from_str::<Value>(&out(&output)).unwrap(),
+        json!({"jobs": [], "has_more": false})
+    );
+    assert!(err(&output).contains("simulated"));
+}
+
+#[test]
+fn a_job_is_launched_from_fields_and_files() {
+    let grader = concat!("@", env!("CARGO_MANIFEST_DIR"), "/data/grader.json");
+    let files = [
+        "--training-file",
+        "file-sandbox-train",
+        "--validation_file",
+        "file-sandbox-valid",
+    ];
+    let clip = r#"{"reward_clip": {"min": 0, "max": 1}}"#;
+    let schema = concat!(
+        "@",
+        env!("CARGO_MANIFEST_DIR"),
+        "/data/response_schema.json"
+    );
+    let mut arguments = vec![
+        "call",
+        "--provider",
+        "sandbox",
+        "start_job",
+        "--grader",
+        grader,
+        "--advanced",
+        clip,
+    ];
+    arguments.extend(["--response-schema", schema]);
+    arguments.extend(files);
+    let output = run(&arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let result: Value = serde_json::from_str(&out(&output)).unwrap();
+    assert!(
+        result["job_id"].as_str().unwrap().starts_with("ftjob-"),
+        "{result}"
+    );
+}
+
+#[test]
+fn a_tool_error_is_told_on_stderr_and_exits_with_1() {
+    let output = run(&[
+        "call",
+        "get_job_status",
+        "--provider",
+        "sandbox",
+        "--job_id",
+        "ftjob-none",
+    ]);
+    assert_eq!((output.status.code(), out(&output).as_str()), (Some(1), ""));
+    assert!(err(&output).contains("HTTP 404"), "{}", err(&output));
+    let output = run(&[
+        "call",
+        "start_job",
+        "--provider",
+        "sandbox",
+        "--json",
+        r#"{"learning_rate": 0.1}"#,
+    ]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        err(&output).contains("learning_rate_multiplier")
+            && err(&output).contains("`/grader` is missing")
+    );
+}
+
+#[test]
+fn usage_mistakes_exit_with_2_and_name_what_there_is() {
+    for (arguments, told) in [
+        (&["call", "lst_jobs"][..], "list_jobs"),
+        (&["call", "list_jobs", "--json", "[]"], "JSON object"),
+        (&["call", "list_jobs", "--limt", "1"], "--limit"),
+        (&["serve", "--provider", "acme"], "bedrock"),
+        (&["serve", "--provider", "sandbox", "--sets", "no"], "core"),
+        (&["schema", "--tool", "no"], "start_job"),
+        (&["sandbox", "--scenario", "no"], "plateau"),
+        (&["sandbox", "--speed", "0"], "above 0"),
+    ] {
+        let output = run(arguments);
+        assert_eq!(
+            output.status.code(),
+            Some(2),
+            "{arguments:?}: {}",
+            err(&output)
+        );
+        assert!(
+            err(&output).contains(told),
+            "{arguments:?}: {}",
+            err(&output)
+        );
+    }
+}
+
+#[test]
+fn a_missing_key_is_named_at_start_with_the_way_around() {
+    let output = run(&["serve", "--provider", "openai"]);
+    assert_eq!((output.status.code(), out(&output).as_str()), (Some(1), ""));
+    let told = err(&output);
+    assert!(
+        told.contains("OPENAI_API_KEY") && told.contains("--provider sandbox"),
+        "{told}"
+    );
+    let output = run(&["serve", "--provider", "azure"]);
+    assert!(
+        err(&output).contains("AZURE_OPENAI_ENDPOINT and AZURE_OPENAI_API_KEY"),
+        "{}",
+        err(&output)
+    );
+}
+
+#[test]
+fn every_form_of_schema_names_every_tool() {
+    let listed = out(&run(&["tools"]));
+    assert_eq!(listed.lines().count(), 8);
+    for format in ["json", "yaml", "markdown"] {
+        let printed = out(&run(&["schema", "--format", format]));
+        for line in listed.lines() {
+            let name = line.split_whitespace().next().unwrap();
+            assert!(printed.contains(name), "{name} in {format}");
+        }
+    }
+    let one: Value = serde_json::from_str(&out(&run(&["schema", "--tool", "start_job"]))).unwrap();
+    assert_eq!(
+        one["inputSchema"]["required"],
+        json!(["training_file", "validation_file", "grader"])
+    );
+    assert!(!one.to_string().contains("$ref") && !one.to_string().contains("x-instead"));
+}
+
+#[test]
+fn stdio_serves_and_ends_with_its_input() {
+    let mut command = rft_mcp(&["serve", "--provider", "sandbox"]);
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let client = json!({"name": "test", "version": "0"});
+    let hello = json!({"jsonrpc": "2.0", "id": 1, "method": "initialize",
+        "params": {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": client}});
+    let ready = json!({"jsonrpc": "2.0", "method": "notifications/initialized"});
+    let call = json!({"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": {"name": "list_jobs", "arguments": {}}});
+    let mut input = child.stdin.take().unwrap();
+    writeln!(input, "{hello}\n{ready}\n{call}").unwrap();
+    drop(input);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let replies: Vec<Value> = out(&output)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(replies[0]["result"]["serverInfo"]["name"], "rft-mcp");
+    assert_eq!(
+        replies[1]["result"]["structuredContent"],
+        json!({"jobs": [], "has_more": false})
+    );
+}
+
+#[test]
+fn manifest_check_shows_every_mistake_and_exits_with_3() {
+    let output = run(&["manifest", "check"]);
+    assert_eq!(
+        (output.status.code(), out(&output).as_str()),
+        (Some(0), "manifest: no mistakes\n")
+    );
+
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mistaken");
+    copy(
+        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/manifest")),
+        &dir,
+    );
+    let jobs = dir.join("tools/jobs.yaml");
+    let text = fs::read_to_string(&jobs).unwrap();
+    // One input is renamed where it is declared only, and another tool gets an unknown effect.
+    fs::write(
+        &jobs,
+        text.replacen("suffix: {", "sufix: {", 1).replacen(
+            "effect: destructive",
+            "effect: destroy",
+            1,
+        ),
+    )
+    .unwrap();
+    let output = run(&["manifest", "check", dir.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(3));
+    let told = err(&output);
+    for part in [
+        "`$suffix` stands for nothing",
+        "did you mean `sufix`?",
+        "jobs.yaml:",
+        "there is no effect `destroy`",
+        "mistakes in the manifest",
+    ] {
+        assert!(told.contains(part), "{part} is not in {told}");
+    }
+    fs::remove_dir_all(&dir).unwrap();
+}
+
+#[test]
+fn a_tool_is_added_without_rust() {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("added");
+    copy(
+        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/manifest")),
+        &dir,
+    );
+    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let (_, rest) = readme.split_once("```yaml\n").unwrap();
+    let (tool, _) = rest.split_once("```").unwrap();
+    fs::write(dir.join("tools/models.yaml"), tool).unwrap();
+    let output = run(&["manifest", "check", dir.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    fs::remove_dir_all(&dir).unwrap();
+}
+
+#[test]
+fn help_and_completions_are_printed() {
+    assert!(out(&run(&["call", "start_job", "--help"])).contains("--hyperparameters"));
+    assert!(out(&run(&["serve", "--help"])).contains("Streamable HTTP"));
+    assert!(out(&run(&["completions", "bash"])).contains("rft-mcp"));
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
