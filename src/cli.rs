@@ -19,7 +19,7 @@ use tracing_subscriber::EnvFilter;
 
 /// An MCP server for reinforcement fine-tuning (RFT), compiled from a YAML manifest.
 ///
-/// Agents launch, watch, pause, resume and judge jobs on `OpenAI`, Azure and Bedrock. Try it without a key:
+/// Agents launch, watch, pause, resume and judge jobs on OpenAI, Azure and Bedrock. Try it without a key:
 /// `rft-mcp demo`.
 #[derive(Debug, Parser)]
 #[command(name = "rft-mcp", version, arg_required_else_help = true)]
