@@ -1,4 +1,4 @@
-//! Real clients, unmodified, against the built program: official SDKs, FastMCP, the Inspector and the conformance
+//! Real clients, unmodified, against the built program: official SDKs, `fastmcp`, the Inspector and the conformance
 //! suites. `tests/clients/README.md` says what each script does; `scripts/setup-clients` installs what they need.
 //!
 //! Every test starts a sandbox and a server of its own on free ports, so tests share nothing and run side by side.
