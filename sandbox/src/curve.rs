@@ -98,18 +98,25 @@ impl Curve {
         let parse_error = self.parse_error(random);
         let answered = 1.0 - parse_error;
         let noise = |name: &str, size: f64| random.named(name).normal() * size;
-        let growth = match self.scenario {
-            Scenario::RewardHacking => 1.0 + 2.2 * done,
-            _ => 1.0 + 0.2 * done,
-        };
+        let tokens = self.expected_tokens(step);
         Point {
             train: (train * answered + noise("train", self.train_noise)).clamp(0.0, 1.0),
             valid: (valid * answered + noise("valid", self.valid_noise)).clamp(0.0, 1.0),
             parse_error,
             unresponsive: (0.02 * (1.0 - done) * random.named("unresponsive").unit()).max(0.0),
-            train_tokens: self.tokens * growth * (1.0 + noise("train tokens", 0.015)),
-            valid_tokens: self.tokens * growth * 0.75 * (1.0 + noise("valid tokens", 0.015)),
+            train_tokens: tokens * (1.0 + noise("train tokens", 0.015)),
+            valid_tokens: tokens * 0.75 * (1.0 + noise("valid tokens", 0.015)),
         }
+    }
+
+    /// Mean reasoning tokens of a training answer without noise. Cheap: the length of every step depends on it.
+    pub(crate) fn expected_tokens(&self, step: u32) -> f64 {
+        let done = f64::from(step) / self.total_steps.max(1.0);
+        let growth = match self.scenario {
+            Scenario::RewardHacking => 2.2,
+            _ => 0.2,
+        };
+        self.tokens * (1.0 + growth * done)
     }
 
     /// Training and validation reward without noise.

@@ -15,7 +15,7 @@ use bytes::Bytes;
 use serde_json::{Value, json};
 
 pub(crate) use self::dataset::{Dataset, MOST_TRAINING, MOST_VALIDATION};
-pub(crate) use self::upload::{create, store_full};
+pub(crate) use self::upload::create;
 use crate::clock::{Moment, unix};
 use crate::errors::ApiError;
 use crate::paging::{Query, list_with_ends};
@@ -95,7 +95,7 @@ pub(crate) async fn index(
     if order == "desc" {
         files.reverse();
     }
-    let (files, more) = page.cut(files.into_iter(), |file| &file.id)?;
+    let (files, more) = page.cut(files.into_iter(), |file, id| file.id == id)?;
     let data = files.iter().map(File::view).collect();
     Ok(Json(list_with_ends(data, more, &json!(""))))
 }

@@ -46,7 +46,8 @@ pub const VALIDATION_FILE: &str = "file-sandbox-valid";
 /// How a sandbox behaves. `Config::default()` runs in real time, is healthy and holds 256 MB.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// Simulated seconds per real second. What is not a positive, finite number counts as 1.
+    /// Simulated seconds per real second; timestamps run ahead of the wall clock accordingly. What is not a positive,
+    /// finite number counts as 1.
     pub speed: f64,
     /// What happens to the jobs.
     pub scenario: Scenario,
@@ -56,7 +57,7 @@ pub struct Config {
     pub start: SystemTime,
     /// Contents of [`TRAINING_FILE`] and [`VALIDATION_FILE`], JSONL; a small built-in pair when absent.
     pub examples: Option<(Vec<u8>, Vec<u8>)>,
-    /// Most bytes of uploaded files held at once.
+    /// Most bytes of files held at once, uploads under way included.
     pub store_limit: u64,
     /// Most jobs held at once.
     pub job_limit: usize,

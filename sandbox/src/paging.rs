@@ -67,15 +67,15 @@ pub(crate) struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// The items of this page and whether more follow. An `after` that names no item is refused: a silent first page
+    /// The items of this page and whether more follow; `is` tells whether an item has an id. An `after` that names no item is refused: a silent first page
     /// would make a client go round in circles.
     pub(crate) fn cut<T>(
         &self,
         mut items: impl Iterator<Item = T>,
-        id: impl Fn(&T) -> &str,
+        is: impl Fn(&T, &str) -> bool,
     ) -> Result<(Vec<T>, bool), ApiError> {
         if let Some(after) = self.after
-            && !items.by_ref().any(|item| id(&item) == after)
+            && !items.by_ref().any(|item| is(&item, after))
         {
             return Err(ApiError::invalid(
                 "invalid_value",

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::Config;
 use crate::clock::{Clock, Moment};
 use crate::errors::ApiError;
-use crate::files::{self, Dataset, File};
+use crate::files::{Dataset, File};
 use crate::jobs::{Job, Request};
 use crate::random::Random;
 use crate::scenario::Scenario;
@@ -32,6 +32,8 @@ struct Store {
     jobs: IndexMap<String, Job>,
     /// Names of fine-tuned models that were deleted, and ids of result files that were.
     deleted: HashSet<String>,
+    /// Bytes of uploads that are under way.
+    arriving: u64,
     /// How many ids were given out.
     serial: u64,
 }
@@ -44,10 +46,8 @@ impl Store {
     }
 
     fn bytes(&self) -> u64 {
-        self.files
-            .values()
-            .map(|file| file.content.len() as u64)
-            .sum()
+        let files = self.files.values().map(|file| file.content.len() as u64);
+        files.sum::<u64>() + self.arriving
     }
 
     /// A file that a job may use.
@@ -111,10 +111,6 @@ impl World {
         self.seed
     }
 
-    pub(crate) const fn store_limit(&self) -> u64 {
-        self.store_limit
-    }
-
     /// The id of the next request. Not from the store's numbering: reading must not change what is created later.
     pub(crate) fn request_id(&self, number: u64) -> String {
         self.random.named("request").numbered(number).id("req_", 32)
@@ -149,20 +145,26 @@ impl World {
         })
     }
 
-    /// Keeps a file, if there is room for it.
+    /// Room for an upload, none yet.
+    pub(crate) fn room(&self) -> Room<'_> {
+        Room {
+            world: self,
+            bytes: 0,
+        }
+    }
+
+    /// Keeps a file in the room that was made for it, and only then gives the room back.
     pub(crate) fn add_file(
         &self,
+        _room: Room<'_>,
         file: impl FnOnce(String, Moment) -> File,
-    ) -> Result<File, ApiError> {
+    ) -> File {
         let now = self.now();
         let mut store = self.store(now);
         let (_, id) = store.next_id(self.random, "file-", 22);
         let file = file(id, now);
-        if store.bytes() + file.content.len() as u64 > self.store_limit {
-            return Err(files::store_full(self.store_limit));
-        }
         store.files.insert(file.id.clone(), file.clone());
-        Ok(file)
+        file
     }
 
     /// Whether there was such a file.
@@ -250,5 +252,38 @@ impl World {
             store.files.retain(|_, file| !file.is_expired(now));
         }
         store
+    }
+}
+
+/// Bytes that an upload takes up while it arrives; given back when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Room<'a> {
+    world: &'a World,
+    bytes: u64,
+}
+
+impl Room<'_> {
+    /// Takes more, if there is as much left.
+    pub(crate) fn grow(&mut self, bytes: u64) -> Result<(), ApiError> {
+        let mut store = self.world.store(self.world.now());
+        let limit = self.world.store_limit;
+        if store.bytes() + bytes > limit {
+            return Err(ApiError::too_large(
+                "sandbox_store_full",
+                format!(
+                    "The sandbox holds at most {limit} bytes of files: delete some, or start it with a higher limit."
+                ),
+            ));
+        }
+        store.arriving += bytes;
+        self.bytes += bytes;
+        Ok(())
+    }
+}
+
+impl Drop for Room<'_> {
+    fn drop(&mut self) {
+        let mut store = self.world.store(self.world.now());
+        store.arriving = store.arriving.saturating_sub(self.bytes);
     }
 }

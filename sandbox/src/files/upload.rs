@@ -11,7 +11,7 @@ use super::dataset::Reader;
 use super::{Dataset, File, LARGEST_FILE};
 use crate::check;
 use crate::errors::ApiError;
-use crate::world::World;
+use crate::world::{Room, World};
 
 const PURPOSES: [&str; 6] = [
     "assistants",
@@ -36,7 +36,8 @@ pub(crate) async fn create(
             format!("Could not parse multipart form: {rejection}."),
         )
     })?;
-    let form = Form::read(form, world.store_limit()).await?;
+    let mut room = world.room();
+    let form = Form::read(form, &mut room).await?;
     let (name, content, dataset) = form.file.ok_or_else(|| check::missing("file"))?;
     let purpose = form
         .texts
@@ -44,7 +45,7 @@ pub(crate) async fn create(
         .ok_or_else(|| check::missing("purpose"))?;
     check::one_of("purpose", purpose, &PURPOSES)?;
     let lifetime = lifetime(&form.texts)?;
-    let file = world.add_file(|id, now| File {
+    let file = world.add_file(room, |id, now| File {
         id,
         name,
         purpose: purpose.clone(),
@@ -52,7 +53,7 @@ pub(crate) async fn create(
         expires: lifetime.map(|seconds| now + seconds),
         content,
         dataset: Arc::new(dataset),
-    })?;
+    });
     Ok(Json(file.view()))
 }
 
@@ -64,13 +65,13 @@ struct Form {
 }
 
 impl Form {
-    async fn read(mut parts: Multipart, store_limit: u64) -> Result<Self, ApiError> {
+    async fn read(mut parts: Multipart, room: &mut Room<'_>) -> Result<Self, ApiError> {
         let mut form = Self::default();
         while let Some(mut part) = parts.next_field().await.map_err(|error| broken(&error))? {
             let key = part.name().unwrap_or_default().to_owned();
             if key == "file" {
                 let name = part.file_name().unwrap_or("upload").to_owned();
-                let (content, dataset) = read_file(&mut part, store_limit).await?;
+                let (content, dataset) = read_file(&mut part, room).await?;
                 form.file = Some((name, content, dataset));
             } else if matches!(
                 key.as_str(),
@@ -88,7 +89,10 @@ impl Form {
 }
 
 /// Looks at the lines while they arrive, and stops reading at the limit rather than after it.
-async fn read_file(part: &mut Field<'_>, store_limit: u64) -> Result<(Bytes, Dataset), ApiError> {
+async fn read_file(
+    part: &mut Field<'_>,
+    room: &mut Room<'_>,
+) -> Result<(Bytes, Dataset), ApiError> {
     let mut content = BytesMut::new();
     let mut reader = Reader::default();
     while let Some(chunk) = part.chunk().await.map_err(|error| broken(&error))? {
@@ -99,9 +103,7 @@ async fn read_file(part: &mut Field<'_>, store_limit: u64) -> Result<(Bytes, Dat
                 "Files can be at most 512 MB.",
             ));
         }
-        if size > store_limit {
-            return Err(store_full(store_limit));
-        }
+        room.grow(chunk.len() as u64)?;
         reader.push(&chunk);
         content.extend_from_slice(&chunk);
     }
@@ -146,15 +148,6 @@ fn lifetime(texts: &HashMap<String, String>) -> Result<Option<f64>, ApiError> {
             Ok(check::number(&seconds))
         }
     }
-}
-
-pub(crate) fn store_full(limit: u64) -> ApiError {
-    ApiError::too_large(
-        "sandbox_store_full",
-        format!(
-            "The sandbox holds at most {limit} bytes of files: delete some, or start it with a higher limit."
-        ),
-    )
 }
 
 fn broken(error: &MultipartError) -> ApiError {

@@ -29,7 +29,7 @@ pub(crate) fn trained_tokens(job: &Job, timeline: &Timeline) -> Option<i64> {
     }
     let samples = job.plan.train_samples();
     let tokens: f64 = (1..=timeline.steps)
-        .map(|step| samples * (job.plan.prompt_tokens + job.plan.point(step).train_tokens))
+        .map(|step| samples * (job.plan.prompt_tokens + job.plan.expected_tokens(step)))
         .sum();
     Some(whole(tokens))
 }

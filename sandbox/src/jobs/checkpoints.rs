@@ -1,4 +1,4 @@
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 
 use serde_json::{Value, json};
 
@@ -11,9 +11,8 @@ use crate::clock::{Moment, unix};
 const KEPT: usize = 3;
 
 /// The model after a step, saved.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Checkpoint {
-    pub(super) id: String,
     pub(super) step: u32,
     at: Moment,
     reward: f64,
@@ -22,51 +21,46 @@ pub(super) struct Checkpoint {
 /// The checkpoints that exist now, newest first: one for each validation and each pause, of which the best three are
 /// kept. While a job is paused its snapshot is one of them, however it ranks: a resume needs it.
 pub(super) fn kept(job: &Job, timeline: &Timeline) -> Vec<Checkpoint> {
-    let mut all: Vec<Checkpoint> = Vec::new();
+    let paused = matches!(timeline.status, Status::Pausing | Status::Paused);
+    let pinned = timeline.snapshot.filter(|_| paused);
+    // By reward; of equals the newer is the better.
+    let rank = |c: &Checkpoint| (pinned == Some(c.step), c.reward, c.step);
+    let mut best: Vec<Checkpoint> = Vec::with_capacity(KEPT + 1);
+    let mut newest = 0;
     for Entry { at, what } in &timeline.entries {
         let (What::Checkpoint(step) | What::Snapshot(step)) = *what else {
             continue;
         };
-        if all.iter().any(|other| other.step == step) {
+        // A pause right after an evaluation saves the same model again.
+        if step == newest {
             continue;
         }
-        all.push(Checkpoint {
-            id: job
-                .ids()
-                .named("checkpoint")
-                .numbered(u64::from(step))
-                .id("ftckpt_", 24),
+        newest = step;
+        best.push(Checkpoint {
             step,
             at: *at,
             reward: job.plan.valid_scores(&job.request, step).reward,
         });
+        best.sort_by(|a, b| rank(b).partial_cmp(&rank(a)).unwrap_or(Ordering::Equal));
+        best.truncate(KEPT);
     }
-    let paused = matches!(timeline.status, Status::Pausing | Status::Paused);
-    let pinned = timeline.snapshot.filter(|_| paused);
-    let mut ranked = all.clone();
-    // The pinned one first, then by reward, the newer one of equals first.
-    ranked.sort_by(|a, b| {
-        let key = |c: &Checkpoint| (pinned == Some(c.step), c.reward);
-        let ((a_pin, a_reward), (b_pin, b_reward)) = (key(a), key(b));
-        b_pin
-            .cmp(&a_pin)
-            .then(b_reward.total_cmp(&a_reward))
-            .then(b.step.cmp(&a.step))
-    });
-    ranked.truncate(KEPT);
-    all.retain(|checkpoint| ranked.iter().any(|kept| kept.step == checkpoint.step));
-    all.sort_by_key(|checkpoint| Reverse(checkpoint.step));
-    all
+    best.sort_by_key(|checkpoint| Reverse(checkpoint.step));
+    best
 }
 
 impl Checkpoint {
+    pub(super) fn id(&self, job: &Job) -> String {
+        let ids = job.ids().named("checkpoint");
+        ids.numbered(u64::from(self.step)).id("ftckpt_", 24)
+    }
+
     /// The checkpoint object. The published names of its metrics are losses, which reinforcement does not have; the
     /// rewards are under the names that Azure uses.
     pub(super) fn view(&self, job: &Job) -> Value {
         let point = job.plan.point(self.step);
         json!({
             "object": "fine_tuning.job.checkpoint",
-            "id": self.id,
+            "id": self.id(job),
             "created_at": unix(self.at),
             "fine_tuned_model_checkpoint": job.checkpoint_name(self.step),
             "fine_tuning_job_id": job.id,

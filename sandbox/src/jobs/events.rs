@@ -12,7 +12,7 @@ pub(super) struct Event {
     entry: Entry,
 }
 
-/// A job's events, newest first. Only the ids are made for all of them.
+/// A job's events, newest first, each made when it is asked for.
 pub(super) fn newest_first(job: &Job, entries: &[Entry]) -> impl Iterator<Item = Event> {
     let ids = job.ids().named("event");
     entries

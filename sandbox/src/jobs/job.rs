@@ -136,7 +136,7 @@ impl Job {
         let timeline = self.timeline(now);
         let succeeded = timeline.status == Status::Succeeded;
         let estimate = match timeline.status {
-            Status::Queued | Status::Running => self.timeline(f64::INFINITY).finished,
+            Status::Running => self.timeline(f64::INFINITY).finished,
             _ => None,
         };
         let settings = timeline.started.then_some(&self.plan.settings);

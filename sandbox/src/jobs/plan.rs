@@ -13,6 +13,8 @@ const FULL_BATCH: f64 = 32.0;
 /// Seconds of that step.
 const SAMPLING: f64 = 226.8;
 const TRAINING: f64 = 402.4;
+/// Reasoning tokens of an answer that takes the time given for sampling.
+const MEASURED_TOKENS: f64 = 2_860.0;
 /// Seconds of an evaluation of 20 answers.
 const EVALUATION: f64 = 101.7;
 
@@ -25,6 +27,7 @@ pub(crate) struct Plan {
     pub(crate) scenario: Scenario,
     /// Names the result: what the fine-tuned model is called after the model and the suffix.
     pub(crate) random: Random,
+    timing: Random,
     curve: Curve,
     rewards: Rewards,
     /// Shares of the examples that lack a key the grader needs.
@@ -80,6 +83,7 @@ impl Plan {
             rejection: reject(train, valid),
             scenario,
             random,
+            timing: random.named("timing"),
             rewards: Rewards::new(&request.grader, random.named("rewards")),
             lost: Lost {
                 train: lacking(train, &keys),
@@ -132,27 +136,32 @@ impl Plan {
         (self.scenario == Scenario::Failure).then_some(step.max(1))
     }
 
+    /// How long a step takes. Every look at a job adds up its steps, so this is kept cheap.
     pub(crate) fn timing(&self, step: u32) -> Timing {
-        let random = self.random.named("timing").numbered(u64::from(step));
-        let wobble = |name: &str| 1.0 + 0.03 * random.named(name).normal();
+        let random = self.timing.numbered(u64::from(step));
+        let wobble = |part: u64| random.numbered(part).between(0.95, 1.05);
         let size =
             f64::from(self.settings.batch_size) * self.settings.compute_multiplier / FULL_BATCH;
-        let point = self.point(step);
-        let length = point.train_tokens / 2_860.0;
+        let length = self.expected_tokens(step) / MEASURED_TOKENS;
         #[expect(clippy::cast_precision_loss, reason = "at most a thousand examples")]
         let answers = self.validation_examples as f64 * f64::from(self.settings.eval_samples);
         Timing {
             // Sampling and training run on many machines: a small batch does not save its share.
-            sampling: SAMPLING * (0.4 + 0.6 * size) * (0.5 + 0.5 * length) * wobble("sampling"),
-            training: TRAINING * (0.3 + 0.7 * size) * wobble("training"),
+            sampling: SAMPLING * (0.4 + 0.6 * size) * (0.5 + 0.5 * length) * wobble(0),
+            training: TRAINING * (0.3 + 0.7 * size) * wobble(1),
             eval: self
                 .evaluates(step)
-                .then(|| EVALUATION * (answers / 20.0).sqrt().max(0.5) * wobble("eval")),
+                .then(|| EVALUATION * (answers / 20.0).sqrt().max(0.5) * wobble(2)),
         }
     }
 
     pub(crate) fn point(&self, step: u32) -> Point {
         self.curve.at(step)
+    }
+
+    /// Mean reasoning tokens of a training answer, as expected before the step.
+    pub(crate) fn expected_tokens(&self, step: u32) -> f64 {
+        self.curve.expected_tokens(step)
     }
 
     pub(crate) fn lost(&self) -> Lost {

@@ -30,7 +30,7 @@ pub(crate) async fn index(State(world): State<Arc<World>>, query: Query) -> Repl
     let now = world.now();
     world.with_jobs(|jobs| {
         let matching = jobs.values().rev().filter(|job| filter.admits(job));
-        let (jobs, more) = page.cut(matching, |job| job.id.as_str())?;
+        let (jobs, more) = page.cut(matching, |job, id| job.id == id)?;
         let data = jobs.into_iter().map(|job| job.view(now)).collect();
         Ok(Json(list(data, more)))
     })
@@ -52,7 +52,7 @@ pub(crate) async fn events(
     world.with_job(&id, |job, now| {
         let timeline = job.timeline(now);
         let events = newest_first(job, &timeline.entries);
-        let (events, more) = page.cut(events, |event| event.id.as_str())?;
+        let (events, more) = page.cut(events, |event, id| event.id == id)?;
         let data = events.iter().map(|event| event.view(job)).collect();
         Ok(Json(list(data, more)))
     })
@@ -68,7 +68,7 @@ pub(crate) async fn checkpoints(
     let page = query.page(10, 1_000)?;
     world.with_job(&id, |job, now| {
         let kept = kept(job, &job.timeline(now));
-        let (kept, more) = page.cut(kept.into_iter(), |checkpoint| checkpoint.id.as_str())?;
+        let (kept, more) = page.cut(kept.into_iter(), |checkpoint, id| checkpoint.id(job) == id)?;
         let data = kept.iter().map(|checkpoint| checkpoint.view(job)).collect();
         Ok(Json(list_with_ends(data, more, &json!(null))))
     })
