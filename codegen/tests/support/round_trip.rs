@@ -2,7 +2,7 @@
 
 use proptest::{
     prelude::*,
-    test_runner::{Config, TestRunner},
+    test_runner::{Config, RngSeed, TestRunner},
 };
 use rft_mcp_runtime::tool::{Table, ToolSpec};
 use serde_json::Value;
@@ -19,16 +19,12 @@ fn tool(tool: &ToolSpec) {
     let validator = jsonschema::draft202012::new(&schema).unwrap();
     let inputs = values(&schema).prop_filter("valid", |input| validator.is_valid(input));
     // Seeded, so that a run is the same everywhere.
-    let mut runner = TestRunner::new_with_rng(
-        Config {
-            cases: 200,
-            failure_persistence: None,
-            ..Config::default()
-        },
-        proptest::test_runner::TestRng::deterministic_rng(
-            proptest::test_runner::RngAlgorithm::ChaCha,
-        ),
-    );
+    let mut runner = TestRunner::new(Config {
+        cases: 200,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(1),
+        ..Config::default()
+    });
     let tried = runner.run(&inputs, |input| {
         let back = (tool.typed)(input.clone());
         let back = back.map_err(|error| TestCaseError::fail(format!("refused: {error}")))?;
