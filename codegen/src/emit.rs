@@ -44,6 +44,7 @@ pub(crate) fn emit(manifest: &Manifest, report: &mut Report) -> Result<String, s
         #[derive(Debug)]
         pub struct Manifest<H>(::std::marker::PhantomData<H>);
 
+        #[allow(clippy::all, clippy::pedantic)]
         impl<H: Handlers> Manifest<H> {
             #[doc = " The whole manifest as data."]
             pub const TABLE: &'static Table = &Table {
@@ -149,6 +150,7 @@ fn handlers(manifest: &Manifest) -> TokenStream {
     });
     quote! {
         #[doc = " What the manifest names in Rust: its functions, and its native tools."]
+        #[allow(clippy::all, clippy::pedantic)]
         pub trait Handlers: 'static {
             #(#functions)*
             #(#tools)*

@@ -196,6 +196,23 @@ pub(crate) enum TemplateKind {
     Broken,
 }
 
+impl Template {
+    /// The templates inside.
+    pub(crate) fn parts(&self) -> Vec<&Template> {
+        match &self.kind {
+            TemplateKind::List(elements) | TemplateKind::First(elements) => {
+                elements.iter().collect()
+            }
+            TemplateKind::Object(members)
+            | TemplateKind::Call {
+                arguments: members, ..
+            } => members.iter().map(|(_, member)| member).collect(),
+            TemplateKind::Each { item, .. } => vec![item],
+            _ => Vec::new(),
+        }
+    }
+}
+
 /// `$name.path`
 #[derive(Debug)]
 pub(crate) struct Place {

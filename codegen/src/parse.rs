@@ -179,9 +179,10 @@ impl<'t> Reader<'t, '_> {
             self.anchor(span);
         }
         if let Some(tag) = tag {
-            let name = match tag.is_yaml_core_schema() {
-                true => format!("!!{}", tag.suffix),
-                false => tag.to_string(),
+            let name = if tag.is_yaml_core_schema() {
+                format!("!!{}", tag.suffix)
+            } else {
+                tag.to_string()
             };
             let mistake = Mistake::new(
                 "tag",
@@ -208,9 +209,9 @@ impl<'t> Reader<'t, '_> {
             "" | "~" | "null" | "Null" | "NULL" => Kind::Null,
             "true" | "True" | "TRUE" => Kind::Bool(true),
             "false" | "False" | "FALSE" => Kind::Bool(false),
-            text => match number(text) {
-                Some(Some(number)) => Kind::Number(number),
-                Some(None) => {
+            text => match plain(text) {
+                Plain::Number(number) => Kind::Number(number),
+                Plain::NotJson => {
                     let mistake = Mistake::new(
                         "number",
                         span,
@@ -221,7 +222,7 @@ impl<'t> Reader<'t, '_> {
                     );
                     Kind::Broken
                 }
-                None => Kind::Text(text.to_owned()),
+                Plain::Text => Kind::Text(text.to_owned()),
             },
         }
     }
@@ -246,32 +247,99 @@ impl<'t> Reader<'t, '_> {
     }
 }
 
-/// A plain scalar as a number: `Some(None)` for one that YAML has and JSON has not.
-fn number(text: &str) -> Option<Option<Number>> {
+/// What a plain scalar is that is no word of YAML.
+enum Plain {
+    Text,
+    Number(Number),
+    /// A number that JSON does not have.
+    NotJson,
+}
+
+fn plain(text: &str) -> Plain {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    if matches!(digits.to_lowercase().as_str(), ".inf" | ".nan") {
-        return Some(None);
-    }
-    for (prefix, radix) in [("0x", 16), ("0o", 8)] {
-        if digits
-            .strip_prefix(prefix)
-            .is_some_and(|d| !d.is_empty() && d.chars().all(|c| c.is_digit(radix)))
-        {
-            return Some(None);
-        }
+    let radix = |prefix, radix| {
+        let digits = digits.strip_prefix(prefix);
+        digits.is_some_and(|d: &str| !d.is_empty() && d.chars().all(|c| c.is_digit(radix)))
+    };
+    if matches!(digits.to_lowercase().as_str(), ".inf" | ".nan")
+        || radix("0x", 16)
+        || radix("0o", 8)
+    {
+        return Plain::NotJson;
     }
     let shaped = digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')
-        && digits.chars().any(|c| c.is_ascii_digit())
         && digits
             .chars()
             .all(|c| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-'));
-    if !shaped {
-        return None;
-    }
-    if let Ok(integer) = text.parse::<i64>() {
-        return Some(Some(integer.into()));
+    let integer = text.parse::<i64>().map(Number::from);
+    if let (true, Ok(integer)) = (
+        shaped,
+        integer.or_else(|_| text.parse::<u64>().map(Number::from)),
+    ) {
+        return Plain::Number(integer);
     }
     // A date or a version looks like a number until it is parsed.
-    let float = text.parse::<f64>().ok()?;
-    Some(Number::from_f64(float))
+    match text.parse::<f64>() {
+        Ok(float) if shaped => Number::from_f64(float).map_or(Plain::NotJson, Plain::Number),
+        _ => Plain::Text,
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::panic, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Node, bool) {
+        let mut report = Report::default();
+        let node = parse(text, 0, &mut report);
+        (node, report.is_empty())
+    }
+
+    #[test]
+    fn scalars_are_those_of_yaml_1_2() {
+        let text = "[~, yes, on, 0777, +3, 1e3, -1.5, .5, 1.2.3, 2024-01-01, 18446744073709551615, 1_000, '1', e]";
+        let (node, right) = read(text);
+        assert!(right);
+        let expected = serde_json::json!([
+            null,
+            "yes",
+            "on",
+            777,
+            1e3,
+            -1.5,
+            0.5,
+            "1.2.3",
+            "2024-01-01",
+            18_446_744_073_709_551_615_u64,
+            "1_000",
+            "1",
+            "e"
+        ]);
+        assert_eq!(node.to_value(), expected);
+    }
+
+    #[test]
+    fn depth_does_not_use_up_the_stack() {
+        for deep in ["[", "{a: ", "- ", "? "] {
+            let (_, right) = read(&deep.repeat(50_000));
+            assert!(!right, "`{deep}`");
+        }
+    }
+
+    #[test]
+    fn places_count_characters_from_one() {
+        let (node, _) = read(
+            "é: { ü: [x, 'long text'] }
+",
+        );
+        let Some(list) = node.get("é").and_then(|inner| inner.get("ü")) else {
+            panic!("{node:?}")
+        };
+        let span = list
+            .elements()
+            .last()
+            .map(|last| (last.span.line, last.span.column, last.span.width));
+        assert_eq!(span, Some((1, 13, 11)));
+    }
 }

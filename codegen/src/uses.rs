@@ -1,22 +1,15 @@
 //! Which inputs a tool's templates take.
 
-use crate::model::{Action, Method, Place, Request, Segment, Step, Template, TemplateKind, Tool};
+use crate::{
+    model::{Action, Method, Place, Request, Segment, Step, Template, TemplateKind, Tool},
+    node::Node,
+};
 
 /// Calls `visit` for every template, outermost first.
 pub(crate) fn walk<'t>(template: &'t Template, visit: &mut dyn FnMut(&'t Template)) {
     visit(template);
-    match &template.kind {
-        TemplateKind::List(elements) | TemplateKind::First(elements) => {
-            elements.iter().for_each(|element| walk(element, visit));
-        }
-        TemplateKind::Object(members)
-        | TemplateKind::Call {
-            arguments: members, ..
-        } => {
-            members.iter().for_each(|(_, member)| walk(member, visit));
-        }
-        TemplateKind::Each { item, .. } => walk(item, visit),
-        _ => {}
+    for part in template.parts() {
+        walk(part, visit);
     }
 }
 
@@ -97,16 +90,12 @@ pub(crate) fn automatic(tool: &Tool) -> Vec<&str> {
         return Vec::new();
     }
     let ways = inputs(tool);
-    let named = |name: &str| {
+    let taken = |name: &str| {
         ways.iter()
             .any(|way| matches!(way.first(), Some(Step::Key(key)) if key == name))
+            || request.query.iter().any(|(key, _)| key.text == name)
     };
-    let names = tool
-        .input
-        .get("properties")
-        .map_or(&[][..], crate::node::Node::members);
-    let names = names.iter().map(|(key, _)| key.text.as_str());
-    names
-        .filter(|name| !named(name) && request.query.iter().all(|(key, _)| key.text != *name))
-        .collect()
+    let properties = tool.input.get("properties").map_or(&[][..], Node::members);
+    let names = properties.iter().map(|(key, _)| key.text.as_str());
+    names.filter(|name| !taken(name)).collect()
 }

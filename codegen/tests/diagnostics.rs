@@ -1,6 +1,11 @@
 //! Manifests with mistakes and what is said of them. A directory of `tests/diagnostics` has the name of a
 //! code, the files that take the place of those of `base`, and `expected.txt`, which `UPDATE_GOLDEN=1` writes.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
 
 use std::{
     collections::BTreeSet,

@@ -15,7 +15,7 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
         }
         let mut unknown = false;
         walk(schema, &mut |schema| {
-            unknown |= type_is_unknown(schema, report)
+            unknown |= type_is_unknown(schema, report);
         });
         if unknown {
             continue;

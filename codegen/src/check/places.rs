@@ -107,21 +107,11 @@ fn descend<'m>(
     visit: &mut dyn FnMut(&'m Template, &Scope<'m>),
 ) {
     visit(template, scope);
-    match &template.kind {
-        TemplateKind::List(elements) | TemplateKind::First(elements) => {
-            elements
-                .iter()
-                .for_each(|element| descend(element, scope, visit));
-        }
-        TemplateKind::Object(members)
-        | TemplateKind::Call {
-            arguments: members, ..
-        } => {
-            members
-                .iter()
-                .for_each(|(_, member)| descend(member, scope, visit));
-        }
-        TemplateKind::Each { list, item } => descend(item, &scope.each(list), visit),
-        _ => {}
+    let inside = match &template.kind {
+        TemplateKind::Each { list, .. } => &scope.each(list),
+        _ => scope,
+    };
+    for part in template.parts() {
+        descend(part, inside, visit);
     }
 }

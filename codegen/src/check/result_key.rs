@@ -56,8 +56,9 @@ fn elements(
     report: &mut Report,
 ) {
     if let Ok(output) = output.step(&Step::Index(0), Unnamed::Closed) {
-        list.iter()
-            .for_each(|element| fits(element, &output, tool, report));
+        for element in list {
+            fits(element, &output, tool, report);
+        }
     } else {
         let mistake = Mistake::new(
             "result-key",

@@ -1,7 +1,7 @@
 //! `rust-name`: functions and native tools become methods, inputs and outputs become types; each needs a
 //! name of its own that Rust takes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     diagnostics::{Mistake, Report},
@@ -19,13 +19,13 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
         Action::Native(name) => Some(name),
         _ => None,
     });
-    let mut methods = BTreeMap::new();
+    let mut methods = BTreeSet::new();
     for name in functions.clone().chain(natives) {
         if !is_method(&name.text) {
             let message = format!("`{}` is no name of a function in Rust", name.text);
             let mistake = Mistake::new("rust-name", name.span, message);
             report.add(mistake.help("use small letters, digits and `_`, a letter first"));
-        } else if methods.insert(&name.text, ()).is_some() {
+        } else if !methods.insert(&name.text) {
             let message = format!("two functions in Rust would be named `{}`", name.text);
             let mistake = Mistake::new("rust-name", name.span, message);
             report.add(mistake.help("each function and each native tool needs a name of its own"));

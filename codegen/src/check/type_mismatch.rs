@@ -55,32 +55,24 @@ fn fits<'m>(
     let inside = |step: &Step| to.step(step, Unnamed::Open).unwrap_or(Known::Any);
     match &template.kind {
         TemplateKind::Object(members) => {
-            members.iter().for_each(|(key, member)| {
-                fits(
-                    member,
-                    &inside(&Step::Key(key.text.clone())),
-                    scope,
-                    manifest,
-                    report,
-                );
-            });
+            for (key, member) in members {
+                let to = inside(&Step::Key(key.text.clone()));
+                fits(member, &to, scope, manifest, report);
+            }
         }
-        TemplateKind::First(list) => list
-            .iter()
-            .for_each(|element| fits(element, to, scope, manifest, report)),
-        TemplateKind::List(list) => {
-            list.iter().for_each(|element| {
-                fits(element, &inside(&Step::Index(0)), scope, manifest, report)
-            });
+        TemplateKind::First(elements) => {
+            for element in elements {
+                fits(element, to, scope, manifest, report);
+            }
+        }
+        TemplateKind::List(elements) => {
+            for element in elements {
+                fits(element, &inside(&Step::Index(0)), scope, manifest, report);
+            }
         }
         TemplateKind::Each { list, item } => {
-            fits(
-                item,
-                &inside(&Step::Index(0)),
-                &scope.each(list),
-                manifest,
-                report,
-            );
+            let scope = scope.each(list);
+            fits(item, &inside(&Step::Index(0)), &scope, manifest, report);
         }
         _ => {}
     }

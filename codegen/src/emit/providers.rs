@@ -33,12 +33,11 @@ pub(super) fn server(server: &Server) -> TokenStream {
 pub(super) fn provider(provider: &Provider) -> TokenStream {
     let Provider { title, notice, .. } = provider;
     let name = &provider.name.text;
-    let base_url = match &provider.base_url {
-        Some(url) => {
-            let url = text(url);
-            quote! { Some(#url) }
-        }
-        None => quote! { None },
+    let base_url = if let Some(url) = &provider.base_url {
+        let url = text(url);
+        quote! { Some(#url) }
+    } else {
+        quote! { None }
     };
     let auth = provider.auth.iter().map(auth);
     let headers = provider.headers.iter().map(|(name, value)| {

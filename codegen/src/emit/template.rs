@@ -21,17 +21,16 @@ impl Scope<'_> {
         match &template.kind {
             TemplateKind::Null | TemplateKind::Broken => quote! { Template::Null },
             TemplateKind::Bool(bool) => quote! { Template::Bool(#bool) },
-            TemplateKind::Number(number) => match number.as_i64() {
-                Some(integer) => {
+            TemplateKind::Number(number) => {
+                if let Some(integer) = number.as_i64() {
                     let integer = Literal::i64_unsuffixed(integer);
                     quote! { Template::Integer(#integer) }
-                }
-                None => {
+                } else {
                     // `f64_unsuffixed` takes finite numbers only, and a parsed number is one.
                     let float = Literal::f64_unsuffixed(number.as_f64().unwrap_or_default());
                     quote! { Template::Number(#float) }
                 }
-            },
+            }
             TemplateKind::Text(text) => quote! { Template::Text(#text) },
             TemplateKind::List(elements) => {
                 let elements = elements.iter().map(|element| self.template(element));

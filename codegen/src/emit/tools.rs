@@ -97,12 +97,11 @@ fn request(request: &Request, automatic: &[&str], scope: &Scope<'_>) -> TokenStr
     });
     let query = request.query.iter().map(named).chain(automatic);
     let headers = request.headers.iter().map(named);
-    let body = match &request.body {
-        Some(body) => {
-            let body = scope.template(body);
-            quote! { Some(#body) }
-        }
-        None => quote! { None },
+    let body = if let Some(body) = &request.body {
+        let body = scope.template(body);
+        quote! { Some(#body) }
+    } else {
+        quote! { None }
     };
     quote! {
         RequestSpec {

@@ -160,22 +160,23 @@ fn request(name: &Text, node: &Node, report: &mut Report) -> Request {
         .iter()
         .filter_map(|(name, m)| Some((*m, fields.optional(name)?)))
         .collect();
-    let (method, path) = match methods.as_slice() {
-        [(method, path)] => (*method, path_of(path, fields.report)),
-        _ => {
-            if matches!(node.kind, Kind::Map(_)) {
-                let mistake =
-                    Mistake::new("action", node.span, "a request has one method and its path");
-                fields.report.add(mistake.help("write one of `get`, `post`, `put`, `patch` and `delete`, as `get: /jobs/{job_id}`"));
-            }
-            (
-                Method::Get,
-                Path {
-                    span: node.span,
-                    segments: Vec::new(),
-                },
-            )
+    let (method, path) = if let [(method, path)] = methods.as_slice() {
+        (*method, path_of(path, fields.report))
+    } else {
+        if matches!(node.kind, Kind::Map(_)) {
+            let mistake =
+                Mistake::new("action", node.span, "a request has one method and its path");
+            fields.report.add(mistake.help(
+                "write one of `get`, `post`, `put`, `patch` and `delete`, as `get: /jobs/{job_id}`",
+            ));
         }
+        (
+            Method::Get,
+            Path {
+                span: node.span,
+                segments: Vec::new(),
+            },
+        )
     };
     let query = fields
         .optional("query")

@@ -104,6 +104,7 @@ pub mod types {
     pub type MatchOutput = bool;
 }
 /// What the manifest names in Rust: its functions, and its native tools.
+#[allow(clippy::all, clippy::pedantic)]
 pub trait Handlers: 'static {
     /// First and last name in one.
     ///
@@ -128,6 +129,7 @@ pub trait Handlers: 'static {
 /// The manifest, with the functions of `H`.
 #[derive(Debug)]
 pub struct Manifest<H>(::std::marker::PhantomData<H>);
+#[allow(clippy::all, clippy::pedantic)]
 impl<H: Handlers> Manifest<H> {
     /// The whole manifest as data.
     pub const TABLE: &'static Table = &Table {

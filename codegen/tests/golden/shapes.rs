@@ -696,10 +696,12 @@ pub mod types {
     >;
 }
 /// What the manifest names in Rust: its functions, and its native tools.
+#[allow(clippy::all, clippy::pedantic)]
 pub trait Handlers: 'static {}
 /// The manifest, with the functions of `H`.
 #[derive(Debug)]
 pub struct Manifest<H>(::std::marker::PhantomData<H>);
+#[allow(clippy::all, clippy::pedantic)]
 impl<H: Handlers> Manifest<H> {
     /// The whole manifest as data.
     pub const TABLE: &'static Table = &Table {

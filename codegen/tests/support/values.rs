@@ -1,5 +1,7 @@
 //! Values that a JSON Schema accepts.
 
+use std::collections::BTreeMap;
+
 use proptest::{
     collection::{btree_map, vec},
     prelude::*,
@@ -83,7 +85,7 @@ fn object(schema: &Value) -> BoxedStrategy<Value> {
     let least = schema["minProperties"].as_u64().unwrap_or(0) as usize;
     let rest = match rest {
         Some(rest) => btree_map("[a-z]{1,6}|[ -~]{0,3}", rest, least..=least + 3).boxed(),
-        None => Just(Default::default()).boxed(),
+        None => Just(BTreeMap::default()).boxed(),
     };
     let members: Vec<_> = properties.values().map(values).collect();
     let names: Vec<String> = properties.keys().cloned().collect();
