@@ -43,8 +43,7 @@ impl Handlers for Functions {
                 .split_whitespace()
                 .count()
                 .try_into()
-                .unwrap_or(i64::MAX)
-                .into(),
+                .unwrap_or(i64::MAX),
         })
     }
 }
