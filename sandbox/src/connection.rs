@@ -20,6 +20,10 @@ impl Handle {
     pub(crate) fn cut(&self) {
         self.0.store(true, Ordering::Release);
     }
+
+    fn is_cut(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
 }
 
 /// A TCP listener whose connections have a [`Handle`] and send small replies at once.
@@ -63,22 +67,25 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
-    /// The stream, unless it was cut: then its close is made a reset, and every use of it fails.
-    fn stream(&mut self) -> io::Result<Pin<&mut TcpStream>> {
-        if !self.cut.0.load(Ordering::Acquire) {
-            return Ok(Pin::new(&mut self.stream));
-        }
-        self.stream.set_zero_linger()?;
-        Err(io::ErrorKind::ConnectionReset.into())
-    }
-
+    /// Does something with the stream, unless it was cut: then every use of it fails.
     fn poll<T>(
         &mut self,
         act: impl FnOnce(Pin<&mut TcpStream>) -> Poll<io::Result<T>>,
     ) -> Poll<io::Result<T>> {
-        match self.stream() {
-            Ok(stream) => act(stream),
-            Err(error) => Poll::Ready(Err(error)),
+        if self.cut.is_cut() {
+            return Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()));
+        }
+        act(Pin::new(&mut self.stream))
+    }
+}
+
+impl Drop for Connection {
+    /// Closing with nothing left to linger for is what makes it a reset rather than an orderly end.
+    fn drop(&mut self) {
+        if self.cut.is_cut()
+            && let Err(error) = self.stream.set_zero_linger()
+        {
+            tracing::debug!(%error, "could not reset a connection");
         }
     }
 }

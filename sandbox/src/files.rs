@@ -7,7 +7,7 @@ mod upload;
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderValue;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
@@ -19,6 +19,7 @@ pub(crate) use self::upload::create;
 use crate::clock::{Moment, unix};
 use crate::errors::ApiError;
 use crate::paging::{Query, list_with_ends};
+use crate::routes::Id;
 use crate::world::World;
 
 /// The API's own limit for one file.
@@ -102,14 +103,14 @@ pub(crate) async fn index(
 
 pub(crate) async fn retrieve(
     State(world): State<Arc<World>>,
-    Path(id): Path<String>,
+    Id(id): Id,
 ) -> Result<Json<Value>, ApiError> {
     Ok(Json(world.file(&id).ok_or_else(|| unknown(&id))?.view()))
 }
 
 pub(crate) async fn content(
     State(world): State<Arc<World>>,
-    Path(id): Path<String>,
+    Id(id): Id,
 ) -> Result<Response, ApiError> {
     let file = world.file(&id).ok_or_else(|| unknown(&id))?;
     let headers = [
@@ -129,7 +130,7 @@ pub(crate) async fn content(
 
 pub(crate) async fn delete(
     State(world): State<Arc<World>>,
-    Path(id): Path<String>,
+    Id(id): Id,
 ) -> Result<Json<Value>, ApiError> {
     if !world.delete_file(&id) {
         return Err(unknown(&id));

@@ -7,6 +7,10 @@
 //! seed, the moments at which it was paused, resumed or cancelled, and the time now; time runs [`Config::speed`]
 //! times faster than life. So the same seed and the same calls at the same times give the same bytes.
 //!
+//! The shapes, states, limits and refusals are the real ones, as far as they are published. Made up are the rewards
+//! (`curve.rs` says how), every duration, the wording of some messages, what `usage_metrics` holds, and the scores of
+//! model and python graders. Only the reinforcement method is simulated.
+//!
 //! No key is needed: an `Authorization` header is accepted and ignored, and so is its absence.
 
 mod check;

@@ -1,13 +1,14 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::clock::{Moment, unix};
 use crate::errors::ApiError;
 use crate::jobs::Status;
+use crate::routes::Id;
 use crate::world::World;
 
 /// What a base model may be used for.
@@ -90,7 +91,7 @@ pub(crate) async fn index(State(world): State<Arc<World>>) -> Json<Value> {
 /// `GET /v1/models/{model}`; checkpoints are models too.
 pub(crate) async fn retrieve(
     State(world): State<Arc<World>>,
-    Path(name): Path<String>,
+    Id(name): Id,
 ) -> Result<Json<Value>, ApiError> {
     if let Some(base) = BASES.iter().find(|base| base.name == name) {
         return Ok(Json(view(base.name, base.created)));
@@ -102,7 +103,7 @@ pub(crate) async fn retrieve(
 /// `DELETE /v1/models/{model}`.
 pub(crate) async fn delete(
     State(world): State<Arc<World>>,
-    Path(name): Path<String>,
+    Id(name): Id,
 ) -> Result<Json<Value>, ApiError> {
     if BASES.iter().any(|base| base.name == name) {
         return Err(ApiError::invalid(

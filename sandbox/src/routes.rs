@@ -3,11 +3,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Request, State};
+use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Path, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::{get, post};
 use serde_json::Value;
 use tokio::time::Instant;
@@ -115,24 +115,20 @@ async fn stamp(State(stamp): State<Stamp>, request: Request, next: Next) -> Resp
 /// A JSON body. Its content type is not looked at: curl's default is not JSON's.
 pub(crate) struct Body(pub(crate) Value);
 
-fn too_long() -> ApiError {
-    ApiError::too_large(
-        "request_too_large",
-        format!("The request body is longer than {LARGEST_BODY} bytes."),
-    )
-}
-
 impl<S: Send + Sync> FromRequest<S> for Body {
-    type Rejection = Response;
+    type Rejection = ApiError;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
         let bytes = Bytes::from_request(request, state)
             .await
             .map_err(|rejection| {
                 if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-                    too_long().into_response()
+                    ApiError::too_large(
+                        "request_too_large",
+                        format!("The request body is longer than {LARGEST_BODY} bytes."),
+                    )
                 } else {
-                    rejection.into_response()
+                    ApiError::invalid(None, None, rejection.body_text())
                 }
             })?;
         serde_json::from_slice(&bytes).map(Self).map_err(|error| {
@@ -141,8 +137,21 @@ impl<S: Send + Sync> FromRequest<S> for Body {
                 None,
                 format!("We could not parse the JSON body of your request: {error}."),
             )
-            .into_response()
         })
+    }
+}
+
+/// The id in the path.
+pub(crate) struct Id(pub(crate) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Id {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        Path::<String>::from_request_parts(parts, state)
+            .await
+            .map(|Path(id)| Self(id))
+            .map_err(|rejection| ApiError::invalid("invalid_path", None, rejection.body_text()))
     }
 }
 

@@ -98,13 +98,20 @@ fn message(job: &Job, what: What) -> String {
 
 /// The outcome of a screening that found nothing.
 fn moderation(job: &Job, step: u32) -> Value {
-    const CATEGORIES: [&str; 6] = [
+    const CATEGORIES: [&str; 13] = [
+        "advice",
         "harassment/threatening",
+        "hate",
         "hate/threatening",
-        "illicit/violent",
+        "highly-sensitive",
+        "illicit",
+        "propaganda",
         "self-harm/instructions",
+        "self-harm/intent",
+        "sensitive",
         "sexual/minors",
-        "biological",
+        "sexual",
+        "violence",
     ];
     let results: Vec<Value> = CATEGORIES
         .iter()

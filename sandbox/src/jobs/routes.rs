@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use serde_json::{Value, json};
 
 use super::checkpoints::kept;
@@ -11,7 +11,7 @@ use super::request::Request;
 use crate::clock::Moment;
 use crate::errors::ApiError;
 use crate::paging::{Query, list, list_with_ends};
-use crate::routes::Body;
+use crate::routes::{Body, Id};
 use crate::world::World;
 
 type Reply = Result<Json<Value>, ApiError>;
@@ -37,16 +37,12 @@ pub(crate) async fn index(State(world): State<Arc<World>>, query: Query) -> Repl
 }
 
 /// `GET /v1/fine_tuning/jobs/{id}`.
-pub(crate) async fn retrieve(State(world): State<Arc<World>>, Path(id): Path<String>) -> Reply {
+pub(crate) async fn retrieve(State(world): State<Arc<World>>, Id(id): Id) -> Reply {
     world.with_job(&id, |job, now| Ok(Json(job.view(now))))
 }
 
 /// `GET /v1/fine_tuning/jobs/{id}/events`, newest first.
-pub(crate) async fn events(
-    State(world): State<Arc<World>>,
-    Path(id): Path<String>,
-    query: Query,
-) -> Reply {
+pub(crate) async fn events(State(world): State<Arc<World>>, Id(id): Id, query: Query) -> Reply {
     query.deny_unknown(&["after", "limit"])?;
     let page = query.page(20, 1_000)?;
     world.with_job(&id, |job, now| {
@@ -61,7 +57,7 @@ pub(crate) async fn events(
 /// `GET /v1/fine_tuning/jobs/{id}/checkpoints`, newest first.
 pub(crate) async fn checkpoints(
     State(world): State<Arc<World>>,
-    Path(id): Path<String>,
+    Id(id): Id,
     query: Query,
 ) -> Reply {
     query.deny_unknown(&["after", "limit"])?;
@@ -75,23 +71,23 @@ pub(crate) async fn checkpoints(
 }
 
 /// `POST /v1/fine_tuning/jobs/{id}/pause`.
-pub(crate) async fn pause(world: State<Arc<World>>, id: Path<String>) -> Reply {
+pub(crate) async fn pause(world: State<Arc<World>>, id: Id) -> Reply {
     act(world, id, Job::pause)
 }
 
 /// `POST /v1/fine_tuning/jobs/{id}/resume`.
-pub(crate) async fn resume(world: State<Arc<World>>, id: Path<String>) -> Reply {
+pub(crate) async fn resume(world: State<Arc<World>>, id: Id) -> Reply {
     act(world, id, Job::resume)
 }
 
 /// `POST /v1/fine_tuning/jobs/{id}/cancel`.
-pub(crate) async fn cancel(world: State<Arc<World>>, id: Path<String>) -> Reply {
+pub(crate) async fn cancel(world: State<Arc<World>>, id: Id) -> Reply {
     act(world, id, Job::cancel)
 }
 
 fn act(
     State(world): State<Arc<World>>,
-    Path(id): Path<String>,
+    Id(id): Id,
     act: fn(&mut Job, Moment) -> Result<(), ApiError>,
 ) -> Reply {
     world.with_job(&id, |job, now| {

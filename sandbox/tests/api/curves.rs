@@ -147,7 +147,9 @@ async fn hyperparameters_have_their_effect() {
     let large = run(json!({"batch_size": 48, "n_epochs": 2})).await;
     assert_eq!(large.train.len(), 4);
     let strong = run(json!({"batch_size": 8, "n_epochs": 2, "compute_multiplier": 4})).await;
-    assert!(mean(&strong.valid) > mean(&usual.valid), "compute helps");
+    let head = |curve: &Curve| mean(&curve.train[..4]);
+    assert!(head(&strong) > head(&usual) + 0.03, "compute helps early");
+    assert!(last(&strong.valid) > last(&usual.valid), "and late");
     assert!(strong.seconds > 1.5 * usual.seconds, "and costs");
     let thorough = run(json!({"batch_size": 8, "n_epochs": 2, "reasoning_effort": "high"})).await;
     assert!(

@@ -1,6 +1,7 @@
 //! Faults on request, over real connections.
 
 use std::error::Error;
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -8,7 +9,8 @@ use reqwest::{Client, StatusCode};
 use rft_mcp_sandbox::Sandbox;
 use rft_mcp_sandbox::faults::{Dropped, Fault, Rule, RuleError, StatusFault};
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
@@ -162,6 +164,20 @@ async fn a_connection_is_cut_before_or_after_the_provider_acted() {
     }
     assert_eq!(server.launch().await.unwrap().status(), 200);
     assert_eq!(server.jobs().await, 2);
+}
+
+#[tokio::test]
+async fn a_cut_connection_is_reset_without_a_byte() {
+    let server = Server::start().await;
+    let rule = json!({"route": "GET /v1/models", "fault": {"drop": "after"}});
+    server.ask(rule).await;
+    let mut stream = TcpStream::connect(server.address).await.unwrap();
+    let request = b"GET /v1/models HTTP/1.1\r\nhost: sandbox\r\n\r\n";
+    stream.write_all(request).await.unwrap();
+    let mut answer = Vec::new();
+    let end = stream.read_to_end(&mut answer).await;
+    assert_eq!(end.unwrap_err().kind(), ErrorKind::ConnectionReset);
+    assert_eq!(answer, b"");
 }
 
 #[tokio::test]

@@ -205,3 +205,45 @@ async fn a_checkpoint_that_is_not_kept_is_no_model_any_more() {
         .await
         .refused(404, "model_not_found", "model");
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_snapshot_is_kept_while_the_job_is_paused_however_it_ranks() {
+    let api = Api::with(Scenario::Collapse);
+    let id = api
+        .launch(request_with(score_model(), json!({"eval_interval": 1})))
+        .await;
+    api.until_step(&id, 20).await;
+    let steps = async || -> Vec<u64> {
+        let checkpoints = api.checkpoints(&id).await;
+        let steps = checkpoints.iter().map(|c| c["step_number"].as_u64());
+        steps.collect::<Option<_>>().unwrap()
+    };
+    let best = steps().await;
+    api.act(&format!("/fine_tuning/jobs/{id}/pause")).await.ok();
+    api.until(&id, "paused").await;
+    let paused = steps().await;
+    assert_eq!((paused.len(), paused[0]), (3, 20), "{paused:?}");
+    assert!(paused[1..].iter().all(|step| best.contains(step)));
+    api.act(&format!("/fine_tuning/jobs/{id}/resume"))
+        .await
+        .ok();
+    api.until(&id, "running").await;
+    assert_eq!(steps().await, best);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_last_step_is_always_evaluated() {
+    let api = Api::new();
+    let id = api
+        .launch(request_with(score_model(), json!({"eval_interval": 1000})))
+        .await;
+    api.finish(&id).await;
+    let metrics = api.metrics(&id).await;
+    let evaluated = metrics
+        .iter()
+        .map(|data| !data["full_valid_mean_reward"].is_null());
+    let evaluated: Vec<bool> = evaluated.collect();
+    let (last, others) = evaluated.split_last().unwrap();
+    assert!(*last && others.iter().all(|evaluated| !evaluated));
+    assert_eq!(api.checkpoints(&id).await.len(), 1);
+}

@@ -457,6 +457,7 @@ async fn what_does_not_exist_is_a_404() {
     api.delete("/fine_tuning/jobs")
         .await
         .refused(405, "method_not_supported", ());
+    api.get("/files/%FF").await.refused(400, "invalid_path", ());
     api.get("/fine_tuning/jobs?order=asc")
         .await
         .refused(400, "unknown_parameter", "order");
