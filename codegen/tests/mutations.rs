@@ -214,3 +214,25 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_tool_needs_nothing_but_its_file() {
+    let copy = Copy::new("a_tool_more");
+    let tool = "get_model:
+  title: Look at a model
+  description: One model.
+  effect: read
+  sets: [core]
+  input: { type: object, additionalProperties: false, required: [model], properties: { model: { type: string } } }
+  request: { get: '/models/{model}' }
+  result: { id: $response.id }
+  output: { type: object, required: [id], properties: { id: { type: string } } }
+";
+    fs::write(copy.dir.join("tools/models.yaml"), tool).unwrap();
+    assert!(
+        compile(&copy.dir)
+            .unwrap()
+            .rust
+            .contains("name: \"get_model\"")
+    );
+}
