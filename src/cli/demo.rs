@@ -56,18 +56,53 @@ async fn demo(seed: u64) -> Result<(), Error> {
     )?;
     print("everything below that a provider says (rewards, money, time) is simulated.\n")?;
     let base = sandbox(seed).await?;
+    let arguments = prepare(&base).await?;
+    let agent = connect(&base).await?;
+    refuse(&agent, &arguments).await?;
+    let job = agent.call("start_job", arguments).await?;
+    let job_id = text(&job, "/job_id")?;
+    step(&format!("launched {job_id}"))?;
+    let mut curve = Curve::new(std::io::stdout().is_terminal());
+    train(&agent, &job_id, &mut curve).await?;
+    judge(&agent, &job_id).await?;
+    agent.close().await;
+    let (first, last) = curve
+        .ends()
+        .ok_or_else(|| failed("no reward was ever reported"))?;
+    print(&format!(
+        "\nDone in {:.1} s (simulated time runs {SPEED} times faster). Validation reward {first:.3} → {last:.3}, simulated.",
+        started.elapsed().as_secs_f64()
+    ))?;
+    print(
+        "Next: `rft-mcp serve --provider sandbox` in an MCP client, or `rft-mcp call list_jobs --provider sandbox`.",
+    )
+}
 
+/// Uploads the data and has the grader validated; the arguments of the launch.
+async fn prepare(base: &str) -> Result<Value, Error> {
     let (training, validation) = crate::examples();
-    let training_file = upload(&base, "train.jsonl", training).await?;
-    let validation_file = upload(&base, "valid.jsonl", validation).await?;
+    let training_file = upload(base, "train.jsonl", training).await?;
+    let validation_file = upload(base, "valid.jsonl", validation).await?;
     step(&format!(
         "uploaded {training_file} (training) and {validation_file} (validation)"
     ))?;
     let grader = crate::grader();
-    upload::validate_grader(&base, &grader).await?;
+    upload::validate_grader(base, &grader).await?;
     step("the provider finds the grader valid")?;
+    Ok(json!({
+        "training_file": training_file,
+        "validation_file": validation_file,
+        "grader": grader,
+        "response_schema": crate::response_schema(),
+        "suffix": "demo",
+        "seed": 7,
+        "hyperparameters": {"n_epochs": 1, "batch_size": 16, "eval_interval": 2},
+    }))
+}
 
-    let agent = Agent::connect(server(&base)?).await?;
+/// An MCP client on a server that lists every tool of the manifest.
+async fn connect(base: &str) -> Result<Agent, Error> {
+    let agent = Agent::connect(server(base)?).await?;
     let tools = agent.tools().await?;
     let missing: Vec<&str> = TABLE
         .tools
@@ -79,9 +114,15 @@ async fn demo(seed: u64) -> Result<(), Error> {
         format!("the server does not list {}", missing.join(", "))
     })?;
     step(&format!("connected over MCP: {} tools", tools.len()))?;
+    Ok(agent)
+}
 
-    let wrong = json!({"training_file": training_file, "validation_file": validation_file, "grader": grader,
-        "hyperparameters": {"learning_rate": 1e-5}});
+/// The commonest mistake, which must be told with its mend.
+async fn refuse(agent: &Agent, arguments: &Value) -> Result<(), Error> {
+    let mut wrong = arguments.clone();
+    if let Some(hyperparameters) = wrong.get_mut("hyperparameters") {
+        *hyperparameters = json!({"learning_rate": 1e-5});
+    }
     let refusal = agent.refused("start_job", wrong).await?;
     ensure(refusal.contains("learning_rate_multiplier"), || {
         format!("an unhelpful refusal: {refusal}")
@@ -93,22 +134,14 @@ async fn demo(seed: u64) -> Result<(), Error> {
             .map(|line| format!("      {line}"))
             .collect::<Vec<_>>()
             .join("\n"),
-    )?;
+    )
+}
 
-    let launch = json!({"training_file": training_file, "validation_file": validation_file, "grader": grader,
-        "response_schema": crate::response_schema(), "suffix": "demo", "seed": 7,
-        "hyperparameters": {"n_epochs": 1, "batch_size": 16, "eval_interval": 2}});
-    let job = agent.call("start_job", launch).await?;
-    let job_id = text(&job, "/job_id")?;
-    step(&format!("launched {job_id}"))?;
-
-    let mut curve = Curve::new(std::io::stdout().is_terminal());
-    follow(&agent, &job_id, &mut curve, |status| {
-        fraction(status) >= PAUSE_AT
-    })
-    .await?;
+/// Watches the job, pauses it half-way, resumes it, and watches it to its end.
+async fn train(agent: &Agent, job_id: &str, curve: &mut Curve) -> Result<(), Error> {
+    follow(agent, job_id, curve, |status| fraction(status) >= PAUSE_AT).await?;
     agent.call("pause_job", json!({"job_id": job_id})).await?;
-    let paused = follow(&agent, &job_id, &mut curve, |status| {
+    let paused = follow(agent, job_id, curve, |status| {
         at(status, "/status") == "paused"
     })
     .await?;
@@ -118,15 +151,18 @@ async fn demo(seed: u64) -> Result<(), Error> {
     ))?;
     agent.call("resume_job", json!({"job_id": job_id})).await?;
     step("resumed")?;
-    let done = follow(&agent, &job_id, &mut curve, |status| {
+    let done = follow(agent, job_id, curve, |status| {
         at(status, "/status") == "succeeded"
     })
     .await?;
     step(&format!("succeeded: {}", text(&done, "/fine_tuned_model")?))?;
     ensure(fraction(&done) >= 1.0, || {
         format!("succeeded before the last step: {done}")
-    })?;
+    })
+}
 
+/// Looks at what the job left.
+async fn judge(agent: &Agent, job_id: &str) -> Result<(), Error> {
     let listed = agent
         .call("list_checkpoints", json!({"job_id": job_id}))
         .await?;
@@ -140,9 +176,9 @@ async fn demo(seed: u64) -> Result<(), Error> {
     })?;
     step(&format!("{} checkpoints kept:", checkpoints.len()))?;
     for checkpoint in &checkpoints {
+        let taken = checkpoint.get("step").unwrap_or(&Value::Null);
         print(&format!(
-            "      step {:>3}  {}",
-            checkpoint.get("step").unwrap_or(&Value::Null),
+            "      step {taken:>3}  {}",
             at(checkpoint, "/model")
         ))?;
     }
@@ -151,18 +187,7 @@ async fn demo(seed: u64) -> Result<(), Error> {
         .get("jobs")
         .and_then(Value::as_array)
         .map_or(0, Vec::len);
-    ensure(count == 1, || format!("expected exactly one job: {jobs}"))?;
-    agent.close().await;
-    let (first, last) = curve
-        .ends()
-        .ok_or_else(|| failed("no reward was ever reported"))?;
-    print(&format!(
-        "\nDone in {:.1} s (simulated time runs {SPEED} times faster). Validation reward {first:.3} → {last:.3}, simulated.",
-        started.elapsed().as_secs_f64()
-    ))?;
-    print(
-        "Next: `rft-mcp serve --provider sandbox` in an MCP client, or `rft-mcp call list_jobs --provider sandbox`.",
-    )
+    ensure(count == 1, || format!("expected exactly one job: {jobs}"))
 }
 
 /// Looks at a job until something holds, and draws its rewards meanwhile.
