@@ -286,7 +286,6 @@ fn plain(text: &str) -> Plain {
 }
 
 #[cfg(test)]
-#[expect(clippy::panic, reason = "tests")]
 mod tests {
     use super::*;
 
