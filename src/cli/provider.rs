@@ -8,7 +8,7 @@ use rft_mcp_runtime::{
 use rft_mcp_sandbox::{Config, Sandbox};
 use tokio::net::TcpListener;
 
-use super::{Error, say};
+use super::{Error, sandbox::SPEED, say};
 use crate::TABLE;
 
 /// The provider's name in the manifest that needs no key.
@@ -82,6 +82,7 @@ async fn embedded() -> Result<String, Error> {
         .local_addr()
         .map_err(Error::io("open a port for the sandbox"))?;
     let sandbox = Sandbox::new(Config {
+        speed: SPEED,
         examples: Some(crate::examples()),
         ..Config::default()
     });

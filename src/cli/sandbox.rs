@@ -8,6 +8,9 @@ use tokio::net::TcpListener;
 
 use super::{Error, say, serve::on_signal, threads};
 
+/// How many times faster than life jobs run where nobody says: an hour in a minute.
+pub const SPEED: f64 = 60.0;
+
 /// Runs the simulated provider. Everything it answers is simulated: no model is trained and nothing is billed.
 #[derive(Debug, Args)]
 pub struct Sandbox {
@@ -15,7 +18,7 @@ pub struct Sandbox {
     #[arg(long, default_value_t = 8765)]
     port: u16,
     /// How many times faster than life jobs run
-    #[arg(long, default_value_t = 60.0)]
+    #[arg(long, default_value_t = SPEED)]
     speed: f64,
     /// What becomes of jobs: healthy, plateau, collapse, reward-hacking, parse-errors, failure or slow-queue
     #[arg(long, default_value = "healthy")]
