@@ -13,7 +13,7 @@ use self::{request::Request, template::Scope};
 use crate::{
     engine::{Context, Outcome},
     tool::{Action, Effect, RequestSpec, Template, ToolSpec},
-    upstream::{Reply, Upstream},
+    upstream::{Reply, Upstream, UpstreamError},
 };
 
 /// A tool's schemas, parsed and compiled once, by its first call.
@@ -154,16 +154,19 @@ async fn send(
             .map(|request| upstream.send(request, effect)),
     )
     .await;
-    let mut failures: Vec<String> = sent
+    let mut failures: Vec<&UpstreamError> = sent
         .iter()
-        .filter_map(|reply| Some(reply.as_ref().err()?.advise(effect)))
+        .filter_map(|reply| reply.as_ref().err())
         .collect();
-    failures.dedup();
     if failures.is_empty() {
-        Ok(sent.into_iter().flatten().collect())
-    } else {
-        Err(failures.join("\n"))
+        return Ok(sent.into_iter().flatten().collect());
     }
+    failures.dedup_by(|one, other| one.says_the_same(other));
+    let told: Vec<String> = failures
+        .into_iter()
+        .map(|error| error.advise(effect))
+        .collect();
+    Err(told.join("\n"))
 }
 
 /// What is known of an answered request.

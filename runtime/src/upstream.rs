@@ -137,7 +137,8 @@ impl Upstream {
                 .read(&mut response, ERROR_BYTES, true)
                 .await
                 .unwrap_or_default();
-            let error = StatusError::read(provider, status.as_u16(), &headers, &body);
+            let mut error = StatusError::read(provider, status.as_u16(), &headers, &body);
+            error.request_id = self.request_id(&headers);
             return Err((UpstreamError::Status(Box::new(error)), headers));
         }
         let body = self
@@ -156,9 +157,14 @@ impl Upstream {
         };
         Ok(Reply {
             status: status.as_u16(),
-            request_id: request_id(&headers),
+            request_id: self.request_id(&headers),
             body,
         })
+    }
+
+    /// The provider's id of a request: like a body it can echo anything.
+    fn request_id(&self, headers: &HeaderMap) -> Option<String> {
+        Some(self.provider.redact(request_id(headers)?))
     }
 
     /// Where a redirect leads, if it may be followed: reads only, since others would be sent twice or as

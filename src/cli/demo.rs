@@ -74,7 +74,7 @@ async fn demo(seed: u64) -> Result<(), Error> {
         started.elapsed().as_secs_f64()
     ))?;
     print(
-        "Next: `rft-mcp serve --provider sandbox` in an MCP client, or `rft-mcp call list_jobs --provider sandbox`.",
+        "Next: `rft-mcp serve --provider sandbox` in an MCP client, or `rft-mcp sandbox`, which keeps jobs between commands.",
     )
 }
 

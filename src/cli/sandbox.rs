@@ -18,7 +18,7 @@ pub struct Sandbox {
     #[arg(long, default_value_t = 8765)]
     port: u16,
     /// How many times faster than life jobs run
-    #[arg(long, default_value_t = SPEED)]
+    #[arg(long, default_value_t = SPEED, allow_negative_numbers = true)]
     speed: f64,
     /// What becomes of jobs: healthy, plateau, collapse, reward-hacking, parse-errors, failure or slow-queue
     #[arg(long, default_value = "healthy")]

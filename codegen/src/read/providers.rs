@@ -137,6 +137,15 @@ fn way(node: &Node, report: &mut Report) -> Option<Auth> {
         }
     };
     fields.finish();
+    if let Some(Auth::Bearer(secret) | Auth::Header(_, secret)) = &way
+        && !secret
+            .iter()
+            .any(|piece| matches!(piece, Piece::Env { .. }))
+    {
+        let mistake = Mistake::new("environment", node.span, "the key itself stands in `auth`");
+        report
+            .add(mistake.help("take it from the environment with `${NAME}`, and revoke this one"));
+    }
     way
 }
 

@@ -261,7 +261,13 @@ fn article(kind: &str) -> String {
 }
 
 fn either(choices: impl Iterator<Item = String>) -> String {
-    choices.collect::<Vec<_>>().join(" or ")
+    let mut told: Vec<String> = Vec::new();
+    for choice in choices {
+        if !told.contains(&choice) {
+            told.push(choice);
+        }
+    }
+    told.join(" or ")
 }
 
 /// A value as JSON, cut short.
@@ -271,11 +277,10 @@ fn shown(value: &Value) -> String {
         return text;
     }
     let start: String = text.chars().take(SHOWN).collect();
-    format!(
-        "{start}… ({} characters of {})",
-        text.chars().count(),
-        super::coerce::kind_of(value)
-    )
+    match value {
+        Value::String(text) => format!("{start}… ({} characters)", text.chars().count()),
+        other => format!("{start}… (cut, {})", article(super::coerce::kind_of(other))),
+    }
 }
 
 fn place(pointer: &str) -> &str {
@@ -387,7 +392,7 @@ mod tests {
     fn a_huge_value_is_cut() {
         let text = lines(&json!({"id": "x", "shape": "y".repeat(100_000)})).concat();
         assert!(
-            text.contains("100002 characters of string") && text.len() < 300,
+            text.contains("100000 characters") && text.len() < 300,
             "{text}"
         );
     }

@@ -121,6 +121,18 @@ impl UpstreamError {
         }
     }
 
+    /// Whether another error differs in the request's id at most.
+    pub(crate) fn says_the_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Status(one), Self::Status(other)) => {
+                let mut one = one.clone();
+                one.request_id.clone_from(&other.request_id);
+                one == *other
+            }
+            _ => self == other,
+        }
+    }
+
     fn provider(&self) -> &'static str {
         match self {
             Self::Connect { provider }

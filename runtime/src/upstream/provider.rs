@@ -11,6 +11,9 @@ use serde_json::{Map, Value};
 
 use crate::tool::{Auth, Piece, ProviderSpec, Text};
 
+/// The fewest characters of a key that is taken out of what a provider sends back.
+const SHORTEST_KEY: usize = 6;
+
 /// A provider with its address and keys, resolved from the environment. `Debug` shows no key.
 #[derive(Debug)]
 pub struct Provider {
@@ -25,7 +28,7 @@ pub struct Provider {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ProviderError {
     /// Variables that it needs are not set.
-    #[error("{title} needs {}: set {}, or a file's path in {}_FILE{hint}", names.join(" and "), if names.len() == 1 { "it" } else { "them" }, names.first().map_or("", String::as_str))]
+    #[error("{title} needs {}: set {}, as NAME or as NAME_FILE with the path of a file that holds it{hint}", names.join(" and "), if names.len() == 1 { "it" } else { "them" })]
     Missing {
         /// The provider's title.
         title: &'static str,
@@ -142,7 +145,8 @@ impl Provider {
     pub(crate) fn redact(&self, mut text: String) -> String {
         for secret in &self.secrets {
             let secret = secret.expose_secret();
-            if text.contains(secret) {
+            // What is shorter is no key, and would be found in any text.
+            if secret.len() >= SHORTEST_KEY && text.contains(secret) {
                 text = text.replace(secret, "[redacted]");
             }
         }
@@ -158,13 +162,13 @@ fn authorize(
     secrets: &mut Vec<SecretString>,
     missing: &mut Vec<String>,
 ) -> Result<(), ProviderError> {
-    let mut first_missing = None;
+    let mut ways = Vec::new();
     for auth in spec.auth {
         let (Auth::Bearer(text) | Auth::Header(_, text)) = auth;
         let mut lacking = Vec::new();
         let secret = expand(text, env, &mut lacking)?;
         if !lacking.is_empty() {
-            first_missing.get_or_insert(lacking);
+            ways.push(lacking.join(" with "));
             continue;
         }
         match auth {
@@ -180,7 +184,9 @@ fn authorize(
         secrets.push(SecretString::from(secret));
         return Ok(());
     }
-    missing.extend(first_missing.unwrap_or_default());
+    if !ways.is_empty() {
+        missing.push(ways.join(" or "));
+    }
     Ok(())
 }
 
@@ -327,7 +333,7 @@ mod tests {
         let error = resolve(None, &[("ACME_KEY", " ")]).unwrap_err().to_string();
         assert_eq!(
             error,
-            "Acme needs ACME_HOST and ACME_KEY: set them, or a file's path in ACME_HOST_FILE"
+            "Acme needs ACME_HOST and ACME_KEY or ACME_TOKEN: set them, as NAME or as NAME_FILE with the path of a file that holds it"
         );
     }
 

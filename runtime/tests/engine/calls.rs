@@ -108,6 +108,30 @@ async fn a_refusal_keeps_what_the_provider_said_but_no_key() {
 }
 
 #[tokio::test]
+async fn a_key_in_a_header_of_the_answer_is_taken_out() {
+    let echo = || vec![("x-request-id", format!("Bearer {KEY}"))];
+    for answer in [
+        Answer::Json(400, echo(), json!({})),
+        Answer::Json(200, echo(), json!({"id": 7})),
+    ] {
+        let fake = Fake::start([answer]).await;
+        let text = failed(fake.call("launch", json!({"id": "1"})).await);
+        assert!(
+            text.contains("request id Bearer [redacted]") && !text.contains(KEY),
+            "{text}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn one_refusal_of_two_reads_is_told_once() {
+    let gone = || Answer::Json(404, vec![], json!({"error": {"message": "gone"}}));
+    let fake = Fake::start([gone(), gone()]).await;
+    let text = failed(fake.call("both", json!({"id": "1"})).await);
+    assert_eq!(text.matches("gone").count(), 1, "{text}");
+}
+
+#[tokio::test]
 async fn an_unknown_tool_is_told_with_the_nearest() {
     let engine = Fake::start([]).await.engine(&Settings::default());
     let unknown = engine.call("reed", object(json!({}))).await.unwrap_err();

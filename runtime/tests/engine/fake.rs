@@ -127,12 +127,12 @@ async fn answer(
     let next = fake.script.lock().unwrap().pop_front();
     match next {
         Some(Answer::Json(status, headers, body)) => {
-            let builder = Response::builder()
-                .status(status)
-                .header("x-request-id", "req-7");
+            let builder = Response::builder().status(status);
             let builder = headers.into_iter().fold(builder, |builder, (name, value)| {
                 builder.header(name, value)
             });
+            // After the script's own, which so comes first.
+            let builder = builder.header("x-request-id", "req-7");
             builder.body(Body::from(body.to_string())).unwrap()
         }
         Some(Answer::Text(status, body)) => Response::builder()
