@@ -183,7 +183,7 @@ pub(crate) fn mistyped(node: &Node, name: &str, expected: &str, report: &mut Rep
         let mistake = Mistake::new("wrong-type", node.span, message);
         report.add(match node.text() {
             Some("yes" | "no" | "on" | "off") => mistake.help("write `true` or `false`"),
-            _ => mistake,
+            _ => mistake.help(format!("put {expected} here")),
         });
     }
 }

@@ -120,11 +120,14 @@ fn read(dir: &Path, path: String, files: &mut Files, report: &mut Report) {
         (None, Some(file)) => parse(&file.text, source, report),
         (error, _) => {
             let error = error.map(|error| error.to_string()).unwrap_or_default();
-            report.add(Mistake::new(
-                "unreadable-file",
-                span,
-                format!("the file can not be read: {error}"),
-            ));
+            report.add(
+                Mistake::new(
+                    "unreadable-file",
+                    span,
+                    format!("the file can not be read: {error}"),
+                )
+                .help("save it as a plain file of UTF-8 text"),
+            );
             Node::broken(span)
         }
     };

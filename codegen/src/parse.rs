@@ -31,6 +31,7 @@ pub(crate) fn parse(text: &str, source: usize, report: &mut Report) -> Node {
             mistake.help("inside `{ … }` and `[ … ]`, quote texts that have any of `,[]{}`")
         } else {
             mistake
+                .help("indent with spaces, close every quote, and give each key `: ` and a value")
         });
         Node::broken(Span::file(source))
     })
@@ -119,11 +120,11 @@ impl<'t> Reader<'t, '_> {
 
     /// Passes over what is nested too deep, without recursion.
     fn skip(&mut self, span: Span) -> Result<Node, ScanError> {
-        self.report.add(Mistake::new(
-            "too-deep",
-            span,
-            format!("values are nested more than {DEPTH} deep"),
-        ));
+        let message = format!("values are nested more than {DEPTH} deep");
+        let mistake = Mistake::new("too-deep", span, message);
+        self.report.add(
+            mistake.help("move the inner ones to a file of their own and take them with `$ref`"),
+        );
         let mut open = 1_usize;
         while open > 0 {
             match self.next()?.0 {
