@@ -116,9 +116,8 @@ impl ServerHandler for Handler {
 
     /// Without it rmcp silently skips the check that `Mcp-Param-*` headers agree with the arguments.
     fn get_tool(&self, name: &str) -> Option<Tool> {
-        let engine = &self.server.shared.engine;
-        let spec = engine.tools().find(|spec| spec.name == name)?;
-        Some(listing::tool(engine, spec))
+        let listed = &self.server.tools().tools;
+        listed.iter().find(|tool| tool.name == name).cloned()
     }
 
     async fn list_tools(

@@ -12,12 +12,12 @@ use rft_mcp_runtime::{
     server::Server,
     upstream::Provider,
 };
-use rft_mcp_sandbox::{Config, Sandbox};
+use rft_mcp_sandbox::Config;
 use serde_json::{Value, json};
-use tokio::{net::TcpListener, time::Instant};
+use tokio::time::Instant;
 
 use self::{agent::Agent, curve::Curve, upload::upload};
-use super::{Error, print, threads};
+use super::{Error, print, sandbox::start, threads};
 use crate::TABLE;
 
 /// How much faster than life the demo's job runs: hours in seconds.
@@ -55,7 +55,12 @@ async fn demo(seed: u64) -> Result<(), Error> {
         "A reinforcement fine-tuning job from launch to checkpoints. The provider is a sandbox inside this process:",
     )?;
     print("everything below that a provider says (rewards, money, time) is simulated.\n")?;
-    let base = sandbox(seed).await?;
+    let base = start(Config {
+        speed: SPEED,
+        seed,
+        ..Config::default()
+    })
+    .await?;
     let arguments = prepare(&base).await?;
     let agent = connect(&base).await?;
     refuse(&agent, &arguments).await?;
@@ -211,23 +216,6 @@ async fn follow(
         }
         tokio::time::sleep(LOOK_EVERY).await;
     }
-}
-
-/// Starts the sandbox on a free port; its base URL.
-async fn sandbox(seed: u64) -> Result<String, Error> {
-    let listener = TcpListener::bind(("127.0.0.1", 0))
-        .await
-        .map_err(Error::io("open a port for the sandbox"))?;
-    let address = listener
-        .local_addr()
-        .map_err(Error::io("open a port for the sandbox"))?;
-    let sandbox = Sandbox::new(Config {
-        speed: SPEED,
-        seed,
-        ..Config::default()
-    });
-    tokio::spawn(sandbox.serve(listener, std::future::pending()));
-    Ok(format!("http://{address}/v1"))
 }
 
 fn server(base: &str) -> Result<Server, Error> {

@@ -5,10 +5,13 @@ use rft_mcp_runtime::{
     engine::{Engine, Settings},
     upstream::{Provider, ProviderError},
 };
-use rft_mcp_sandbox::{Config, Sandbox};
-use tokio::net::TcpListener;
+use rft_mcp_sandbox::Config;
 
-use super::{Error, sandbox::SPEED, say};
+use super::{
+    Error,
+    sandbox::{SPEED, start},
+    say,
+};
 use crate::TABLE;
 
 /// The provider's name in the manifest that needs no key.
@@ -51,7 +54,14 @@ impl Choice {
             )));
         };
         let base_url = match self.base_url {
-            None if spec.base_url.is_none() => Some(embedded().await?),
+            None if spec.base_url.is_none() => Some(
+                start(Config {
+                    speed: SPEED,
+                    examples: Some(crate::examples()),
+                    ..Config::default()
+                })
+                .await?,
+            ),
             given => given,
         };
         let env = |name: &str| std::env::var(name).ok();
@@ -71,25 +81,4 @@ fn hint(error: ProviderError) -> ProviderError {
         }
         other => other,
     }
-}
-
-/// Starts the sandbox inside this process; its base URL.
-async fn embedded() -> Result<String, Error> {
-    let listener = TcpListener::bind(("127.0.0.1", 0))
-        .await
-        .map_err(Error::io("open a port for the sandbox"))?;
-    let address = listener
-        .local_addr()
-        .map_err(Error::io("open a port for the sandbox"))?;
-    let sandbox = Sandbox::new(Config {
-        speed: SPEED,
-        examples: Some(crate::examples()),
-        ..Config::default()
-    });
-    tokio::spawn(async move {
-        if let Err(error) = sandbox.serve(listener, std::future::pending()).await {
-            tracing::error!(%error, "the sandbox ended");
-        }
-    });
-    Ok(format!("http://{address}/v1"))
 }

@@ -61,3 +61,19 @@ impl Sandbox {
         })
     }
 }
+
+/// Starts a sandbox inside this process, on a free port and for as long as the process lives; its base URL.
+pub async fn start(config: Config) -> Result<String, Error> {
+    let what = "open a port for the sandbox";
+    let listener = TcpListener::bind(("127.0.0.1", 0))
+        .await
+        .map_err(Error::io(what))?;
+    let address = listener.local_addr().map_err(Error::io(what))?;
+    let sandbox = rft_mcp_sandbox::Sandbox::new(config);
+    tokio::spawn(async move {
+        if let Err(error) = sandbox.serve(listener, std::future::pending()).await {
+            tracing::error!(%error, "the sandbox ended");
+        }
+    });
+    Ok(format!("http://{address}/v1"))
+}
