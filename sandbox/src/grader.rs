@@ -1,20 +1,17 @@
 //! Graders: what the API accepts as one, and what it computes.
 
-mod formula;
 mod parse;
 mod range;
 mod run;
 mod similarity;
-mod template;
 
 use indexmap::IndexMap;
+use rft_mcp_grading::{Formula, Template, Variable};
 
-use self::formula::Formula;
 pub(crate) use self::parse::OutputJson;
-pub(crate) use self::range::Range;
+pub(crate) use self::range::range_of;
 pub(crate) use self::run::{run, validate};
 pub(crate) use self::similarity::Metric;
-use self::template::Template;
 
 /// A grader that was accepted.
 #[derive(Debug, Clone)]
@@ -36,7 +33,7 @@ pub(crate) enum Grader {
         model: String,
         /// The texts of its messages.
         prompt: Vec<Template>,
-        range: Range,
+        range: rft_mcp_grading::Range,
     },
     Python {
         name: String,
@@ -111,12 +108,12 @@ impl Grader {
             } => [input, reference]
                 .into_iter()
                 .flat_map(Template::variables)
-                .filter_map(template::Variable::item_key)
+                .filter_map(Variable::item_key)
                 .collect(),
             Self::ScoreModel { prompt, .. } => prompt
                 .iter()
                 .flat_map(Template::variables)
-                .filter_map(template::Variable::item_key)
+                .filter_map(Variable::item_key)
                 .collect(),
             Self::Python { .. } => Vec::new(),
             Self::Multi { graders, .. } => graders.values().flat_map(Self::item_keys).collect(),

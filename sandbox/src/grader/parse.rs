@@ -1,9 +1,7 @@
 use indexmap::IndexMap;
+use rft_mcp_grading::{Formula, Range, Source, Template, Variable};
 use serde_json::Value;
 
-use super::formula::Formula;
-use super::range::Range;
-use super::template::{Source, Template, Variable};
 use super::{Grader, Metric, Operation};
 use crate::check::{self, Fields};
 use crate::errors::ApiError;

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use indexmap::IndexMap;
+use rft_mcp_grading::{Range, Scope, Source, Template, Variable};
 use serde_json::{Map, Value, json};
 
-use super::template::{Scope, Template, Variable};
-use super::{Grader, Operation, OutputJson, Range};
+use super::{Grader, Operation, OutputJson};
 use crate::check::Fields;
 use crate::errors::ApiError;
 use crate::random::{Random, digest};
@@ -224,8 +224,7 @@ impl Bench<'_> {
 
     /// A template names what is not there: an answer that is not JSON, or a key that the example lacks.
     fn no_value(&self, variable: &Variable) -> Outcome {
-        let not_json =
-            variable.source == super::template::Source::OutputJson && !self.scope.is_json();
+        let not_json = variable.source == Source::OutputJson && !self.scope.is_json();
         Outcome {
             errors: Errors {
                 sample_parse: not_json,

@@ -1,6 +1,8 @@
 //! From shares of a learning curve to rewards of the job's own graders.
 
-use crate::grader::{Grader, Range};
+use rft_mcp_grading::Range;
+
+use crate::grader::{Grader, range_of};
 use crate::random::Random;
 
 /// How shares become scores. A grader that the formula subtracts improves by scoring less.
@@ -59,7 +61,7 @@ impl Rewards {
             .collect();
         Self {
             leaves,
-            range: Range::of(grader),
+            range: range_of(grader),
             random,
         }
     }
@@ -95,7 +97,7 @@ impl Rewards {
 }
 
 fn bounded(leaf: &Grader) -> Range {
-    let range = Range::of(leaf);
+    let range = range_of(leaf);
     if range.is_bounded() {
         range
     } else {

@@ -11,56 +11,89 @@ const DEEPEST: usize = 64;
 /// Longer ones are refused too: a sum leans to the left, one level a term, which evaluation has to descend.
 const MOST_TOKENS: usize = 2_000;
 
+/// Why a text is no formula. Positions are in characters, counted from 1.
 #[derive(Debug, Clone, PartialEq, Error)]
-pub(crate) enum FormulaError {
+pub enum FormulaError {
+    /// A character the language does not have.
     #[error("unexpected character '{1}' at position {0}")]
     Character(usize, char),
+    /// A token where another should be.
     #[error("unexpected '{1}' at position {0}")]
     Unexpected(usize, String),
+    /// The text ends too early.
     #[error("unexpected end of the formula")]
     End,
+    /// A call of a function that does not exist.
     #[error("unknown function '{1}' at position {0}")]
     Function(usize, String),
+    /// A function with too few or too many arguments.
     #[error("{0} takes {1}")]
     Arguments(&'static str, &'static str),
+    /// Nested too deep.
     #[error("nested deeper than {DEEPEST} levels")]
     Depth,
+    /// Too long.
     #[error("longer than {MOST_TOKENS} numbers, names and signs")]
     Length,
 }
 
+/// A formula as a tree.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Formula {
+pub enum Formula {
+    /// A constant.
     Number(f64),
+    /// A grader's key.
     Variable(String),
+    /// A sign.
     Negate(Box<Formula>),
+    /// Two formulas and what is between them.
     Binary(Operator, Box<Formula>, Box<Formula>),
+    /// A function of formulas.
     Call(Function, Vec<Formula>),
 }
 
+/// An operator between two values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Operator {
+pub enum Operator {
+    /// `+`
     Add,
+    /// `-`
     Subtract,
+    /// `*`
     Multiply,
+    /// `/`
     Divide,
+    /// `^`
     Power,
 }
 
+/// A function of the language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Function {
+pub enum Function {
+    /// The least of any number of values.
     Min,
+    /// The greatest of any number of values.
     Max,
+    /// Without its sign.
     Abs,
+    /// The next whole number below.
     Floor,
+    /// The next whole number above.
     Ceil,
+    /// e to this power.
     Exp,
+    /// The square root.
     Sqrt,
+    /// The natural logarithm.
     Log,
 }
 
 impl Formula {
-    pub(crate) fn parse(text: &str) -> Result<Self, FormulaError> {
+    /// Reads a formula.
+    ///
+    /// # Errors
+    /// Where it is none.
+    pub fn parse(text: &str) -> Result<Self, FormulaError> {
         let mut parser = Parser {
             tokens: tokens(text)?,
             next: 0,
@@ -74,7 +107,8 @@ impl Formula {
     }
 
     /// The names it uses, in the order of their first use.
-    pub(crate) fn variables(&self) -> Vec<&str> {
+    #[must_use]
+    pub fn variables(&self) -> Vec<&str> {
         let mut names = Vec::new();
         self.collect(&mut names);
         names
@@ -98,7 +132,8 @@ impl Formula {
     }
 
     /// The value, or `None` where a variable has none. It may be infinite or not a number, as arithmetic has it.
-    pub(crate) fn evaluate(&self, variable: &dyn Fn(&str) -> Option<f64>) -> Option<f64> {
+    #[must_use]
+    pub fn evaluate(&self, variable: &dyn Fn(&str) -> Option<f64>) -> Option<f64> {
         Some(match self {
             Self::Number(number) => *number,
             Self::Variable(name) => variable(name)?,
@@ -117,7 +152,9 @@ impl Formula {
 }
 
 impl Operator {
-    pub(crate) fn apply(self, left: f64, right: f64) -> f64 {
+    /// The result.
+    #[must_use]
+    pub fn apply(self, left: f64, right: f64) -> f64 {
         match self {
             Self::Add => left + right,
             Self::Subtract => left - right,
@@ -145,7 +182,8 @@ impl Function {
     }
 
     /// `min` and `max` of any number of values, the others of the first. A NaN among them is the result.
-    pub(crate) fn apply(self, values: &[f64]) -> f64 {
+    #[must_use]
+    pub fn apply(self, values: &[f64]) -> f64 {
         let first = values.first().copied().unwrap_or(f64::NAN);
         let fold = |pick: fn(f64, f64) -> f64| {
             values.iter().copied().fold(first, |best, value| {

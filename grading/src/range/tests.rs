@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::Range;
-use crate::grader::formula::Formula;
+use crate::formula::Formula;
 
 fn range(text: &str, low: f64, high: f64) -> Option<(f64, f64)> {
     let formula = Formula::parse(text).ok()?;

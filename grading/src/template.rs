@@ -5,14 +5,19 @@ use std::fmt;
 use serde_json::Value;
 use thiserror::Error;
 
+/// Why a text is no template.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub(crate) enum TemplateError {
+pub enum TemplateError {
+    /// Braces without an end.
     #[error("a '{{{{' is not closed by '}}}}'")]
     Open,
+    /// Not a path.
     #[error("'{0}' is not a path such as item.answer or sample.output_json.answers[0]")]
     Path(String),
+    /// Neither `item` nor `sample`.
     #[error("'{0}' is in an unknown namespace: the namespaces are item and sample")]
     Namespace(String),
+    /// A part that a sample does not have.
     #[error(
         "'{0}' is not part of a sample: use sample.output_text, sample.output_json or sample.output_tools"
     )]
@@ -21,7 +26,7 @@ pub(crate) enum TemplateError {
 
 /// A parsed text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Template(Vec<Part>);
+pub struct Template(Vec<Part>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Part {
@@ -31,18 +36,24 @@ enum Part {
 
 /// A path into the example (`item`) or the answer (`sample`).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Variable {
+pub struct Variable {
     /// As it was written, without the braces.
     text: String,
-    pub(crate) source: Source,
+    /// What the path starts from.
+    pub source: Source,
     segments: Vec<Segment>,
 }
 
+/// What a path starts from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Source {
+pub enum Source {
+    /// The example.
     Item,
+    /// The answer's text.
     OutputText,
+    /// The answer read as JSON.
     OutputJson,
+    /// The answer's tool calls.
     OutputTools,
 }
 
@@ -53,7 +64,11 @@ enum Segment {
 }
 
 impl Template {
-    pub(crate) fn parse(text: &str) -> Result<Self, TemplateError> {
+    /// Reads a text.
+    ///
+    /// # Errors
+    /// At the first variable that can have no value.
+    pub fn parse(text: &str) -> Result<Self, TemplateError> {
         let mut parts = Vec::new();
         let mut rest = text;
         while let Some((before, after)) = rest.split_once("{{") {
@@ -70,7 +85,8 @@ impl Template {
         Ok(Self(parts))
     }
 
-    pub(crate) fn variables(&self) -> impl Iterator<Item = &Variable> {
+    /// Its variables, in order.
+    pub fn variables(&self) -> impl Iterator<Item = &Variable> {
         self.0.iter().filter_map(|part| match part {
             Part::Text(_) => None,
             Part::Variable(variable) => Some(variable),
@@ -78,7 +94,10 @@ impl Template {
     }
 
     /// The text with its variables filled in, or the first variable that has no value.
-    pub(crate) fn render<'a>(&'a self, scope: &Scope<'_>) -> Result<String, &'a Variable> {
+    ///
+    /// # Errors
+    /// That variable.
+    pub fn render<'a>(&'a self, scope: &Scope<'_>) -> Result<String, &'a Variable> {
         let mut text = String::new();
         for part in &self.0 {
             match part {
@@ -146,7 +165,8 @@ impl Variable {
     }
 
     /// The key of the example that the path starts with.
-    pub(crate) fn item_key(&self) -> Option<&str> {
+    #[must_use]
+    pub fn item_key(&self) -> Option<&str> {
         match (self.source, self.segments.first()) {
             (Source::Item, Some(Segment::Key(key))) => Some(key),
             _ => None,
@@ -162,7 +182,7 @@ impl fmt::Display for Variable {
 
 /// What the variables of a template refer to.
 #[derive(Debug)]
-pub(crate) struct Scope<'a> {
+pub struct Scope<'a> {
     item: &'a Value,
     output_text: Value,
     output_json: Option<Value>,
@@ -170,7 +190,8 @@ pub(crate) struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     /// `output_json` is there when the answer is JSON.
-    pub(crate) fn new(item: &'a Value, answer: &str) -> Self {
+    #[must_use]
+    pub fn new(item: &'a Value, answer: &str) -> Self {
         Self {
             item,
             output_json: serde_json::from_str(answer).ok(),
@@ -178,7 +199,9 @@ impl<'a> Scope<'a> {
         }
     }
 
-    pub(crate) const fn is_json(&self) -> bool {
+    /// Whether the answer is JSON.
+    #[must_use]
+    pub const fn is_json(&self) -> bool {
         self.output_json.is_some()
     }
 
