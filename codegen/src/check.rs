@@ -3,6 +3,7 @@
 
 mod array_items;
 mod default_value;
+mod feature;
 mod function_argument;
 mod header_name;
 mod instead;
@@ -10,6 +11,7 @@ mod invalid_schema;
 mod only_reads;
 mod path_parameter;
 mod places;
+mod provider_key;
 mod provider_value;
 mod reserved_input;
 mod result_key;
@@ -43,12 +45,14 @@ pub(crate) fn check(manifest: &Manifest, report: &mut Report) {
     array_items::check(manifest, report);
     default_value::check(manifest, report);
     instead::check(manifest, report);
+    feature::check(manifest, report);
 
     only_reads::check(manifest, report);
     path_parameter::check(manifest, report);
     unknown_name::check(manifest, report);
     unused_input::check(manifest, report);
     provider_value::check(manifest, report);
+    provider_key::check(manifest, report);
     unknown_function::check(manifest, report);
     function_argument::check(manifest, report);
     type_mismatch::check(manifest, report);

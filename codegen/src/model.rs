@@ -64,8 +64,13 @@ pub(crate) struct Provider {
     /// `None` for a provider inside the process.
     pub(crate) base_url: Option<Vec<Piece>>,
     pub(crate) auth: Vec<Auth>,
+    /// Keys for requests that name one, such as an administrator's.
+    pub(crate) keys: Vec<(Text, Vec<Auth>)>,
     pub(crate) headers: Vec<(Text, Vec<Piece>)>,
-    pub(crate) values: Vec<(Text, String)>,
+    /// What goes to the query of every request.
+    pub(crate) query: Vec<(Text, Vec<Piece>)>,
+    pub(crate) values: Vec<(Text, Node)>,
+    /// Tools, and features that schemas name.
     pub(crate) lacks: Vec<Text>,
 }
 
@@ -139,6 +144,8 @@ pub(crate) struct Request {
     pub(crate) path: Path,
     pub(crate) query: Vec<(Text, Template)>,
     pub(crate) headers: Vec<(Text, Template)>,
+    /// The key of the provider's that it is sent with, instead of the usual one.
+    pub(crate) key: Option<Text>,
     pub(crate) body: Option<Template>,
 }
 

@@ -13,12 +13,17 @@ use crate::node::{Kind, Node, Text};
 /// The keyword that says what to use instead of a property that does not exist. It never reaches clients.
 pub(crate) const INSTEAD: &str = "x-instead";
 
-/// The schema as clients see it: without [`INSTEAD`], and without the line end of a folded description.
+/// The keyword that names a part of an input that some providers lack. It never reaches clients.
+pub(crate) const FEATURE: &str = "x-feature";
+
+/// The schema as clients see it: without [`INSTEAD`] and [`FEATURE`], and without the line end of a folded description.
 pub(crate) fn to_value(node: &Node) -> Value {
     match &node.kind {
         Kind::List(elements) => elements.iter().map(to_value).collect(),
         Kind::Map(members) => {
-            let members = members.iter().filter(|(key, _)| key.text != INSTEAD);
+            let members = members
+                .iter()
+                .filter(|(key, _)| !matches!(key.text.as_str(), INSTEAD | FEATURE));
             Value::Object(
                 members
                     .map(|(key, value)| (key.text.clone(), member(&key.text, value)))
@@ -76,5 +81,78 @@ fn collect<'n>(schema: &'n Node, within: &str, found: &mut Vec<Instead<'n>>) {
         for member in schema.get(union).map_or(&[][..], Node::elements) {
             collect(member, within, found);
         }
+    }
+}
+
+/// A part of an input that some providers lack.
+pub(crate) struct Feature<'n> {
+    pub(crate) name: Text,
+    /// JSON Pointer of the part in the input's schema.
+    pub(crate) at: String,
+    /// The schema that is the part.
+    pub(crate) schema: &'n Node,
+    /// What holds the part: `properties`, a union's name, or another keyword.
+    pub(crate) holder: &'n str,
+    /// Whether the object that holds the property cannot do without it.
+    pub(crate) required: bool,
+}
+
+/// Every [`FEATURE`] of a schema, wherever a schema stands in it.
+pub(crate) fn features(schema: &Node) -> Vec<Feature<'_>> {
+    let mut found = Vec::new();
+    let root = Part {
+        schema,
+        at: String::new(),
+        holder: "",
+        required: false,
+    };
+    seek(root, &mut found);
+    found
+}
+
+/// A schema inside a schema, on the way to features.
+struct Part<'n> {
+    schema: &'n Node,
+    at: String,
+    holder: &'n str,
+    required: bool,
+}
+
+fn seek<'n>(part: Part<'n>, found: &mut Vec<Feature<'n>>) {
+    let required = part.schema.get("required").map_or(&[][..], Node::elements);
+    for (key, value) in part.schema.members() {
+        let holder = key.text.as_str();
+        let inner = |name: &str, schema: &'n Node| Part {
+            schema,
+            at: format!("{}/{name}", part.at),
+            holder,
+            required: false,
+        };
+        if ONE.contains(&holder) {
+            seek(inner(holder, value), found);
+        } else if LIST.contains(&holder) {
+            for (index, schema) in value.elements().iter().enumerate() {
+                seek(inner(&format!("{holder}/{index}"), schema), found);
+            }
+        } else if NAMED.contains(&holder) {
+            for (name, schema) in value.members() {
+                let escaped = name.text.replace('~', "~0").replace('/', "~1");
+                let required = required.iter().any(|one| one.text() == Some(&name.text));
+                let part = inner(&format!("{holder}/{escaped}"), schema);
+                seek(Part { required, ..part }, found);
+            }
+        }
+    }
+    if let Some(name) = part.schema.get(FEATURE) {
+        found.push(Feature {
+            name: Text {
+                text: name.text().unwrap_or_default().trim().to_owned(),
+                span: name.span,
+            },
+            at: part.at,
+            schema: part.schema,
+            holder: part.holder,
+            required: part.required,
+        });
     }
 }

@@ -218,21 +218,21 @@ proptest! {
 #[test]
 fn a_tool_needs_nothing_but_its_file() {
     let copy = Copy::new("a_tool_more");
-    let tool = "get_model:
-  title: Look at a model
-  description: One model.
+    let tool = "get_batch:
+  title: Look at a batch
+  description: One batch.
   effect: read
   sets: [core]
-  input: { type: object, additionalProperties: false, required: [model], properties: { model: { type: string } } }
-  request: { get: '/models/{model}' }
+  input: { type: object, additionalProperties: false, required: [batch], properties: { batch: { type: string } } }
+  request: { get: '/batches/{batch}' }
   result: { id: $response.id }
   output: { type: object, required: [id], properties: { id: { type: string } } }
 ";
-    fs::write(copy.dir.join("tools/models.yaml"), tool).unwrap();
+    fs::write(copy.dir.join("tools/added.yaml"), tool).unwrap();
     assert!(
         compile(&copy.dir)
             .unwrap()
             .rust
-            .contains("name: \"get_model\"")
+            .contains("name: \"get_batch\"")
     );
 }

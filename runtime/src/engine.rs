@@ -8,7 +8,7 @@ use std::{
 use serde_json::{Map, Value};
 
 use crate::{
-    pipeline::{self, Prepared, validate::nearest},
+    pipeline::{self, Prepared, feature, validate::nearest},
     tool::{Effect, Limits, Table, ToolSpec},
     upstream::{Provider, Upstream},
 };
@@ -159,16 +159,19 @@ impl Engine {
         }
     }
 
-    /// A tool's input schema, as clients see it.
+    /// A tool's input schema, as clients see it: without what the provider lacks.
     #[must_use]
     pub fn input_schema(&self, spec: &ToolSpec) -> Arc<Map<String, Value>> {
-        self.schema(spec, |slot| &slot.input, spec.input)
+        let provider = self.upstream().provider().spec;
+        self.schema(spec, |slot| &slot.input, spec.input, &|schema| {
+            feature::hide(schema, spec.features, provider);
+        })
     }
 
     /// A tool's output schema, as clients see it.
     #[must_use]
     pub fn output_schema(&self, spec: &ToolSpec) -> Arc<Map<String, Value>> {
-        self.schema(spec, |slot| &slot.output, spec.output)
+        self.schema(spec, |slot| &slot.output, spec.output, &|_| {})
     }
 
     /// Calls a tool.
@@ -242,9 +245,17 @@ impl Engine {
         spec: &ToolSpec,
         cell: impl Fn(&Slot) -> &OnceLock<Arc<Map<String, Value>>>,
         text: &str,
+        change: &dyn Fn(&mut Value),
     ) -> Arc<Map<String, Value>> {
         // Codegen wrote the text from an object.
-        let read = || Arc::new(serde_json::from_str(text).unwrap_or_default());
+        let read = || {
+            let mut schema: Value = serde_json::from_str(text).unwrap_or_default();
+            change(&mut schema);
+            match schema {
+                Value::Object(schema) => Arc::new(schema),
+                _ => Arc::default(),
+            }
+        };
         let index = self
             .table()
             .tools

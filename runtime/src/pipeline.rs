@@ -2,6 +2,7 @@
 
 mod check;
 mod coerce;
+pub(crate) mod feature;
 pub(crate) mod request;
 mod template;
 pub(crate) mod validate;
@@ -51,12 +52,22 @@ pub(crate) async fn run(
 ) -> Outcome {
     let mut input = Value::Object(arguments);
     coerce::coerce(&prepared.input, &mut input);
-    if let Err(violations) = validate::validate(
+    let mut violations = validate::validate(
         &prepared.input_validator,
         &prepared.input,
         spec.instead,
         &input,
-    ) {
+    )
+    .err()
+    .unwrap_or_default();
+    violations.extend(feature::refuse(
+        &prepared.input,
+        spec.features,
+        &input,
+        context.engine.upstream().provider().spec,
+        context.engine.table().providers,
+    ));
+    if !violations.is_empty() {
         return refused(spec, &violations);
     }
     let input = match (spec.typed)(input) {

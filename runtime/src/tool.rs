@@ -74,11 +74,15 @@ pub struct ProviderSpec {
     pub base_url: Option<Text>,
     /// Ways to prove who calls, the first whose variables are set is used; empty for none.
     pub auth: &'static [Auth],
+    /// Other keys by name, for requests that need one; see [`RequestSpec::key`].
+    pub keys: &'static [(&'static str, &'static [Auth])],
     /// Headers sent with every request; one whose text comes out empty is left out.
     pub headers: &'static [(&'static str, Text)],
-    /// What templates take as `$provider.NAME`.
+    /// What goes to the query of every request; a text that comes out empty is left out.
+    pub query: &'static [(&'static str, Text)],
+    /// What templates take as `$provider.NAME`: each a JSON text.
     pub values: &'static [(&'static str, &'static str)],
-    /// Names of the tools that it does not have.
+    /// Names of the tools and the [`Feature`]s that it does not have.
     pub lacks: &'static [&'static str],
 }
 
@@ -127,6 +131,8 @@ pub struct ToolSpec {
     pub output: &'static str,
     /// Properties that do not exist, and what to use instead.
     pub instead: &'static [Instead],
+    /// Parts of the input that some providers lack.
+    pub features: &'static [Feature],
     /// Takes an input through its Rust type and back; see [`typed`].
     pub typed: Typed,
     /// What a call does.
@@ -142,6 +148,15 @@ pub struct Instead {
     pub name: &'static str,
     /// What to do instead, as a sentence without a full stop.
     pub help: &'static str,
+}
+
+/// A part of an input that a provider may lack: it is then not shown, and refused when it is given.
+#[derive(Debug)]
+pub struct Feature {
+    /// The name that [`ProviderSpec::lacks`] may hold.
+    pub name: &'static str,
+    /// JSON Pointer of the part in [`ToolSpec::input`]: an optional property, or a branch of a union.
+    pub at: &'static str,
 }
 
 /// What a call changes.
@@ -184,6 +199,8 @@ pub struct RequestSpec {
     pub query: &'static [(&'static str, Template)],
     /// Headers of this request.
     pub headers: &'static [(&'static str, Template)],
+    /// The name of the key that it is sent with instead of the usual one, where the provider has one of that name.
+    pub key: Option<&'static str>,
     /// The JSON body.
     pub body: Option<Template>,
 }

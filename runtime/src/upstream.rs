@@ -96,6 +96,7 @@ impl Upstream {
                 UpstreamError::Redirect { .. }
                 | UpstreamError::TooLarge { .. }
                 | UpstreamError::Malformed { .. }
+                | UpstreamError::Key { .. }
                 | UpstreamError::Request(_) => return Err(error),
             };
             let Some(wait) =
@@ -111,9 +112,8 @@ impl Upstream {
 
     async fn attempt(&self, request: &Request) -> Result<Reply, (UpstreamError, HeaderMap)> {
         let plain = |error| (error, HeaderMap::new());
-        let base = self.provider.base.as_str().trim_end_matches('/');
         let mut response = self
-            .start(request, &format!("{base}{}", request.target))
+            .start(request, &self.provider.url(&request.target))
             .await
             .map_err(plain)?;
         for _ in 0..MAX_REDIRECTS {
@@ -182,7 +182,7 @@ impl Upstream {
         let mut builder = self
             .client()?
             .request(method(request.method), url)
-            .headers(self.provider.headers.clone());
+            .headers(self.provider.headers(request.key)?);
         builder = builder
             .header(ACCEPT, "application/json")
             .header(USER_AGENT, &self.user_agent);

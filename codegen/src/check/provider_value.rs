@@ -4,6 +4,7 @@ use super::places;
 use crate::{
     diagnostics::{Mistake, Report},
     model::{Manifest, Place, Provider, Step, TemplateKind, Tool},
+    node::Node,
 };
 
 pub(super) fn check(manifest: &Manifest, report: &mut Report) {
@@ -22,14 +23,19 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
 fn value(place: &Place, tool: &Tool, manifest: &Manifest, report: &mut Report) {
     let wrong =
         |message: String| Mistake::new("provider-value", place.span, message).tool(&tool.name.text);
-    let [Step::Key(name)] = place.path.as_slice() else {
+    let [Step::Key(name), rest @ ..] = place.path.as_slice() else {
         let mistake = wrong("`$provider` is taken with the name of one of its values".to_owned());
-        report.add(mistake.help(
-            "write `$provider.name`; values are texts, listed under `values` in `providers.yaml`",
-        ));
+        report.add(
+            mistake.help(
+                "write `$provider.name`; values are listed under `values` in `providers.yaml`",
+            ),
+        );
         return;
     };
-    let has = |provider: &&Provider| provider.values.iter().any(|(key, _)| key.text == *name);
+    let has = |provider: &&Provider| {
+        let mut values = provider.values.iter();
+        values.any(|(key, value)| key.text == *name && reaches(value, rest))
+    };
     let lacks = |provider: &&Provider| {
         provider
             .lacks
@@ -49,7 +55,11 @@ fn value(place: &Place, tool: &Tool, manifest: &Manifest, report: &mut Report) {
     if without.is_empty() {
         return;
     }
-    let message = format!("no value `{name}` at provider `{}`", without.join("`, `"));
+    let message = format!(
+        "no value `{}` at provider `{}`",
+        written(name, rest),
+        without.join("`, `")
+    );
     if serving().any(|provider| has(&provider)) {
         report
             .add(wrong(message).help(
@@ -65,4 +75,32 @@ fn value(place: &Place, tool: &Tool, manifest: &Manifest, report: &mut Report) {
                 .help_if_none("add it under `values` in `providers.yaml`"),
         );
     }
+}
+
+/// Whether a way into a value leads somewhere.
+fn reaches(value: &Node, way: &[Step]) -> bool {
+    let [step, rest @ ..] = way else {
+        return true;
+    };
+    let next = match step {
+        Step::Key(name) => value.get(name),
+        Step::Index(index) => {
+            let elements = value.elements();
+            let index = usize::try_from(*index).ok().or_else(|| {
+                elements
+                    .len()
+                    .checked_sub(index.unsigned_abs().try_into().ok()?)
+            });
+            index.and_then(|index| elements.get(index))
+        }
+    };
+    value.is_broken() || next.is_some_and(|next| reaches(next, rest))
+}
+
+/// A way as templates write it.
+fn written(name: &str, way: &[Step]) -> String {
+    way.iter().fold(name.to_owned(), |text, step| match step {
+        Step::Key(key) => format!("{text}.{key}"),
+        Step::Index(index) => format!("{text}[{index}]"),
+    })
 }

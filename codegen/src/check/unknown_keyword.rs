@@ -4,11 +4,11 @@ use super::schemas;
 use crate::{
     diagnostics::{Mistake, Report},
     model::Manifest,
-    schema::{INSTEAD, LIST, NAMED, ONE, PLAIN, walk},
+    schema::{FEATURE, INSTEAD, LIST, NAMED, ONE, PLAIN, walk},
 };
 
 pub(super) fn check(manifest: &Manifest, report: &mut Report) {
-    let others = ["dependentRequired", "$comment", INSTEAD];
+    let others = ["dependentRequired", "$comment", INSTEAD, FEATURE];
     let known: Vec<_> = [&ONE[..], &LIST, &NAMED, &PLAIN, &others].concat();
     for (_, schema) in schemas::all(manifest) {
         walk(schema, &mut |schema| {

@@ -1,21 +1,31 @@
-//! `unknown-tool`: what a provider lacks is a tool.
+//! `unknown-tool`: what a provider lacks is a tool, or a feature that the input of one names.
+
+use std::collections::BTreeSet;
 
 use crate::{
     diagnostics::{Mistake, Report},
     model::Manifest,
+    schema,
 };
 
 pub(super) fn check(manifest: &Manifest, report: &mut Report) {
-    let names = || manifest.tools.iter().map(|tool| tool.name.text.as_str());
+    let inputs = manifest.tools.iter().map(|tool| &tool.input);
+    let features: BTreeSet<String> = inputs
+        .flat_map(schema::features)
+        .map(|feature| feature.name.text)
+        .collect();
+    let tools = manifest.tools.iter().map(|tool| tool.name.text.as_str());
+    let names: Vec<&str> = tools.chain(features.iter().map(String::as_str)).collect();
     for provider in &manifest.providers {
         for tool in &provider.lacks {
-            if names().all(|name| name != tool.text) {
+            if !names.contains(&tool.text.as_str()) {
                 let message = format!(
-                    "provider `{}` lacks `{}`, which is no tool",
+                    "provider `{}` lacks `{}`, which is no tool and no feature",
                     provider.name.text, tool.text
                 );
                 report.add(
-                    Mistake::new("unknown-tool", tool.span, message).nearest(&tool.text, names()),
+                    Mistake::new("unknown-tool", tool.span, message)
+                        .nearest(&tool.text, names.iter().copied()),
                 );
             }
         }

@@ -3,7 +3,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::model::{Auth, Piece, Provider, Server};
+use crate::{
+    model::{Auth, Piece, Provider, Server},
+    node::Text,
+};
 
 pub(super) fn server(server: &Server) -> TokenStream {
     let Server {
@@ -40,15 +43,21 @@ pub(super) fn provider(provider: &Provider) -> TokenStream {
         quote! { None }
     };
     let auth = provider.auth.iter().map(auth);
-    let headers = provider.headers.iter().map(|(name, value)| {
+    let keys = provider.keys.iter().map(|(name, ways)| {
+        let (name, ways) = (&name.text, ways.iter().map(self::auth));
+        quote! { (#name, &[#(#ways),*]) }
+    });
+    let named = |(name, value): &(Text, Vec<Piece>)| {
         let (name, value) = (&name.text, text(value));
         quote! { (#name, #value) }
-    });
+    };
+    let headers = provider.headers.iter().map(named);
+    let query = provider.query.iter().map(named);
     let values = provider.values.iter().map(|(name, value)| {
-        let name = &name.text;
+        let (name, value) = (&name.text, value.to_value().to_string());
         quote! { (#name, #value) }
     });
-    let lacks = provider.lacks.iter().map(|tool| &tool.text);
+    let lacks = provider.lacks.iter().map(|name| &name.text);
     quote! {
         ProviderSpec {
             name: #name,
@@ -56,7 +65,9 @@ pub(super) fn provider(provider: &Provider) -> TokenStream {
             notice: #notice,
             base_url: #base_url,
             auth: &[#(#auth),*],
+            keys: &[#(#keys),*],
             headers: &[#(#headers),*],
+            query: &[#(#query),*],
             values: &[#(#values),*],
             lacks: &[#(#lacks),*],
         }

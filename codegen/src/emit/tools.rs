@@ -27,6 +27,10 @@ pub(super) fn tool(tool: &Tool, manifest: &Manifest) -> TokenStream {
         let (within, name, help) = (instead.within, &instead.name.text, instead.help);
         quote! { Instead { within: #within, name: #name, help: #help } }
     });
+    let features = schema::features(&tool.input).into_iter().map(|feature| {
+        let (name, at) = (&feature.name.text, feature.at);
+        quote! { Feature { name: #name, at: #at } }
+    });
     let typed = ident(&input_type(name));
     let action = action(tool, manifest);
     quote! {
@@ -39,6 +43,7 @@ pub(super) fn tool(tool: &Tool, manifest: &Manifest) -> TokenStream {
             input: #input,
             output: #output,
             instead: &[#(#instead),*],
+            features: &[#(#features),*],
             typed: typed::<types::#typed>,
             action: #action,
         }
@@ -97,6 +102,12 @@ fn request(request: &Request, automatic: &[&str], scope: &Scope<'_>) -> TokenStr
     });
     let query = request.query.iter().map(named).chain(automatic);
     let headers = request.headers.iter().map(named);
+    let key = if let Some(key) = &request.key {
+        let key = &key.text;
+        quote! { Some(#key) }
+    } else {
+        quote! { None }
+    };
     let body = if let Some(body) = &request.body {
         let body = scope.template(body);
         quote! { Some(#body) }
@@ -110,6 +121,7 @@ fn request(request: &Request, automatic: &[&str], scope: &Scope<'_>) -> TokenStr
             path: &[#(#path),*],
             query: &[#(#query),*],
             headers: &[#(#headers),*],
+            key: #key,
             body: #body,
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostics::{Mistake, Report},
-    fields::{Fields, entries, mistyped, text, texts},
+    fields::{Fields, entries, text, texts},
     model::{Auth, Piece, Provider},
     node::{Kind, Node, Text},
 };
@@ -56,13 +56,21 @@ fn provider(name: &Text, node: &Node, report: &mut Report) -> Provider {
         .optional("auth")
         .map(|node| ways(node, fields.report))
         .unwrap_or_default();
+    let keys = fields
+        .optional("keys")
+        .map(|node| keys(node, fields.report))
+        .unwrap_or_default();
     let headers = fields
         .optional("headers")
-        .map(|node| headers(node, fields.report))
+        .map(|node| expanded(node, "headers", fields.report))
+        .unwrap_or_default();
+    let query = fields
+        .optional("query")
+        .map(|node| expanded(node, "query", fields.report))
         .unwrap_or_default();
     let values = fields
         .optional("values")
-        .map(|node| values(node, fields.report))
+        .map(|node| entries(node, "values", fields.report).to_vec())
         .unwrap_or_default();
     let lacks = fields
         .optional("lacks")
@@ -75,7 +83,9 @@ fn provider(name: &Text, node: &Node, report: &mut Report) -> Provider {
         notice,
         base_url,
         auth,
+        keys,
         headers,
+        query,
         values,
         lacks,
     }
@@ -149,25 +159,23 @@ fn way(node: &Node, report: &mut Report) -> Option<Auth> {
     way
 }
 
-fn headers(node: &Node, report: &mut Report) -> Vec<(Text, Vec<Piece>)> {
-    let mut headers = Vec::new();
-    for (name, node) in entries(node, "headers", report) {
-        if let Some(text) = text(node, &name.text, report) {
-            headers.push((name.clone(), pieces(&text, report)));
-        }
-    }
-    headers
+/// Ways to prove who calls by the name of a key.
+fn keys(node: &Node, report: &mut Report) -> Vec<(Text, Vec<Auth>)> {
+    entries(node, "keys", report)
+        .iter()
+        .map(|(name, node)| (name.clone(), ways(node, report)))
+        .collect()
 }
 
-fn values(node: &Node, report: &mut Report) -> Vec<(Text, String)> {
-    let mut values = Vec::new();
-    for (name, node) in entries(node, "values", report) {
-        match node.text() {
-            Some(text) => values.push((name.clone(), text.to_owned())),
-            None => mistyped(node, &name.text, "a text", report),
+/// Texts by name, with references to the environment.
+fn expanded(node: &Node, what: &str, report: &mut Report) -> Vec<(Text, Vec<Piece>)> {
+    let mut texts = Vec::new();
+    for (name, node) in entries(node, what, report) {
+        if let Some(text) = text(node, &name.text, report) {
+            texts.push((name.clone(), pieces(&text, report)));
         }
     }
-    values
+    texts
 }
 
 /// `${NAME}` and `${NAME:-default}` in a text.

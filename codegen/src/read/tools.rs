@@ -186,6 +186,9 @@ fn request(name: &Text, node: &Node, report: &mut Report) -> Request {
         .optional("headers")
         .map(|node| named(node, "headers", fields.report))
         .unwrap_or_default();
+    let key = fields
+        .optional("key")
+        .and_then(|node| text(node, "key", fields.report));
     let body = fields
         .optional("body")
         .map(|node| template::read(node, fields.report));
@@ -202,6 +205,7 @@ fn request(name: &Text, node: &Node, report: &mut Report) -> Request {
         path,
         query,
         headers,
+        key,
         body,
     }
 }

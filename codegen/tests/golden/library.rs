@@ -190,6 +190,21 @@ impl<H: Handlers> Manifest<H> {
                         ],
                     ),
                 ],
+                keys: &[
+                    (
+                        "librarian",
+                        &[
+                            Auth::Bearer(
+                                &[
+                                    Piece::Env {
+                                        name: "CITY_LIBRARIAN",
+                                        default: None,
+                                    },
+                                ],
+                            ),
+                        ],
+                    ),
+                ],
                 headers: &[
                     (
                         "X-Branch",
@@ -201,8 +216,23 @@ impl<H: Handlers> Manifest<H> {
                         ],
                     ),
                 ],
-                values: &[("shelf", "a")],
-                lacks: &[],
+                query: &[
+                    (
+                        "v",
+                        &[
+                            Piece::Env {
+                                name: "CITY_VERSION",
+                                default: Some("2"),
+                            },
+                        ],
+                    ),
+                    ("lang", &[Piece::Literal("en")]),
+                ],
+                values: &[
+                    ("shelf", "\"a\""),
+                    ("most", "{\"books\":3,\"floors\":[1,\"2\"]}"),
+                ],
+                lacks: &["notes", "guests"],
             },
             ProviderSpec {
                 name: "shed",
@@ -210,7 +240,9 @@ impl<H: Handlers> Manifest<H> {
                 notice: "",
                 base_url: None,
                 auth: &[],
+                keys: &[],
                 headers: &[],
+                query: &[],
                 values: &[],
                 lacks: &["lend"],
             },
@@ -231,6 +263,7 @@ impl<H: Handlers> Manifest<H> {
                         help: "use id; look it up with find_books",
                     },
                 ],
+                features: &[],
                 typed: typed::<types::GetBookInput>,
                 action: Action::Http {
                     requests: &[
@@ -252,6 +285,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[("X-Trace", Template::Text("$literal"))],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -325,6 +359,7 @@ impl<H: Handlers> Manifest<H> {
                         help: "use languages",
                     },
                 ],
+                features: &[],
                 typed: typed::<types::FindBooksInput>,
                 action: Action::Http {
                     requests: &[
@@ -357,6 +392,7 @@ impl<H: Handlers> Manifest<H> {
                                 ("max", Template::Integer(20)),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                         RequestSpec {
@@ -365,6 +401,7 @@ impl<H: Handlers> Manifest<H> {
                             path: &[Segment::Literal("/loans")],
                             query: &[("since", Template::Number(-1.5))],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -474,6 +511,16 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"id\",\"to\"],\"properties\":{\"id\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":999999,\"description\":\"Number of the book.\"},\"to\":{\"anyOf\":[{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"kind\",\"card\"],\"properties\":{\"kind\":{\"const\":\"member\"},\"card\":{\"type\":\"string\"}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"kind\"],\"properties\":{\"kind\":{\"const\":\"guest\"},\"days\":{\"type\":\"number\"}}}]},\"notes\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"text\"],\"properties\":{\"text\":{\"type\":\"string\"}}}}}}",
                 output: "{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"integer\"}}}",
                 instead: &[],
+                features: &[
+                    Feature {
+                        name: "guests",
+                        at: "/properties/to/anyOf/1",
+                    },
+                    Feature {
+                        name: "notes",
+                        at: "/properties/notes",
+                    },
+                ],
                 typed: typed::<types::LendInput>,
                 action: Action::Http {
                     requests: &[
@@ -487,6 +534,7 @@ impl<H: Handlers> Manifest<H> {
                             ],
                             query: &[("dry", Template::Bool(false))],
                             headers: &[],
+                            key: Some("librarian"),
                             body: Some(
                                 Template::Object(
                                     &[
@@ -495,6 +543,24 @@ impl<H: Handlers> Manifest<H> {
                                             Template::Take(Place {
                                                 root: Root::Provider,
                                                 path: &[Step::Key("shelf")],
+                                            }),
+                                        ),
+                                        (
+                                            "most",
+                                            Template::Take(Place {
+                                                root: Root::Provider,
+                                                path: &[Step::Key("most"), Step::Key("books")],
+                                            }),
+                                        ),
+                                        (
+                                            "floor",
+                                            Template::Take(Place {
+                                                root: Root::Provider,
+                                                path: &[
+                                                    Step::Key("most"),
+                                                    Step::Key("floors"),
+                                                    Step::Index(-1),
+                                                ],
                                             }),
                                         ),
                                         (
@@ -551,6 +617,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"text\"],\"properties\":{\"text\":{\"type\":\"string\"}}}",
                 output: "{\"type\":\"object\",\"required\":[\"words\"],\"properties\":{\"words\":{\"type\":\"integer\"},\"share\":{\"type\":\"number\"},\"longest\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::CountWordsInput>,
                 action: Action::Native(|input, context| native(
                     input,

@@ -729,7 +729,9 @@ impl<H: Handlers> Manifest<H> {
                 notice: "",
                 base_url: None,
                 auth: &[],
+                keys: &[],
                 headers: &[],
+                query: &[],
                 values: &[],
                 lacks: &[],
             },
@@ -744,6 +746,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[],\"properties\":{\"s\":{\"type\":\"string\"},\"b\":{\"type\":\"boolean\"},\"n\":{\"type\":\"number\"},\"i\":{\"type\":\"integer\"},\"small\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":9},\"half\":{\"type\":\"integer\",\"minimum\":0}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::ScalarsInput>,
                 action: Action::Http {
                     requests: &[
@@ -796,6 +799,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -811,6 +815,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[],\"properties\":{\"type\":{\"type\":\"string\"},\"self\":{\"type\":\"string\"},\"Self\":{\"type\":\"string\"}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::NamesInput>,
                 action: Action::Http {
                     requests: &[
@@ -842,6 +847,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -857,6 +863,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[],\"properties\":{\"type\":{\"type\":\"string\"},\"self\":{\"type\":\"string\"},\"crate\":{\"type\":\"string\"},\"foo-bar\":{\"type\":\"string\"},\"a.b\":{\"type\":\"string\"},\"fn\":{\"type\":\"string\"},\"fooBar2\":{\"type\":\"string\"},\"async\":{\"type\":\"boolean\"}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::OddNamesInput>,
                 action: Action::Http {
                     requests: &[
@@ -923,6 +930,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -938,6 +946,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[],\"properties\":{\"fooBar\":{\"type\":\"string\"},\"foo_bar\":{\"type\":\"string\"}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::ClashingNamesInput>,
                 action: Action::Http {
                     requests: &[
@@ -962,6 +971,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -977,6 +987,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[],\"properties\":{\"$x\":{\"type\":\"string\"},\"1\":{\"type\":\"string\"},\"\":{\"type\":\"string\"},\"+\":{\"type\":\"string\"}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::DollarNamesInput>,
                 action: Action::Http {
                     requests: &[
@@ -1015,6 +1026,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -1030,6 +1042,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[],\"properties\":{\"a\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},\"b\":{\"type\":\"array\",\"items\":{\"type\":\"array\",\"items\":{\"type\":\"number\"}}},\"c\":{\"type\":\"array\",\"items\":{},\"uniqueItems\":true},\"d\":{\"type\":\"array\",\"minItems\":2,\"maxItems\":2,\"items\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":5}}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::ListsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1068,6 +1081,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -1083,6 +1097,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[],\"properties\":{\"a\":{\"type\":\"array\",\"prefixItems\":[{\"type\":\"string\"},{\"type\":\"number\"}]}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::TuplesInput>,
                 action: Action::Http {
                     requests: &[
@@ -1100,6 +1115,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -1115,6 +1131,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[],\"properties\":{\"a\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"string\"}},\"b\":{\"type\":\"object\"},\"c\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"number\"}}},\"d\":{\"type\":\"object\",\"patternProperties\":{\"^x\":{\"type\":\"string\"}},\"additionalProperties\":false}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::MapsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1153,6 +1170,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -1168,6 +1186,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[],\"properties\":{\"a\":{\"type\":[\"string\",\"null\"]}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::NullableOptionalInput>,
                 action: Action::Http {
                     requests: &[
@@ -1185,6 +1204,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -1200,6 +1220,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[],\"properties\":{\"a\":{}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::AnythingOptionalInput>,
                 action: Action::Http {
                     requests: &[
@@ -1217,6 +1238,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -1232,6 +1254,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[],\"properties\":{\"a\":{\"type\":\"object\",\"properties\":{\"x\":{\"type\":\"string\"},\"y\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}},\"b\":{\"type\":\"object\",\"required\":[\"type\"],\"properties\":{\"type\":{\"type\":\"string\",\"enum\":[\"p\",\"q\"]}}}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::OpenInput>,
                 action: Action::Http {
                     requests: &[
@@ -1256,6 +1279,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -1271,6 +1295,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[],\"properties\":{\"a\":{\"type\":\"object\",\"properties\":{\"extra\":{\"type\":\"string\"}}}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::OpenExtraInput>,
                 action: Action::Http {
                     requests: &[
@@ -1288,6 +1313,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -1303,6 +1329,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[],\"properties\":{\"a\":{\"type\":\"object\",\"properties\":{\"x\":{\"type\":\"string\"}},\"additionalProperties\":{\"type\":\"number\"}}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::OpenTypedInput>,
                 action: Action::Http {
                     requests: &[
@@ -1320,6 +1347,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -1335,6 +1363,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[],\"properties\":{\"a\":{\"type\":\"string\",\"enum\":[\"one\",\"two\"]},\"b\":{\"const\":\"only\"},\"c\":{\"type\":\"string\",\"enum\":[\"a-b\",\"a_b\"]},\"d\":{\"type\":\"string\",\"enum\":[\"<\",\">\"]},\"e\":{\"type\":\"string\",\"enum\":[\"Self\",\"type\",\"None\"]},\"f\":{\"enum\":[1,\"two\",null]}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::WordsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1387,6 +1416,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -1402,6 +1432,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[],\"properties\":{\"a\":{\"type\":\"integer\",\"enum\":[1,2]},\"b\":{\"type\":\"number\",\"const\":1.5},\"c\":{\"const\":3}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::NumbersOfInput>,
                 action: Action::Http {
                     requests: &[
@@ -1433,6 +1464,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -1448,6 +1480,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[],\"properties\":{\"a\":{\"anyOf\":[{\"const\":\"auto\",\"type\":\"string\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":50}]},\"b\":{\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\"}]},\"c\":{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"boolean\"},{\"type\":\"number\"}]},\"d\":{\"anyOf\":[{\"type\":\"string\",\"enum\":[\"auto\",\"none\"]},{\"type\":\"string\"}]},\"e\":{\"oneOf\":[{\"type\":\"integer\"},{\"type\":\"number\",\"maximum\":0.5}]}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::AutoInput>,
                 action: Action::Http {
                     requests: &[
@@ -1493,6 +1526,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -1508,6 +1542,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[],\"properties\":{\"a\":{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"x\":{\"type\":\"string\"}}}]},\"b\":{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"array\",\"items\":{\"type\":\"string\"}}]}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::StringOrObjectInput>,
                 action: Action::Http {
                     requests: &[
@@ -1532,6 +1567,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -1547,6 +1583,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[],\"properties\":{\"a\":{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"x\":{\"type\":\"string\"},\"y\":{\"type\":\"string\"}},\"anyOf\":[{\"required\":[\"x\"]},{\"required\":[\"y\"]}]}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::BaseWithUnionInput>,
                 action: Action::Http {
                     requests: &[
@@ -1564,6 +1601,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -1579,6 +1617,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[],\"properties\":{\"a\":{\"type\":\"string\",\"format\":\"uuid\"},\"b\":{\"type\":\"string\",\"format\":\"date-time\"},\"c\":{\"type\":\"string\",\"pattern\":\"^a+$\",\"examples\":[\"a\",\"aa\"]},\"d\":{\"type\":\"integer\",\"format\":\"int32\"},\"e\":{\"type\":\"number\",\"format\":\"float\"},\"f\":{\"type\":\"string\",\"format\":\"ipv4\"}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::FormatsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1631,6 +1670,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -1646,6 +1686,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[],\"properties\":{\"a\":{\"type\":\"string\",\"default\":\"x\"},\"b\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":5,\"default\":3},\"c\":{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"default\":[\"q\"]},\"d\":{\"type\":\"boolean\",\"default\":true},\"e\":{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"f\":{\"type\":\"boolean\",\"default\":false}},\"default\":{}}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::DefaultsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1691,6 +1732,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -1706,6 +1748,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[],\"properties\":{\"a\":{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"b_c\":{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"x\":{\"type\":\"string\"}}}}},\"a_b\":{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"c\":{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"y\":{\"type\":\"number\"}}}}}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::SameNamesAbInput>,
                 action: Action::Http {
                     requests: &[
@@ -1730,6 +1773,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -1745,6 +1789,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[],\"properties\":{\"input\":{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"x\":{\"type\":\"string\"}}}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::StartInput>,
                 action: Action::Http {
                     requests: &[
@@ -1762,6 +1807,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -1777,6 +1823,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[],\"properties\":{\"y\":{\"type\":\"number\"}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::StartInputInput>,
                 action: Action::Http {
                     requests: &[
@@ -1794,6 +1841,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -1809,6 +1857,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[],\"properties\":{\"a\":{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"x\":{\"type\":\"string\"}}},\"b\":{\"type\":\"string\",\"enum\":[\"a\",\"b\"]},\"c\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"e\"],\"properties\":{\"e\":{\"type\":\"number\"}}}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::HidingInput>,
                 action: Action::Http {
                     requests: &[
@@ -1840,6 +1889,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -1855,6 +1905,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[],\"properties\":{\"a\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"x\"],\"properties\":{\"x\":{\"type\":\"number\"},\"y\":{\"type\":\"number\"}}},\"b\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"x\"],\"properties\":{\"x\":{\"type\":\"number\"},\"y\":{\"type\":\"number\"}},\"description\":\"Another.\"}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::SharedInput>,
                 action: Action::Http {
                     requests: &[
@@ -1879,6 +1930,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -1894,6 +1946,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[],\"properties\":{\"a\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"x\",\"y\"],\"properties\":{\"x\":{\"type\":\"number\"},\"y\":{\"type\":\"number\"}}}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::SharedChangedInput>,
                 action: Action::Http {
                     requests: &[
@@ -1911,6 +1964,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -1926,6 +1980,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[],\"properties\":{\"a\":{\"allOf\":[{\"type\":\"object\"},{\"required\":[\"x\"]}]},\"b\":{\"type\":\"string\",\"allOf\":[{\"minLength\":1}]},\"c\":{\"type\":\"string\",\"not\":{\"const\":\"no\"}}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::AllOfInput>,
                 action: Action::Http {
                     requests: &[
@@ -1957,6 +2012,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -1972,6 +2028,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[],\"properties\":{\"a\":{\"type\":\"null\"}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::RequiredNullInput>,
                 action: Action::Http {
                     requests: &[
@@ -1989,6 +2046,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -2004,6 +2062,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[],\"properties\":{\"a\":{\"type\":\"object\",\"additionalProperties\":false}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::EmptyObjectInput>,
                 action: Action::Http {
                     requests: &[
@@ -2021,6 +2080,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -2036,6 +2096,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\"],\"properties\":{\"a\":{\"type\":[\"string\",\"null\"]},\"b\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},\"c\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"string\"}},\"d\":{},\"e\":{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"x\":{\"type\":\"string\"}}},\"f\":{\"anyOf\":[{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"x\":{\"type\":\"string\"}}},{\"type\":\"null\"}]},\"g\":{\"type\":[\"array\",\"null\"],\"items\":{\"type\":\"string\"}},\"h\":{\"type\":\"null\"}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::RequiredAllInput>,
                 action: Action::Http {
                     requests: &[
@@ -2102,6 +2163,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -2117,6 +2179,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"u\"],\"properties\":{\"u\":{\"anyOf\":[{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"kind\",\"n\"],\"properties\":{\"kind\":{\"const\":\"one\"},\"n\":{\"type\":\"number\"}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"kind\"],\"properties\":{\"kind\":{\"type\":\"string\",\"const\":\"two_x\"},\"list\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},\"o\":{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"q\":{\"type\":\"string\"}}}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"kind\"],\"properties\":{\"kind\":{\"type\":\"string\",\"enum\":[\"three\"]}}}]}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::TaggedInput>,
                 action: Action::Http {
                     requests: &[
@@ -2134,6 +2197,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -2149,6 +2213,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"u\"],\"properties\":{\"u\":{\"oneOf\":[{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"kind\",\"v\"],\"properties\":{\"kind\":{\"const\":\"a\"},\"v\":{\"type\":\"number\"}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"kind\",\"v\"],\"properties\":{\"kind\":{\"const\":\"b\"},\"v\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}]}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::TaggedSameContentInput>,
                 action: Action::Http {
                     requests: &[
@@ -2166,6 +2231,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -2181,6 +2247,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"u\"],\"properties\":{\"u\":{\"oneOf\":[{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"kind\"],\"properties\":{\"kind\":{\"const\":\"a\"},\"v\":{\"type\":\"number\"}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"kind\"],\"properties\":{\"kind\":{\"const\":\"b\"},\"v\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}]}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::TaggedOptionalContentInput>,
                 action: Action::Http {
                     requests: &[
@@ -2198,6 +2265,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -2213,6 +2281,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"u\"],\"properties\":{\"u\":{\"anyOf\":[{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"kind\",\"v\"],\"properties\":{\"kind\":{\"const\":\"a\"},\"v\":{\"type\":\"number\"}}}]},\"v\":{\"anyOf\":[{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"kind\"],\"properties\":{\"kind\":{\"const\":\"a\"}}}]}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::TaggedAloneInput>,
                 action: Action::Http {
                     requests: &[
@@ -2237,6 +2306,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -2252,6 +2322,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"u\"],\"properties\":{\"u\":{\"anyOf\":[{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"kind\"],\"properties\":{\"kind\":{\"const\":\"a\"},\"v\":{\"type\":[\"number\",\"null\"]}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"kind\"],\"properties\":{\"kind\":{\"const\":\"b\"}}}]}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::TaggedNullInsideInput>,
                 action: Action::Http {
                     requests: &[
@@ -2269,6 +2340,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -2284,6 +2356,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"u\"],\"properties\":{\"u\":{\"anyOf\":[{\"type\":\"object\",\"required\":[\"kind\"],\"properties\":{\"kind\":{\"const\":\"a\"}}},{\"type\":\"object\",\"required\":[\"kind\"],\"properties\":{\"kind\":{\"const\":\"b\"},\"v\":{\"type\":\"number\"}}}]}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::TaggedOpenInput>,
                 action: Action::Http {
                     requests: &[
@@ -2301,6 +2374,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -2316,6 +2390,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"u\"],\"properties\":{\"u\":{\"anyOf\":[{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"a\":{\"type\":\"string\"}}},{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"b\":{\"type\":\"string\"}}}]}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::UntoldObjectsInput>,
                 action: Action::Http {
                     requests: &[
@@ -2333,6 +2408,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -2348,6 +2424,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"u\"],\"properties\":{\"u\":{\"oneOf\":[{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"a\"],\"properties\":{\"a\":{\"type\":\"string\"}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"b\"],\"properties\":{\"b\":{\"type\":\"number\"}}},{\"type\":\"string\",\"enum\":[\"c\"]}]}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::ExternallyTaggedInput>,
                 action: Action::Http {
                     requests: &[
@@ -2365,6 +2442,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -2380,6 +2458,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"u\"],\"properties\":{\"u\":{\"anyOf\":[{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"kind\",\"type\"],\"properties\":{\"kind\":{\"const\":\"a\"},\"type\":{\"const\":\"x\"}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"kind\",\"type\"],\"properties\":{\"kind\":{\"const\":\"a\"},\"type\":{\"const\":\"y\"},\"e\":{\"type\":\"string\"}}}]}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::TaggedTwiceInput>,
                 action: Action::Http {
                     requests: &[
@@ -2397,6 +2476,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -2412,6 +2492,7 @@ impl<H: Handlers> Manifest<H> {
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"u\"],\"properties\":{\"u\":{\"anyOf\":[{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"kind\",\"inner\"],\"properties\":{\"kind\":{\"const\":\"outer\"},\"inner\":{\"anyOf\":[{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"kind\"],\"properties\":{\"kind\":{\"const\":\"a\"},\"i\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":3}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"kind\"],\"properties\":{\"kind\":{\"const\":\"b\"},\"w\":{\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\"}]}}}]}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"kind\"],\"properties\":{\"kind\":{\"const\":\"leaf\"},\"rest\":{\"type\":\"object\"}}}]}}}",
                 output: "{\"type\":\"object\"}",
                 instead: &[],
+                features: &[],
                 typed: typed::<types::TaggedNestedInput>,
                 action: Action::Http {
                     requests: &[
@@ -2429,6 +2510,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],

@@ -22,6 +22,8 @@ pub struct Request {
     pub target: String,
     /// Headers of this request.
     pub headers: Vec<(&'static str, String)>,
+    /// The name of the key to send it with, instead of the usual one.
+    pub key: Option<&'static str>,
     /// The JSON body.
     pub body: Option<Value>,
 }
@@ -86,6 +88,7 @@ pub fn request(spec: &RequestSpec, scope: Scope<'_>) -> Result<Request, RequestE
         method: spec.method,
         target,
         headers,
+        key: spec.key,
         body,
     })
 }
@@ -129,7 +132,8 @@ fn text(value: &Value) -> String {
         .map_or_else(|| value.to_string(), str::to_owned)
 }
 
-fn encode(text: &str) -> String {
+/// Text as a part of a path or a query.
+pub(crate) fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 
@@ -157,6 +161,7 @@ mod tests {
             }),
         )],
         headers: &[],
+        key: None,
         body: None,
     };
 

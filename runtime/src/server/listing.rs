@@ -55,6 +55,7 @@ mod tests {
                 input: "{}",
                 output: "{}",
                 instead: &[],
+                features: &[],
                 typed: Ok::<Value, _>,
                 action: Action::Native(|_, _| {
                     Box::pin(async { Err(FunctionError(String::new())) })

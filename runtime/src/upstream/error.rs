@@ -67,6 +67,16 @@ pub enum UpstreamError {
         /// The start of the body.
         excerpt: String,
     },
+    /// The key that this request needs is not set.
+    #[error(
+        "this needs a key of {provider}'s that is not set: the server has to be started with {names}"
+    )]
+    Key {
+        /// The provider's title.
+        provider: &'static str,
+        /// The variables to set.
+        names: String,
+    },
     /// A request that can not be made.
     #[error("the request could not be made: {0}")]
     Request(String),
@@ -101,7 +111,9 @@ impl UpstreamError {
             | Self::TooLarge { .. }
             | Self::Malformed { .. } => true,
             Self::Status(error) => error.status >= 500 || error.status == 408,
-            Self::Connect { .. } | Self::Redirect { .. } | Self::Request(_) => false,
+            Self::Connect { .. } | Self::Redirect { .. } | Self::Key { .. } | Self::Request(_) => {
+                false
+            }
         }
     }
 
@@ -140,7 +152,8 @@ impl UpstreamError {
             | Self::Broken { provider }
             | Self::Redirect { provider, .. }
             | Self::TooLarge { provider, .. }
-            | Self::Malformed { provider, .. } => provider,
+            | Self::Malformed { provider, .. }
+            | Self::Key { provider, .. } => provider,
             Self::Status(error) => error.provider,
             Self::Request(_) => "the provider",
         }

@@ -9,7 +9,11 @@ use reqwest::{
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Map, Value};
 
-use crate::tool::{Auth, Piece, ProviderSpec, Text};
+use super::UpstreamError;
+use crate::{
+    pipeline::request::encode,
+    tool::{Auth, Piece, ProviderSpec, Text},
+};
 
 /// The fewest characters of a key that is taken out of what a provider sends back.
 const SHORTEST_KEY: usize = 6;
@@ -19,8 +23,14 @@ const SHORTEST_KEY: usize = 6;
 pub struct Provider {
     pub(crate) spec: &'static ProviderSpec,
     pub(crate) base: Url,
-    pub(crate) headers: HeaderMap,
-    pub(crate) values: Value,
+    headers: HeaderMap,
+    /// What proves who calls, unless a request names another key.
+    auth: HeaderMap,
+    /// The provider's other keys; those that are not set, as what there is to set.
+    keys: Vec<(&'static str, Result<HeaderMap, String>)>,
+    /// What goes to the query of every request, encoded.
+    query: String,
+    values: Value,
     secrets: Vec<SecretString>,
 }
 
@@ -89,7 +99,24 @@ impl Provider {
             (None, None) => return Err(ProviderError::NoAddress { title: spec.title }),
         };
         let (mut headers, mut secrets) = (HeaderMap::new(), Vec::new());
-        authorize(spec, env, &mut headers, &mut secrets, &mut missing)?;
+        let auth = match authorize(spec, spec.auth, env, &mut secrets)? {
+            Ok(auth) => auth,
+            Err(names) => {
+                missing.push(names);
+                HeaderMap::new()
+            }
+        };
+        let mut keys = Vec::new();
+        for (name, ways) in spec.keys {
+            keys.push((*name, authorize(spec, ways, env, &mut secrets)?));
+        }
+        let mut query = Vec::new();
+        for (name, text) in spec.query {
+            let value = expand(text, env, &mut missing)?;
+            if !value.is_empty() {
+                query.push(format!("{}={}", encode(name), encode(&value)));
+            }
+        }
         for (name, text) in spec.headers {
             let value = expand(text, env, &mut missing)?;
             if !value.is_empty() {
@@ -107,11 +134,18 @@ impl Provider {
         let values = spec
             .values
             .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).into()));
+            // Codegen wrote the texts from values.
+            .map(|(name, text)| {
+                let value = serde_json::from_str(text).unwrap_or_default();
+                ((*name).to_owned(), value)
+            });
         Ok(Self {
             spec,
             base: address(spec.title, &base)?,
             headers,
+            auth,
+            keys,
+            query: query.join("&"),
             values: Value::Object(values.collect::<Map<_, _>>()),
             secrets,
         })
@@ -123,9 +157,41 @@ impl Provider {
         self.spec.name
     }
 
-    /// What templates take as `$provider.NAME`.
-    pub(crate) fn values(&self) -> &Value {
+    /// What the manifest says of it under `values`, an object; templates take it as `$provider.NAME`.
+    #[must_use]
+    pub fn values(&self) -> &Value {
         &self.values
+    }
+
+    /// The headers of a request that is sent with this key.
+    ///
+    /// # Errors
+    /// The variables to set, when the provider has such a key and it is not set.
+    pub(crate) fn headers(&self, key: Option<&str>) -> Result<HeaderMap, UpstreamError> {
+        let other = key.and_then(|key| self.keys.iter().find(|(name, _)| *name == key));
+        let auth = match other {
+            None => &self.auth,
+            Some((_, Ok(auth))) => auth,
+            Some((_, Err(names))) => {
+                return Err(UpstreamError::Key {
+                    provider: self.spec.title,
+                    names: names.clone(),
+                });
+            }
+        };
+        let mut headers = self.headers.clone();
+        headers.extend(auth.clone());
+        Ok(headers)
+    }
+
+    /// Where a request goes.
+    pub(crate) fn url(&self, target: &str) -> String {
+        let base = self.base.as_str().trim_end_matches('/');
+        match (self.query.as_str(), target.contains('?')) {
+            ("", _) => format!("{base}{target}"),
+            (query, true) => format!("{base}{target}&{query}"),
+            (query, false) => format!("{base}{target}?{query}"),
+        }
     }
 
     /// Whether its keys could be read on the way: plain HTTP to another machine.
@@ -154,40 +220,41 @@ impl Provider {
     }
 }
 
-/// Adds the first way to prove who calls whose variables are set.
+/// The headers of the first way to prove who calls whose variables are set; else what there is to set.
 fn authorize(
     spec: &'static ProviderSpec,
+    ways: &'static [Auth],
     env: &dyn Fn(&str) -> Option<String>,
-    headers: &mut HeaderMap,
     secrets: &mut Vec<SecretString>,
-    missing: &mut Vec<String>,
-) -> Result<(), ProviderError> {
-    let mut ways = Vec::new();
-    for auth in spec.auth {
+) -> Result<Result<HeaderMap, String>, ProviderError> {
+    let mut unset = Vec::new();
+    let mut headers = HeaderMap::new();
+    for auth in ways {
         let (Auth::Bearer(text) | Auth::Header(_, text)) = auth;
         let mut lacking = Vec::new();
         let secret = expand(text, env, &mut lacking)?;
         if !lacking.is_empty() {
-            ways.push(lacking.join(" with "));
+            unset.push(lacking.join(" with "));
             continue;
         }
         match auth {
             Auth::Bearer(_) => insert(
                 spec,
-                headers,
+                &mut headers,
                 "authorization",
                 &format!("Bearer {secret}"),
                 true,
             )?,
-            Auth::Header(name, _) => insert(spec, headers, name, &secret, true)?,
+            Auth::Header(name, _) => insert(spec, &mut headers, name, &secret, true)?,
         }
         secrets.push(SecretString::from(secret));
-        return Ok(());
+        return Ok(Ok(headers));
     }
-    if !ways.is_empty() {
-        missing.push(ways.join(" or "));
-    }
-    Ok(())
+    Ok(if unset.is_empty() {
+        Ok(headers)
+    } else {
+        Err(unset.join(" or "))
+    })
 }
 
 fn insert(
@@ -225,6 +292,11 @@ fn expand(
     let mut filled = String::new();
     for piece in text {
         match piece {
+            // An address from the environment often ends with the slash that the literal begins with.
+            Piece::Literal(literal) if literal.starts_with('/') => {
+                filled.truncate(filled.trim_end_matches('/').len());
+                filled.push_str(literal);
+            }
             Piece::Literal(literal) => filled.push_str(literal),
             Piece::Env { name, default } => match (read(name, env)?, default) {
                 (Some(value), _) => filled.push_str(&value),
@@ -308,6 +380,13 @@ mod tests {
                 default: None,
             }]),
         ],
+        keys: &[(
+            "admin",
+            &[Auth::Bearer(&[Piece::Env {
+                name: "ACME_ADMIN",
+                default: None,
+            }])],
+        )],
         headers: &[(
             "x-team",
             &[Piece::Env {
@@ -315,7 +394,14 @@ mod tests {
                 default: Some(""),
             }],
         )],
-        values: &[("model", "m")],
+        query: &[(
+            "api version",
+            &[Piece::Env {
+                name: "ACME_VERSION",
+                default: Some(""),
+            }],
+        )],
+        values: &[("model", "\"m\""), ("steps", "[1, 2]")],
         lacks: &[],
     };
 
@@ -344,10 +430,9 @@ mod tests {
             &[("ACME_HOST", "a.example"), ("ACME_TOKEN", "s3cret")],
         )
         .unwrap();
-        assert_eq!(provider.headers["authorization"], "Bearer s3cret");
-        assert!(
-            !provider.headers.contains_key("api-key") && !provider.headers.contains_key("x-team")
-        );
+        let headers = provider.headers(None).unwrap();
+        assert_eq!(headers["authorization"], "Bearer s3cret");
+        assert!(!headers.contains_key("api-key") && !headers.contains_key("x-team"));
         assert!(!format!("{provider:?} {provider}").contains("s3cret"));
         assert_eq!(provider.redact("key s3cret!".to_owned()), "key [redacted]!");
     }
@@ -362,12 +447,67 @@ mod tests {
             &[("ACME_KEY_FILE", path_text)],
         )
         .unwrap();
-        assert_eq!(provider.headers["api-key"], "from-file");
+        assert_eq!(provider.headers(None).unwrap()["api-key"], "from-file");
         assert_eq!(provider.base.as_str(), "http://127.0.0.1:1/v1");
         std::fs::remove_file(&path).unwrap();
         let error =
             resolve(Some("http://127.0.0.1:1"), &[("ACME_KEY_FILE", path_text)]).unwrap_err();
         assert!(error.to_string().contains("ACME_KEY_FILE"));
+    }
+
+    #[test]
+    fn a_request_with_a_key_of_its_own_is_sent_with_that_alone() {
+        let set = [("ACME_HOST", "a.example"), ("ACME_KEY", "usual-key")];
+        let provider = resolve(None, &set).unwrap();
+        let error = provider.headers(Some("admin")).unwrap_err().to_string();
+        assert!(error.contains("ACME_ADMIN"), "{error}");
+        // A provider without such a key has one key for everything.
+        assert_eq!(
+            provider.headers(Some("other")).unwrap()["api-key"],
+            "usual-key"
+        );
+        let set = [&set[..], &[("ACME_ADMIN", "admin-key")]].concat();
+        let provider = resolve(None, &set).unwrap();
+        let headers = provider.headers(Some("admin")).unwrap();
+        assert_eq!(headers["authorization"], "Bearer admin-key");
+        assert!(!headers.contains_key("api-key"));
+        assert_eq!(
+            provider.redact("usual-key admin-key".to_owned()),
+            "[redacted] [redacted]"
+        );
+    }
+
+    #[test]
+    fn what_every_query_holds_follows_the_request_s_own() {
+        let set = [("ACME_KEY", "k"), ("ACME_VERSION", "1&2")];
+        let provider = resolve(Some("http://127.0.0.1:1/v1/"), &set).unwrap();
+        assert_eq!(
+            provider.url("/a"),
+            "http://127.0.0.1:1/v1/a?api%20version=1%262"
+        );
+        assert_eq!(
+            provider.url("/a?b=c"),
+            "http://127.0.0.1:1/v1/a?b=c&api%20version=1%262"
+        );
+        assert_eq!(
+            provider.values(),
+            &serde_json::json!({"model": "m", "steps": [1, 2]})
+        );
+    }
+
+    #[test]
+    fn a_slash_at_the_end_of_a_variable_is_not_doubled() {
+        static WITH_PATH: Text = &[
+            Piece::Env {
+                name: "ACME_URL",
+                default: None,
+            },
+            Piece::Literal("/v1"),
+        ];
+        let env = |_: &str| Some("https://a.example/".to_owned());
+        let mut missing = Vec::new();
+        let filled = expand(WITH_PATH, &env, &mut missing).unwrap();
+        assert_eq!(filled, "https://a.example/v1");
     }
 
     #[test]

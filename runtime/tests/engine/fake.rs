@@ -193,6 +193,7 @@ const fn tool(
             name: "speed",
             help: "use rate",
         }],
+        features: &[],
         typed: typed::<Value>,
         action: Action::Http { requests, result },
     }
@@ -218,6 +219,7 @@ const fn get(name: &'static str, path: &'static [Segment]) -> RequestSpec {
         path,
         query: LIMIT,
         headers: &[],
+        key: None,
         body: None,
     }
 }
@@ -229,6 +231,7 @@ const fn post() -> RequestSpec {
         path: ONE,
         query: &[],
         headers: RATE,
+        key: None,
         body: Some(BODY),
     }
 }
@@ -266,8 +269,10 @@ pub static TABLE: Table = Table {
                 name: "ACME_KEY",
                 default: None,
             }])],
+            keys: &[],
             headers: &[],
-            values: &[("model", "m-1")],
+            query: &[],
+            values: &[("model", "\"m-1\"")],
             lacks: &["lacked"],
         },
         ProviderSpec {
@@ -276,7 +281,9 @@ pub static TABLE: Table = Table {
             notice: "",
             base_url: None,
             auth: &[],
+            keys: &[],
             headers: &[],
+            query: &[],
             values: &[],
             lacks: &[],
         },

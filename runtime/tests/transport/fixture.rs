@@ -52,7 +52,9 @@ static TABLE: Table = Table {
         notice: "",
         base_url: None,
         auth: &[],
+        keys: &[],
         headers: &[],
+        query: &[],
         values: &[],
         lacks: &[],
     }],
@@ -80,6 +82,7 @@ const fn tool(
         input,
         output,
         instead: &[],
+        features: &[],
         typed: Ok,
         action: Action::Native(native),
     }
