@@ -240,6 +240,78 @@ fn manifest_check_shows_every_mistake_and_exits_with_3() {
 }
 
 #[test]
+fn manifest_check_tells_machines_on_stdout() {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("machines");
+    copy(
+        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/manifest")),
+        &dir,
+    );
+    let jobs = dir.join("tools/jobs.yaml");
+    let text = fs::read_to_string(&jobs).unwrap();
+    fs::write(&jobs, text.replacen("effect: costly", "effect: dear", 1)).unwrap();
+    let check = |format| {
+        let output = run(&[
+            "manifest",
+            "check",
+            dir.to_str().unwrap(),
+            "--format",
+            format,
+        ]);
+        assert_eq!((output.status.code(), err(&output).as_str()), (Some(3), ""));
+        out(&output)
+    };
+    let json: Value = serde_json::from_str(&check("json")).unwrap();
+    assert_eq!(json["diagnostics"][0]["code"], "unknown-effect");
+    let sarif: Value = serde_json::from_str(&check("sarif")).unwrap();
+    assert_eq!(sarif["runs"][0]["results"][0]["ruleId"], "unknown-effect");
+    let github = check("github");
+    assert!(github.starts_with("::error file=") && github.contains("title=unknown-effect::"));
+
+    // A warning fails only those who ask for it, and says the same.
+    fs::write(
+        &jobs,
+        text.replacen(", description: Makes a run repeatable.", "", 1),
+    )
+    .unwrap();
+    let arguments = ["manifest", "check", dir.to_str().unwrap()];
+    let warned = run(&arguments);
+    assert_eq!(warned.status.code(), Some(0), "{}", err(&warned));
+    assert!(err(&warned).contains("warning[undescribed-input]: the input `seed`"));
+    assert!(out(&warned).ends_with("no mistakes, 1 warning\n"));
+    let denied = run(&[&arguments[..], &["--deny-warnings"]].concat());
+    assert_eq!(denied.status.code(), Some(3));
+    assert_eq!(err(&denied), err(&warned));
+    fs::remove_dir_all(&dir).unwrap();
+}
+
+#[test]
+fn codes_are_explained_and_tokens_counted() {
+    let listed = out(&run(&["manifest", "explain"]));
+    assert!(listed.lines().count() > 50);
+    for line in listed.lines() {
+        let code = line.split_whitespace().next().unwrap();
+        let page = out(&run(&["manifest", "explain", code]));
+        assert!(page.starts_with(&format!("# {code}\n")), "{page}");
+    }
+    let unknown = run(&["manifest", "explain", "unknwon-key"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(err(&unknown).contains("manifest explain"));
+
+    let table = out(&run(&["manifest", "tokens"]));
+    let tokens = |name: &str| -> u64 {
+        let line = table.lines().find(|line| line.starts_with(name)).unwrap();
+        let number = line.trim_start_matches(name).split_whitespace().next();
+        number.unwrap().parse().unwrap()
+    };
+    let tools = out(&run(&["tools"]));
+    let names = tools
+        .lines()
+        .filter_map(|line| line.split_whitespace().next());
+    assert_eq!(names.map(tokens).sum::<u64>(), tokens("all tools"));
+    assert!(tokens("set core") <= tokens("listed by default"));
+}
+
+#[test]
 fn a_tool_is_added_without_rust() {
     let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("added");
     copy(

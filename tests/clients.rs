@@ -81,6 +81,14 @@ fn openai_node() {
     openai_sdk("openai_sdk.mjs");
 }
 
+/// The language server that editors run, on the manifests here.
+#[test]
+fn yaml_language_server() {
+    if let Some(script) = script("tests/clients/node/editor.mjs") {
+        run(script);
+    }
+}
+
 fn mcp_sdk(mode: &str, transport: &str) {
     client("python/mcp_sdk.py", mode, transport);
 }

@@ -6,7 +6,7 @@ use crate::compile;
 
 /// Compiles the manifest in `dir` into the file `name` of cargo's `OUT_DIR`; to be returned from a build
 /// script's `main`. The script runs again when anything under `dir` changes. Mistakes go to stderr, which
-/// cargo shows.
+/// cargo shows; warnings are cargo's own, in the same words as `manifest check` has.
 #[must_use]
 pub fn build(dir: &str, name: &str) -> ExitCode {
     let told = match compile(dir) {
@@ -16,6 +16,13 @@ pub fn build(dir: &str, name: &str) -> ExitCode {
                 Ok(()) => {
                     // A directory stands for all that is in it, files that are yet to come included.
                     let _ = writeln!(std::io::stdout(), "cargo::rerun-if-changed={dir}");
+                    // Cargo shows warnings line by line.
+                    for line in compiled.warnings.iter().flat_map(|warning| {
+                        let told = warning.to_string();
+                        told.lines().map(str::to_owned).collect::<Vec<_>>()
+                    }) {
+                        let _ = writeln!(std::io::stdout(), "cargo::warning={line}");
+                    }
                     return ExitCode::SUCCESS;
                 }
                 Err(error) => format!("can not write `{}`: {error}", out.display()),

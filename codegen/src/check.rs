@@ -1,16 +1,24 @@
 //! What a manifest must be besides readable: one rule a file. A rule says everything that breaks it, and
 //! nothing of what could not be read.
 
+mod allow;
 mod array_items;
+mod client_format;
+mod client_keyword;
 mod default_value;
 mod feature;
 mod function_argument;
 mod header_name;
+mod inputs;
 mod instead;
 mod invalid_schema;
+mod long_description;
+mod long_name;
+mod nullable_input;
 mod only_reads;
 mod path_parameter;
 mod places;
+mod property_name;
 mod provider_key;
 mod provider_value;
 mod reserved_input;
@@ -19,14 +27,18 @@ mod result_required;
 mod root_schema;
 mod rust_name;
 mod schemas;
+mod token_budget;
 mod tool_name;
 mod type_mismatch;
+mod undescribed_input;
 mod unknown_function;
 mod unknown_keyword;
 mod unknown_name;
 mod unknown_set;
 mod unknown_tool;
+mod unused_function;
 mod unused_input;
+mod unused_set;
 
 use crate::{diagnostics::Report, model::Manifest};
 
@@ -58,4 +70,24 @@ pub(crate) fn check(manifest: &Manifest, report: &mut Report) {
     type_mismatch::check(manifest, report);
     result_key::check(manifest, report);
     result_required::check(manifest, report);
+
+    // As with other compilers: warnings are told of what is right.
+    if !report.has_errors() {
+        lint(manifest, report);
+        allow::check(manifest, report);
+    }
+}
+
+/// What is no mistake in itself, and goes wrong with real clients.
+fn lint(manifest: &Manifest, report: &mut Report) {
+    long_name::check(manifest, report);
+    long_description::check(manifest, report);
+    undescribed_input::check(manifest, report);
+    nullable_input::check(manifest, report);
+    client_format::check(manifest, report);
+    client_keyword::check(manifest, report);
+    property_name::check(manifest, report);
+    token_budget::check(manifest, report);
+    unused_set::check(manifest, report);
+    unused_function::check(manifest, report);
 }

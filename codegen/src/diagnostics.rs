@@ -3,68 +3,18 @@
 
 use std::{error::Error, fmt};
 
-use crate::source::{Sources, Span};
+use crate::{
+    rules::{Rule, Severity},
+    source::{Sources, Span},
+};
 
-/// Every code of [`Diagnostic::code`], sorted, but for `internal` and `untyped`: those stand for faults of
-/// this crate and of typify, which no manifest is known to bring about.
-pub const CODES: &[&str] = &[
-    "action",
-    "anchor",
-    "array-items",
-    "base-url",
-    "default-value",
-    "duplicate-key",
-    "environment",
-    "feature",
-    "file-name",
-    "function-argument",
-    "header-name",
-    "instead",
-    "invalid-schema",
-    "key-type",
-    "missing-description",
-    "missing-file",
-    "missing-key",
-    "number",
-    "only-reads",
-    "path",
-    "path-parameter",
-    "provider-key",
-    "provider-value",
-    "ref-beside",
-    "ref-circular",
-    "ref-missing",
-    "ref-too-large",
-    "reserved-input",
-    "result-key",
-    "result-required",
-    "root-schema",
-    "rust-name",
-    "tag",
-    "template-syntax",
-    "too-deep",
-    "tool-name",
-    "type-mismatch",
-    "unknown-effect",
-    "unknown-function",
-    "unknown-key",
-    "unknown-keyword",
-    "unknown-name",
-    "unknown-set",
-    "unknown-tool",
-    "unreadable-file",
-    "unused-input",
-    "wrong-type",
-    "yaml-syntax",
-];
-
-/// Every mistake of a manifest, sorted by file, line and column. Never empty.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What is to be said of a manifest, sorted by file, line and column.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     items: Vec<Diagnostic>,
 }
 
-/// One mistake.
+/// One mistake, or one warning.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
     /// The file, as the manifest's directory was given.
@@ -75,6 +25,8 @@ pub struct Diagnostic {
     pub column: usize,
     /// The rule that was broken, such as `unknown-key`.
     pub code: &'static str,
+    /// Whether the manifest can be compiled all the same.
+    pub severity: Severity,
     /// What is wrong.
     pub message: String,
     /// The line of the file.
@@ -88,9 +40,32 @@ pub struct Diagnostic {
 }
 
 impl Diagnostics {
-    /// The mistakes, in order.
+    /// The mistakes and warnings, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.items.iter()
+    }
+
+    /// How many there are that weigh as much.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.iter().filter(|item| item.severity == severity).count()
+    }
+
+    /// How many mistakes and warnings there are, in words; nothing when there are none.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let counted = [(Severity::Error, "mistake"), (Severity::Warning, "warning")].map(
+            |(severity, word)| match self.count(severity) {
+                0 => None,
+                1 => Some(format!("1 {word}")),
+                count => Some(format!("{count} {word}s")),
+            },
+        );
+        counted
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" and ")
     }
 }
 
@@ -110,16 +85,19 @@ impl fmt::Display for Diagnostics {
         for item in &self.items {
             writeln!(f, "{item}\n")?;
         }
-        match self.items.len() {
-            1 => write!(f, "1 mistake in the manifest"),
-            count => write!(f, "{count} mistakes in the manifest"),
-        }
+        write!(f, "{} in the manifest", self.summary())
     }
 }
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "error[{}]: {}", self.code, self.message)?;
+        write!(
+            f,
+            "{}[{}]: {}",
+            self.severity.name(),
+            self.code,
+            self.message
+        )?;
         let number = if self.line == 0 {
             String::new()
         } else {
@@ -174,7 +152,7 @@ pub(crate) struct Mistake {
 impl Mistake {
     pub(crate) fn new(code: &'static str, span: Span, message: impl Into<String>) -> Self {
         debug_assert!(
-            CODES.contains(&code) || matches!(code, "internal" | "untyped"),
+            Rule::of(code).is_some() || matches!(code, "internal" | "untyped"),
             "`{code}` is no code"
         );
         Self {
@@ -184,6 +162,11 @@ impl Mistake {
             help: None,
             tool: None,
         }
+    }
+
+    /// What no rule stands for is a fault, and weighs as one.
+    fn severity(&self) -> Severity {
+        Rule::of(self.code).map_or(Severity::Error, |rule| rule.severity)
     }
 
     /// How to mend it.
@@ -217,6 +200,9 @@ impl Mistake {
 #[derive(Debug, Default)]
 pub(crate) struct Report {
     mistakes: Vec<Mistake>,
+    /// The keys that were asked for, by what the object is called.
+    #[cfg(test)]
+    pub(crate) known: std::collections::BTreeMap<String, std::collections::BTreeSet<&'static str>>,
 }
 
 impl Report {
@@ -224,8 +210,18 @@ impl Report {
         self.mistakes.push(mistake);
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.mistakes.is_empty()
+    /// Whether there is anything that keeps the manifest from being compiled.
+    pub(crate) fn has_errors(&self) -> bool {
+        self.mistakes
+            .iter()
+            .any(|mistake| mistake.severity() == Severity::Error)
+    }
+
+    /// Drops the warnings that `allowed` says yes to, given the code and the tool.
+    pub(crate) fn allow(&mut self, mut allowed: impl FnMut(&str, Option<&str>) -> bool) {
+        self.mistakes.retain(|mistake| {
+            mistake.severity() == Severity::Error || !allowed(mistake.code, mistake.tool.as_deref())
+        });
     }
 
     /// Reports generated text that is no Rust: a fault of the generator, told as such rather than by rustc.
@@ -238,8 +234,8 @@ impl Report {
         );
     }
 
-    /// Every mistake once, in order; `None` when there is none.
-    pub(crate) fn finish(self, sources: &Sources) -> Option<Diagnostics> {
+    /// Everything once, in order.
+    pub(crate) fn finish(self, sources: &Sources) -> Diagnostics {
         let mut items: Vec<_> = self
             .mistakes
             .into_iter()
@@ -263,11 +259,12 @@ impl Report {
             item.tools.sort();
             item.tools.dedup();
         }
-        (!items.is_empty()).then_some(Diagnostics { items })
+        Diagnostics { items }
     }
 }
 
 fn place(mistake: Mistake, sources: &Sources) -> Diagnostic {
+    let severity = mistake.severity();
     let Mistake {
         code,
         span,
@@ -285,6 +282,7 @@ fn place(mistake: Mistake, sources: &Sources) -> Diagnostic {
         line: span.line,
         column: span.column,
         code,
+        severity,
         message,
         width: span.width.min(room).max(1),
         excerpt,

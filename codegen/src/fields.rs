@@ -127,6 +127,18 @@ impl<'n, 'r> Fields<'n, 'r> {
 
     /// Reports the members that were not asked for.
     pub(crate) fn finish(self) {
+        #[cfg(test)]
+        {
+            // `tool` of ``tool `x` ``, and `limits` of `` `limits` ``.
+            let (kind, named) = self.what.split_once('`').unwrap_or((&self.what, ""));
+            let kind = if kind.is_empty() {
+                named.trim_end_matches('`')
+            } else {
+                kind.trim()
+            };
+            let known = self.report.known.entry(kind.to_owned()).or_default();
+            known.extend(self.known.iter().copied());
+        }
         for (key, _) in self.node.members() {
             if !self.known.contains(&key.text.as_str()) {
                 let mistake = Mistake::new(

@@ -8,6 +8,8 @@ mod check;
 mod diagnostics;
 mod emit;
 mod fields;
+#[cfg(test)]
+mod language;
 mod load;
 mod model;
 mod names;
@@ -15,16 +17,50 @@ mod node;
 mod parse;
 mod read;
 mod refs;
+mod render;
 mod rewrite;
+mod rules;
 mod schema;
 mod source;
+mod tokens;
 mod types;
 mod uses;
 
 use std::path::{Path, PathBuf};
 
 pub use build::build;
-pub use diagnostics::{CODES, Diagnostic, Diagnostics};
+pub use diagnostics::{Diagnostic, Diagnostics};
+pub use render::Format;
+pub use rules::{RULES, Rule, Severity};
+pub use tokens::{SetTokens, Tokens, ToolTokens};
+
+/// JSON Schemas of a manifest's files for editors, by the name of the file (`tools.schema.json`).
+pub const EDITOR_SCHEMAS: &[(&str, &str)] = &[
+    (
+        "functions.schema.json",
+        include_str!("../editor/functions.schema.json"),
+    ),
+    (
+        "providers.schema.json",
+        include_str!("../editor/providers.schema.json"),
+    ),
+    (
+        "schemas.schema.json",
+        include_str!("../editor/schemas.schema.json"),
+    ),
+    (
+        "server.schema.json",
+        include_str!("../editor/server.schema.json"),
+    ),
+    (
+        "templates.schema.json",
+        include_str!("../editor/templates.schema.json"),
+    ),
+    (
+        "tools.schema.json",
+        include_str!("../editor/tools.schema.json"),
+    ),
+];
 
 /// A manifest as Rust.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,12 +70,16 @@ pub struct Compiled {
     pub rust: String,
     /// The files that were read, sorted.
     pub files: Vec<PathBuf>,
+    /// What is to be said of it all the same: warnings only.
+    pub warnings: Diagnostics,
+    /// What its tools cost a model to read.
+    pub tokens: Tokens,
 }
 
 /// Compiles the manifest in a directory.
 ///
 /// # Errors
-/// Every mistake in it, each with its place and a way to mend it.
+/// Every mistake and warning, each with its place and a way to mend it, when there is a mistake among them.
 pub fn compile(dir: impl AsRef<Path>) -> Result<Compiled, Diagnostics> {
     let dir = dir.as_ref();
     let mut report = diagnostics::Report::default();
@@ -47,24 +87,24 @@ pub fn compile(dir: impl AsRef<Path>) -> Result<Compiled, Diagnostics> {
     let manifest = read::read(dir, &mut files, &mut report);
     check::check(&manifest, &mut report);
     // Types are made only of what is right: what typify says of the rest would say nothing new.
-    let rust = if report.is_empty() {
-        emit::emit(&manifest, &mut report)
-    } else {
+    let rust = if report.has_errors() {
         Ok(String::new())
+    } else {
+        emit::emit(&manifest, &mut report)
     };
     let rust = rust.unwrap_or_else(|error| {
         report.add_internal(&error);
         String::new()
     });
-    match report.finish(&files.sources) {
-        Some(diagnostics) => Err(diagnostics),
-        None => Ok(Compiled {
-            rust,
-            files: files
-                .sources
-                .iter()
-                .map(|(_, file)| PathBuf::from(&file.name))
-                .collect(),
-        }),
+    let diagnostics = report.finish(&files.sources);
+    if diagnostics.count(Severity::Error) > 0 {
+        return Err(diagnostics);
     }
+    let files = files.sources.iter();
+    Ok(Compiled {
+        rust,
+        files: files.map(|(_, file)| PathBuf::from(&file.name)).collect(),
+        warnings: diagnostics,
+        tokens: Tokens::of(&manifest),
+    })
 }

@@ -22,11 +22,45 @@ pub(crate) struct Manifest {
 pub(crate) struct Server {
     /// Whether there was a file to read; when not, nothing is said of what is missed in it.
     pub(crate) read: bool,
+    /// Where it says its name.
+    pub(crate) span: Option<Span>,
     pub(crate) name: String,
     pub(crate) title: String,
     pub(crate) instructions: String,
     pub(crate) sets: Vec<Set>,
     pub(crate) limits: Limits,
+    pub(crate) budget: Budget,
+    pub(crate) allow: Vec<Allow>,
+}
+
+/// What `tools/list` may cost, in estimated tokens.
+#[derive(Debug)]
+pub(crate) struct Budget {
+    /// Where it is set, for all of it.
+    pub(crate) span: Option<Span>,
+    /// For one tool.
+    pub(crate) tool: u64,
+    /// For the tools of one set.
+    pub(crate) set: u64,
+    /// For the tools that are listed when nobody chooses sets.
+    pub(crate) total: u64,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self {
+            span: None,
+            tool: 3_000,
+            set: 20_000,
+            total: 20_000,
+        }
+    }
+}
+
+/// A warning that is right as it is, in a tool or in all of the manifest. Why is for its readers.
+#[derive(Debug)]
+pub(crate) struct Allow {
+    pub(crate) code: Text,
 }
 
 /// A named group of tools.
@@ -111,6 +145,9 @@ pub(crate) struct Tool {
     pub(crate) input: Node,
     pub(crate) output: Node,
     pub(crate) action: Action,
+    pub(crate) allow: Vec<Allow>,
+    /// Where its description stands.
+    pub(crate) described: Span,
 }
 
 /// What a call changes.

@@ -1,12 +1,16 @@
 //! Files into the [`Manifest`]: every key known and of its type, every template parsed. What names mean
 //! is not looked at here, that is for [`crate::check`].
 
+mod allow;
 mod functions;
 mod place;
 mod providers;
 mod server;
 mod template;
 mod tools;
+
+#[cfg(test)]
+pub(crate) use template::KEYS as FORMS;
 
 use std::path::Path;
 

@@ -6,7 +6,8 @@ mod walk;
 use serde_json::Value;
 
 pub(crate) use shape::{Known, Unnamed, types};
-pub(crate) use walk::{LIST, NAMED, ONE, PLAIN, has_broken, walk};
+use walk::{LIST, NAMED, ONE, PLAIN};
+pub(crate) use walk::{has_broken, walk};
 
 use crate::node::{Kind, Node, Text};
 
@@ -15,6 +16,12 @@ pub(crate) const INSTEAD: &str = "x-instead";
 
 /// The keyword that names a part of an input that some providers lack. It never reaches clients.
 pub(crate) const FEATURE: &str = "x-feature";
+
+/// Every keyword that a schema of a manifest may have.
+pub(crate) fn keywords() -> Vec<&'static str> {
+    let others = ["dependentRequired", "$comment", INSTEAD, FEATURE];
+    [&ONE[..], &LIST, &NAMED, &PLAIN, &others].concat()
+}
 
 /// The schema as clients see it: without [`INSTEAD`] and [`FEATURE`], and without the line end of a folded description.
 pub(crate) fn to_value(node: &Node) -> Value {

@@ -13,7 +13,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rft_mcp_codegen::{CODES, compile};
+use rft_mcp_codegen::{Diagnostics, RULES, Severity, compile};
 
 const CASES: &str = "tests/diagnostics";
 
@@ -30,11 +30,17 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// What is said of a manifest, whether it can be compiled or not.
+fn said(dir: &Path) -> Diagnostics {
+    match compile(dir) {
+        Ok(compiled) => compiled.warnings,
+        Err(diagnostics) => diagnostics,
+    }
+}
+
 /// A manifest of a test's own: `base` with the files of a case over it.
-fn manifest(case: &str) -> PathBuf {
-    let dir = Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .join("diagnostics")
-        .join(case);
+fn manifest(test: &str, case: &str) -> PathBuf {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test).join(case);
     let _ = fs::remove_dir_all(&dir);
     copy(&Path::new(CASES).join("base"), &dir);
     copy(&Path::new(CASES).join(case), &dir);
@@ -53,14 +59,23 @@ fn every_code_says_what_is_expected() {
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let cases: BTreeSet<_> = cases.filter(|case| case != "base").collect();
-    let codes: BTreeSet<_> = CODES.iter().map(|code| (*code).to_owned()).collect();
+    let codes: BTreeSet<_> = RULES.iter().map(|rule| rule.code.to_owned()).collect();
     assert_eq!(cases, codes, "each code has a case");
     for case in cases {
-        let dir = manifest(&case);
-        let diagnostics = compile(&dir).expect_err(&case);
+        let dir = manifest("diagnostics", &case);
+        let diagnostics = said(&dir);
+        let rule = RULES.iter().find(|rule| rule.code == case).unwrap();
         assert!(
-            diagnostics.iter().any(|diagnostic| diagnostic.code == case),
+            diagnostics
+                .iter()
+                .any(|said| said.code == case && said.severity == rule.severity),
             "`{case}` is not said:\n{diagnostics}"
+        );
+        // A warning keeps nobody from compiling.
+        assert_eq!(
+            compile(&dir).is_ok(),
+            rule.severity == Severity::Warning,
+            "{diagnostics}"
         );
         let text = format!("{diagnostics}\n").replace(dir.to_str().unwrap(), "manifest");
         let expected = Path::new(CASES).join(&case).join("expected.txt");
@@ -78,6 +93,39 @@ fn every_code_says_what_is_expected() {
 
 #[test]
 fn the_base_has_no_mistake() {
-    let base = Path::new(CASES).join("base");
-    compile(base).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let said = said(&Path::new(CASES).join("base"));
+    assert_eq!(said.iter().count(), 0, "{said}");
+}
+
+/// Each page explains its code and ends with an example: the first that is said in the code's case.
+#[test]
+fn every_page_has_the_example_of_its_case() {
+    for rule in RULES {
+        let path = Path::new("docs").join(rule.code).with_extension("md");
+        let page = fs::read_to_string(&path).unwrap();
+        let (text, _) = page.split_once("\n## Example\n").unwrap_or((&page, ""));
+        let mut paragraphs = text.trim_end().split("\n\n");
+        assert_eq!(paragraphs.next(), Some(format!("# {}", rule.code).as_str()));
+        assert!(
+            paragraphs.count() >= 2,
+            "{} explains itself",
+            path.display()
+        );
+        let dir = manifest("pages", rule.code);
+        let said = said(&dir);
+        let example = said.iter().find(|said| said.code == rule.code).unwrap();
+        let example = example
+            .to_string()
+            .replace(dir.to_str().unwrap(), "manifest");
+        let whole = format!("{text}\n## Example\n\n```text\n{example}\n```\n");
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+            fs::write(&path, &whole).unwrap();
+        }
+        assert_eq!(
+            fs::read_to_string(&path).unwrap(),
+            whole,
+            "{}",
+            path.display()
+        );
+    }
 }

@@ -1,10 +1,14 @@
 //! `manifest`.
 
-use std::{path::PathBuf, process::ExitCode};
+mod check;
+mod explain;
+mod tokens;
+
+use std::process::ExitCode;
 
 use clap::Subcommand;
 
-use super::{Error, print, say};
+use super::Error;
 
 /// The exit code for a manifest with mistakes.
 const INVALID: u8 = 3;
@@ -12,25 +16,19 @@ const INVALID: u8 = 3;
 #[derive(Debug, Subcommand)]
 pub enum Manifest {
     /// Check a manifest and show every mistake at its line; exits with 3 when there are any
-    Check {
-        /// The manifest's directory
-        #[arg(default_value = "manifest")]
-        dir: PathBuf,
-    },
+    Check(check::Check),
+    /// Explain a code of `manifest check`, or list them all
+    Explain(explain::Explain),
+    /// Show about how many tokens each tool costs a model to read
+    Tokens(tokens::Tokens),
 }
 
 impl Manifest {
     pub fn run(self) -> Result<ExitCode, Error> {
-        let Self::Check { dir } = self;
-        match rft_mcp_codegen::compile(&dir) {
-            Ok(_) => {
-                print(&format!("{}: no mistakes", dir.display()))?;
-                Ok(ExitCode::SUCCESS)
-            }
-            Err(diagnostics) => {
-                say(&diagnostics.to_string());
-                Ok(ExitCode::from(INVALID))
-            }
+        match self {
+            Self::Check(check) => check.run(),
+            Self::Explain(explain) => explain.run(),
+            Self::Tokens(tokens) => tokens.run(),
         }
     }
 }

@@ -4,12 +4,11 @@ use super::schemas;
 use crate::{
     diagnostics::{Mistake, Report},
     model::Manifest,
-    schema::{FEATURE, INSTEAD, LIST, NAMED, ONE, PLAIN, walk},
+    schema::{keywords, walk},
 };
 
 pub(super) fn check(manifest: &Manifest, report: &mut Report) {
-    let others = ["dependentRequired", "$comment", INSTEAD, FEATURE];
-    let known: Vec<_> = [&ONE[..], &LIST, &NAMED, &PLAIN, &others].concat();
+    let known = keywords();
     for (_, schema) in schemas::all(manifest) {
         walk(schema, &mut |schema| {
             for (key, _) in schema.members() {

@@ -1,9 +1,10 @@
 //! `server.yaml`
 
+use super::allow;
 use crate::{
     diagnostics::Report,
     fields::{Fields, entries},
-    model::{Limits, Server, Set},
+    model::{Budget, Limits, Server, Set},
     node::Node,
 };
 
@@ -12,6 +13,7 @@ pub(crate) fn read(node: &Node, report: &mut Report) -> Server {
     let mut fields = Fields::of(node, node.span, "the server", report);
     let server = Server {
         read: true,
+        span: node.key("name").map(|key| key.span),
         name: fields.required_text("name", "clients show it beside the tools"),
         title: fields.text("title").unwrap_or_default(),
         instructions: fields.text("instructions").unwrap_or_default(),
@@ -23,6 +25,11 @@ pub(crate) fn read(node: &Node, report: &mut Report) -> Server {
             .optional("limits")
             .map(|limits| read_limits(limits, fields.report))
             .unwrap_or_default(),
+        budget: fields
+            .optional("budget")
+            .map(|budget| read_budget(budget, fields.report))
+            .unwrap_or_default(),
+        allow: allow::read(&mut fields),
     };
     fields.finish();
     server
@@ -54,4 +61,17 @@ fn read_limits(node: &Node, report: &mut Report) -> Limits {
     };
     fields.finish();
     limits
+}
+
+fn read_budget(node: &Node, report: &mut Report) -> Budget {
+    let usual = Budget::default();
+    let mut fields = Fields::of(node, node.span, "`budget`", report);
+    let budget = Budget {
+        span: Some(node.span),
+        tool: fields.count("tool", usual.tool),
+        set: fields.count("set", usual.set),
+        total: fields.count("total", usual.total),
+    };
+    fields.finish();
+    budget
 }

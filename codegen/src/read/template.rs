@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// What `$` keys an object of a template may have.
-const KEYS: [&str; 4] = ["$call", "$each", "$first", "$value"];
+pub(crate) const KEYS: [&str; 4] = ["$call", "$each", "$first", "$value"];
 
 /// Reads a template. What can not be read is reported and [`TemplateKind::Broken`].
 pub(super) fn read(node: &Node, report: &mut Report) -> Template {

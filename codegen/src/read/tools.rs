@@ -1,6 +1,6 @@
 //! `tools/*.yaml`
 
-use super::template;
+use super::{allow, template};
 use crate::{
     diagnostics::{Mistake, Report},
     fields::{Fields, entries, text, texts},
@@ -41,6 +41,7 @@ fn tool(name: &Text, node: &Node, report: &mut Report) -> Tool {
     let mut fields = Fields::of(node, name.span, format!("tool `{}`", name.text), report);
     let title = fields.required_text("title", "give the name that people see");
     let description = fields.description();
+    let described = node.get("description").map_or(name.span, |node| node.span);
     let effect = fields.required("effect", "say `read`, `write`, `costly` or `destructive`");
     let effect = effect
         .and_then(|node| effect_of(node, fields.report))
@@ -55,6 +56,7 @@ fn tool(name: &Text, node: &Node, report: &mut Report) -> Tool {
     );
     let output = fields.required("output", "give the JSON Schema of its result, an object");
     let action = action(&mut fields, name, node);
+    let allow = allow::read(&mut fields);
     fields.finish();
     let or_broken =
         |schema: Option<&Node>| schema.cloned().unwrap_or_else(|| Node::broken(name.span));
@@ -68,6 +70,8 @@ fn tool(name: &Text, node: &Node, report: &mut Report) -> Tool {
         input,
         output,
         action,
+        allow,
+        described,
     }
 }
 

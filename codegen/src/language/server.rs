@@ -1,0 +1,65 @@
+//! `server.yaml`
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+
+/// What the server says of itself, its sets of tools and its limits.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct Server {
+    /// The name that clients show beside the tools.
+    name: String,
+    /// The name that people see.
+    title: Option<String>,
+    /// What a model reads before it uses any tool.
+    instructions: Option<String>,
+    /// Named groups of tools; `--sets` chooses among them.
+    sets: Option<BTreeMap<String, Set>>,
+    /// Limits on what is sent and received.
+    limits: Option<Limits>,
+    /// What `tools/list` may cost a model to read, in estimated tokens. `rft-mcp manifest tokens` shows what it does.
+    budget: Option<Budget>,
+    /// Warnings that are right as they are in all of the manifest: the code, and why.
+    allow: Option<BTreeMap<String, String>>,
+}
+
+/// A named group of tools.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Set {
+    /// What the tools in it are for.
+    description: String,
+    /// Whether it is listed when nobody chooses sets.
+    default: Option<bool>,
+}
+
+/// Limits on what is sent and received.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Limits {
+    /// How long to wait for a connection (default 5).
+    #[schemars(range(min = 1))]
+    connect_seconds: Option<u64>,
+    /// How long to wait for a reply, repetitions included (default 600).
+    #[schemars(range(min = 1))]
+    request_seconds: Option<u64>,
+    /// The largest reply that is read (default 8388608).
+    #[schemars(range(min = 1))]
+    response_bytes: Option<u64>,
+}
+
+/// What `tools/list` may cost a model to read, in estimated tokens.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Budget {
+    /// For one tool (default 3000).
+    #[schemars(range(min = 1))]
+    tool: Option<u64>,
+    /// For the tools of one set (default 20000).
+    #[schemars(range(min = 1))]
+    set: Option<u64>,
+    /// For the tools that are listed when nobody chooses sets (default 20000).
+    #[schemars(range(min = 1))]
+    total: Option<u64>,
+}

@@ -1,0 +1,124 @@
+//! The rules of a manifest: what each is called, how much it weighs, and the page that explains it. A new rule
+//! is a line here, a page in `docs/` and a directory in `tests/diagnostics/`, all named as its code.
+
+/// How much a broken rule weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is compiled.
+    Error,
+    /// Told, and compiled all the same; can be allowed with a reason.
+    Warning,
+}
+
+impl Severity {
+    /// `error` or `warning`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// A rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rule {
+    /// Its stable name, such as `unknown-key`.
+    pub code: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// Its page of documentation, Markdown: a title, the rule in one paragraph, how to follow it, an example.
+    pub page: &'static str,
+}
+
+impl Rule {
+    /// The rule of a code.
+    #[must_use]
+    pub fn of(code: &str) -> Option<&'static Self> {
+        RULES.iter().find(|rule| rule.code == code)
+    }
+
+    /// The rule in a sentence: the first paragraph of its page, on one line.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let paragraphs = self.page.split("\n\n");
+        let first = paragraphs.into_iter().nth(1).unwrap_or_default();
+        first.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+macro_rules! rules {
+    ($($severity:ident $code:literal)*) => {
+        /// Every rule, sorted by code, but for `internal` and `untyped`: those stand for faults of this crate
+        /// and of typify, which no manifest is known to bring about.
+        pub const RULES: &[Rule] = &[$(Rule {
+            code: $code,
+            severity: Severity::$severity,
+            page: include_str!(concat!("../docs/", $code, ".md")),
+        }),*];
+    };
+}
+
+rules! {
+    Error "action"
+    Error "allow"
+    Error "anchor"
+    Error "array-items"
+    Error "base-url"
+    Warning "client-format"
+    Warning "client-keyword"
+    Error "default-value"
+    Error "duplicate-key"
+    Error "environment"
+    Error "feature"
+    Error "file-name"
+    Error "function-argument"
+    Error "header-name"
+    Error "instead"
+    Error "invalid-schema"
+    Error "key-type"
+    Warning "long-description"
+    Warning "long-name"
+    Error "missing-description"
+    Error "missing-file"
+    Error "missing-key"
+    Warning "nullable-input"
+    Error "number"
+    Error "only-reads"
+    Error "path"
+    Error "path-parameter"
+    Warning "property-name"
+    Error "provider-key"
+    Error "provider-value"
+    Error "ref-beside"
+    Error "ref-circular"
+    Error "ref-missing"
+    Error "ref-too-large"
+    Error "reserved-input"
+    Error "result-key"
+    Error "result-required"
+    Error "root-schema"
+    Error "rust-name"
+    Error "tag"
+    Error "template-syntax"
+    Warning "token-budget"
+    Error "too-deep"
+    Error "tool-name"
+    Error "type-mismatch"
+    Warning "undescribed-input"
+    Error "unknown-effect"
+    Error "unknown-function"
+    Error "unknown-key"
+    Error "unknown-keyword"
+    Error "unknown-name"
+    Error "unknown-set"
+    Error "unknown-tool"
+    Error "unreadable-file"
+    Warning "unused-allow"
+    Warning "unused-function"
+    Error "unused-input"
+    Warning "unused-set"
+    Error "wrong-type"
+    Error "yaml-syntax"
+}

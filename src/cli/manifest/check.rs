@@ -1,0 +1,83 @@
+//! `manifest check`.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Args, ValueEnum};
+use rft_mcp_codegen::{Diagnostics, Severity};
+
+use super::INVALID;
+use crate::cli::{Error, print, say};
+
+/// Checks a manifest and shows every mistake at its line.
+///
+/// Exits with 3 when there is a mistake. `rft-mcp manifest explain CODE` explains what is said.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The manifest's directory
+    #[arg(default_value = "manifest")]
+    dir: PathBuf,
+    /// How to show what there is to say; for machines on stdout
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// Exit with 3 for warnings too
+    #[arg(long)]
+    deny_warnings: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Human,
+    /// One JSON object
+    Json,
+    /// SARIF 2.1.0
+    Sarif,
+    /// Commands of GitHub Actions
+    Github,
+}
+
+impl Check {
+    pub fn run(self) -> Result<ExitCode, Error> {
+        let diagnostics = check(&self.dir);
+        self.show(&diagnostics)?;
+        let invalid = diagnostics.count(Severity::Error) > 0
+            || (self.deny_warnings && diagnostics.count(Severity::Warning) > 0);
+        Ok(if invalid {
+            ExitCode::from(INVALID)
+        } else {
+            ExitCode::SUCCESS
+        })
+    }
+
+    fn show(&self, diagnostics: &Diagnostics) -> Result<(), Error> {
+        let format = match self.format {
+            Format::Human => rft_mcp_codegen::Format::Human,
+            Format::Json => rft_mcp_codegen::Format::Json,
+            Format::Sarif => rft_mcp_codegen::Format::Sarif,
+            Format::Github => rft_mcp_codegen::Format::Github,
+        };
+        let said = diagnostics.summary();
+        if self.format != Format::Human {
+            return print(&diagnostics.render(format));
+        }
+        if !said.is_empty() {
+            say(&diagnostics.render(format));
+        }
+        if diagnostics.count(Severity::Error) == 0 {
+            let warnings = if said.is_empty() {
+                String::new()
+            } else {
+                format!(", {said}")
+            };
+            print(&format!("{}: no mistakes{warnings}", self.dir.display()))?;
+        }
+        Ok(())
+    }
+}
+
+fn check(dir: &std::path::Path) -> Diagnostics {
+    match rft_mcp_codegen::compile(dir) {
+        Ok(compiled) => compiled.warnings,
+        Err(diagnostics) => diagnostics,
+    }
+}
