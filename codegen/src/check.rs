@@ -2,6 +2,7 @@
 //! nothing of what could not be read.
 
 mod allow;
+mod argument;
 mod array_items;
 mod client_format;
 mod client_keyword;
@@ -12,6 +13,7 @@ mod header_name;
 mod inputs;
 mod instead;
 mod invalid_schema;
+mod listed_name;
 mod long_description;
 mod long_name;
 mod nullable_input;
@@ -21,7 +23,9 @@ mod places;
 mod property_name;
 mod provider_key;
 mod provider_value;
+mod read_tool;
 mod reserved_input;
+mod resource_uri;
 mod result_key;
 mod result_required;
 mod root_schema;
@@ -39,6 +43,8 @@ mod unknown_tool;
 mod unused_function;
 mod unused_input;
 mod unused_set;
+
+pub(crate) use read_tool::completions;
 
 use crate::{diagnostics::Report, model::Manifest};
 
@@ -70,6 +76,11 @@ pub(crate) fn check(manifest: &Manifest, report: &mut Report) {
     type_mismatch::check(manifest, report);
     result_key::check(manifest, report);
     result_required::check(manifest, report);
+
+    listed_name::check(manifest, report);
+    argument::check(manifest, report);
+    resource_uri::check(manifest, report);
+    read_tool::check(manifest, report);
 
     // As with other compilers: warnings are told of what is right.
     if !report.has_errors() {

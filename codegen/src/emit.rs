@@ -1,16 +1,20 @@
 //! The manifest as Rust: data of the runtime's types, and one-line calls. A manifest's text gets in as
 //! literals only.
 
+mod content;
+mod handlers;
+mod prompts;
 mod providers;
+mod resources;
 mod template;
 mod tools;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span};
 use quote::quote;
 
 use crate::{
     diagnostics::Report,
-    model::{Action, Manifest},
+    model::{Action, Manifest, Read, Says},
     names::pascal,
     rewrite::Direction,
     types::{self, Root},
@@ -23,18 +27,26 @@ const HEADER: &str =
 /// The whole module, formatted. Schemas that make no type are reported.
 pub(crate) fn emit(manifest: &Manifest, report: &mut Report) -> Result<String, syn::Error> {
     let types = types::generate(&roots(manifest), report);
-    let handlers = handlers(manifest);
+    let handlers = handlers::handlers(manifest);
     let server = providers::server(&manifest.server);
     let providers = manifest.providers.iter().map(providers::provider);
     let tools = manifest
         .tools
         .iter()
         .map(|tool| tools::tool(tool, manifest));
+    let prompts = manifest
+        .prompts
+        .iter()
+        .map(|prompt| prompts::prompt(prompt, manifest));
+    let resources = manifest
+        .resources
+        .iter()
+        .map(|resource| resources::resource(resource, manifest));
     let module = quote! {
         #[allow(clippy::wildcard_imports)]
         use ::rft_mcp_runtime::tool::*;
 
-        #[doc = " Inputs and outputs of tools and functions."]
+        #[doc = " Inputs and outputs of tools and functions, and what native prompts and resources take."]
         #[allow(dead_code, missing_docs, clippy::all, clippy::pedantic)]
         pub mod types { #types }
 
@@ -51,6 +63,8 @@ pub(crate) fn emit(manifest: &Manifest, report: &mut Report) -> Result<String, s
                 server: #server,
                 providers: &[#(#providers),*],
                 tools: &[#(#tools),*],
+                prompts: &[#(#prompts),*],
+                resources: &[#(#resources),*],
             };
         }
     };
@@ -60,7 +74,8 @@ pub(crate) fn emit(manifest: &Manifest, report: &mut Report) -> Result<String, s
     ))
 }
 
-/// The schemas that become types: every tool's input, what native tools return, and the functions' both.
+/// The schemas that become types: every tool's input, what native tools return, what native prompts and
+/// resources take, and the functions' both.
 fn roots(manifest: &Manifest) -> Vec<Root<'_>> {
     let mut roots = Vec::new();
     for tool in &manifest.tools {
@@ -70,12 +85,32 @@ fn roots(manifest: &Manifest) -> Vec<Root<'_>> {
             direction: Direction::In,
             span: tool.input.span,
         });
-        if matches!(tool.action, Action::Native(_)) {
+        if matches!(tool.action, Action::Native(_)) && !tool.content {
             roots.push(Root {
                 name: output_type(&tool.name.text),
                 schema: &tool.output,
                 direction: Direction::Out,
                 span: tool.output.span,
+            });
+        }
+    }
+    for prompt in &manifest.prompts {
+        if matches!(prompt.says, Says::Native(_)) {
+            roots.push(Root {
+                name: prompt_type(&prompt.name.text),
+                schema: &prompt.schema,
+                direction: Direction::In,
+                span: prompt.name.span,
+            });
+        }
+    }
+    for resource in &manifest.resources {
+        if matches!(resource.read, Read::Native(_)) {
+            roots.push(Root {
+                name: resource_type(&resource.name.text),
+                schema: &resource.schema,
+                direction: Direction::In,
+                span: resource.name.span,
             });
         }
     }
@@ -108,58 +143,19 @@ pub(crate) fn input_type(name: &str) -> String {
     pascal(&format!("{name}_input"))
 }
 
+/// The name of the type of the arguments of a native prompt.
+pub(crate) fn prompt_type(name: &str) -> String {
+    pascal(&format!("{name}_prompt"))
+}
+
+/// The name of the type of the variables of a native resource.
+pub(crate) fn resource_type(name: &str) -> String {
+    pascal(&format!("{name}_resource"))
+}
+
 /// The name of the type of what a native tool or a function returns.
 pub(crate) fn output_type(name: &str) -> String {
     pascal(&format!("{name}_output"))
-}
-
-/// The trait of everything that the manifest names in Rust.
-fn handlers(manifest: &Manifest) -> TokenStream {
-    let functions = manifest.functions.iter().map(|function| {
-        let name = method(&function.name.text);
-        let description = doc(&function.description);
-        let (input, output) = (
-            ident(&input_type(&function.name.text)),
-            ident(&output_type(&function.name.text)),
-        );
-        quote! {
-            #[doc = #description]
-            #[doc = ""]
-            #[doc = " # Errors"]
-            #[doc = " What to do instead, for the agent to read."]
-            fn #name(input: types::#input) -> Result<types::#output, FunctionError>;
-        }
-    });
-    let tools = manifest.tools.iter().filter_map(|tool| {
-        let Action::Native(native) = &tool.action else {
-            return None;
-        };
-        let name = method(&native.text);
-        let description = doc(&tool.description);
-        let (input, output) = (
-            ident(&input_type(&tool.name.text)),
-            ident(&output_type(&tool.name.text)),
-        );
-        Some(quote! {
-            #[doc = #description]
-            fn #name(
-                input: types::#input,
-                context: ::rft_mcp_runtime::engine::Context,
-            ) -> impl ::std::future::Future<Output = Result<types::#output, FunctionError>> + Send;
-        })
-    });
-    quote! {
-        #[doc = " What the manifest names in Rust: its functions, and its native tools."]
-        #[allow(clippy::all, clippy::pedantic)]
-        pub trait Handlers: 'static {
-            #(#functions)*
-            #(#tools)*
-        }
-    }
-}
-
-fn doc(text: &str) -> String {
-    format!(" {}", text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 pub(crate) fn ident(name: &str) -> Ident {

@@ -3,8 +3,11 @@
 //! that it knows is here, and the other way round. Comments here are what an editor shows.
 #![expect(dead_code, reason = "nobody makes these: they are only described")]
 
+mod content;
 mod functions;
+mod prompts;
 mod providers;
+mod resources;
 mod schema;
 mod server;
 mod template;
@@ -39,6 +42,11 @@ fn schemas() -> Vec<(&'static str, Value)> {
             derive::<BTreeMap<String, functions::Function>>(),
         ),
         ("tools", derive::<BTreeMap<String, tools::Tool>>()),
+        ("prompts", derive::<BTreeMap<String, prompts::Prompt>>()),
+        (
+            "resources",
+            derive::<BTreeMap<String, resources::Resource>>(),
+        ),
         ("schemas", derive::<BTreeMap<String, schema::Schema>>()),
         (
             "templates",

@@ -1,6 +1,10 @@
 //! The only input: reads the files of a manifest and parses them into [`Node`]s.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use crate::{
     diagnostics::{Mistake, Report},
@@ -12,6 +16,8 @@ use crate::{
 /// The files of a manifest, parsed.
 #[derive(Debug)]
 pub(crate) struct Files {
+    /// The manifest's directory, as it was given.
+    dir: PathBuf,
     pub(crate) sources: Sources,
     /// By index into `sources`.
     pub(crate) nodes: BTreeMap<usize, Node>,
@@ -20,6 +26,7 @@ pub(crate) struct Files {
 /// Reads every `*.yaml` under a directory, in the order of their paths.
 pub(crate) fn load(dir: &Path, report: &mut Report) -> Files {
     let mut files = Files {
+        dir: dir.to_owned(),
         sources: Sources::default(),
         nodes: BTreeMap::new(),
     };
@@ -60,13 +67,19 @@ impl Files {
         self.nodes.get(&self.sources.find(path)?)
     }
 
-    /// The files of `tools/`, in order.
-    pub(crate) fn tools(&self) -> impl Iterator<Item = &Node> {
-        let tools = self
+    /// The files of a directory such as `tools/`, in order.
+    pub(crate) fn under(&self, directory: &str) -> impl Iterator<Item = &Node> {
+        let files = self
             .sources
             .iter()
-            .filter(|(_, file)| file.path.starts_with("tools/"));
-        tools.filter_map(|(source, _)| self.nodes.get(&source))
+            .filter(move |(_, file)| file.path.starts_with(directory));
+        files.filter_map(|(source, _)| self.nodes.get(&source))
+    }
+
+    /// The file that a relative path names, from the file of `span`; `None` when it leads out of the manifest.
+    pub(crate) fn beside(&self, path: &str, span: Span) -> Option<PathBuf> {
+        let steps = crate::refs::steps(&self.sources.get(span.source)?.path, path)?;
+        Some(self.dir.join(steps.join("/")))
     }
 }
 

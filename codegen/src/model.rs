@@ -1,8 +1,17 @@
 //! The manifest's shape: what [`crate::read`] makes of the files, and all that the checks and the
 //! generator see. Names keep their places, so that every rule can point at what broke it.
 
+mod content;
+mod prompt;
+mod resource;
+
 use serde_json::Number;
 
+pub(crate) use self::{
+    content::{Bit, Block, Body, Complete, Data, FromTool, Said},
+    prompt::{Message, Prompt, PromptArgument, Role, Says},
+    resource::{Read, Resource, Uri, Variable},
+};
 use crate::{
     node::{Node, Text},
     source::Span,
@@ -15,6 +24,8 @@ pub(crate) struct Manifest {
     pub(crate) providers: Vec<Provider>,
     pub(crate) functions: Vec<Function>,
     pub(crate) tools: Vec<Tool>,
+    pub(crate) prompts: Vec<Prompt>,
+    pub(crate) resources: Vec<Resource>,
 }
 
 /// `server.yaml`
@@ -143,7 +154,10 @@ pub(crate) struct Tool {
     pub(crate) effect: Effect,
     pub(crate) sets: Vec<Text>,
     pub(crate) input: Node,
+    /// Of any object when `content`.
     pub(crate) output: Node,
+    /// Whether it gives content and no structured result.
+    pub(crate) content: bool,
     pub(crate) action: Action,
     pub(crate) allow: Vec<Allow>,
     /// Where its description stands.
@@ -168,6 +182,8 @@ pub(crate) enum Action {
     },
     /// The method's name in Rust.
     Native(Text),
+    /// Says what the manifest says.
+    Content(Vec<Block>),
     /// Could not be read, which has been reported.
     Broken,
 }

@@ -2,9 +2,14 @@
 //! is not looked at here, that is for [`crate::check`].
 
 mod allow;
+mod complete;
+mod content;
 mod functions;
 mod place;
+mod prompts;
 mod providers;
+mod resources;
+mod said;
 mod server;
 mod template;
 mod tools;
@@ -16,8 +21,11 @@ use std::path::Path;
 
 use crate::{
     diagnostics::Report,
+    fields::text,
     load::Files,
     model::{Manifest, Server},
+    node::{Kind, Node, Text},
+    source::Span,
 };
 
 /// The manifest that the files make, as far as they can be read.
@@ -28,8 +36,16 @@ pub(crate) fn read(dir: &Path, files: &mut Files, report: &mut Report) -> Manife
         .optional("functions.yaml")
         .map(|node| functions::read(node, files, report));
     let mut tools = Vec::new();
-    for file in files.tools() {
+    for file in files.under("tools/") {
         tools.extend(tools::read(file, files, report));
+    }
+    let mut prompts = Vec::new();
+    for file in files.under("prompts/") {
+        prompts.extend(prompts::read(file, files, report));
+    }
+    let mut resources = Vec::new();
+    for file in files.under("resources/") {
+        resources.extend(resources::read(file, files, report));
     }
     Manifest {
         server: if server.is_broken() {
@@ -40,5 +56,35 @@ pub(crate) fn read(dir: &Path, files: &mut Files, report: &mut Report) -> Manife
         providers: providers::read(&providers, report),
         functions: functions.unwrap_or_default(),
         tools,
+        prompts,
+        resources,
     }
+}
+
+/// The name of a Rust function.
+fn native_name(node: &Node, report: &mut Report) -> Option<Text> {
+    text(node, "native", report)
+}
+
+/// The schema of an object of texts, some of them required.
+fn texts_schema<'t>(span: Span, members: impl Iterator<Item = (&'t Text, bool)>) -> Node {
+    let node = |kind| Node::new(span, kind);
+    let said = |text: &str| node(Kind::Text(text.to_owned()));
+    let key = |text: &str| Text {
+        text: text.to_owned(),
+        span,
+    };
+    let mut properties = Vec::new();
+    let mut required = Vec::new();
+    for (name, needed) in members {
+        let schema = node(Kind::Map(vec![(key("type"), said("string"))]));
+        properties.push((name.clone(), schema));
+        required.extend(needed.then(|| said(&name.text)));
+    }
+    node(Kind::Map(vec![
+        (key("type"), said("object")),
+        (key("additionalProperties"), node(Kind::Bool(false))),
+        (key("required"), node(Kind::List(required))),
+        (key("properties"), node(Kind::Map(properties))),
+    ]))
 }

@@ -177,17 +177,23 @@ impl Inliner<'_, '_> {
             return Some(span.source);
         }
         let here = &self.files.sources.get(span.source)?.path;
-        let mut steps: Vec<&str> = here.split('/').collect();
-        steps.pop();
-        for step in path.split('/') {
-            match step {
-                "" | "." => {}
-                ".." => drop(steps.pop()?),
-                step => steps.push(step),
-            }
-        }
+        let steps = steps(here, path)?;
         self.files.sources.find(&steps.join("/"))
     }
+}
+
+/// The steps of a relative path from a file of the manifest; `None` when it leads out.
+pub(crate) fn steps<'p>(here: &'p str, path: &'p str) -> Option<Vec<&'p str>> {
+    let mut steps: Vec<&str> = here.split('/').collect();
+    steps.pop();
+    for step in path.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => drop(steps.pop()?),
+            step => steps.push(step),
+        }
+    }
+    Some(steps)
 }
 
 /// Follows a JSON Pointer; else the name that is missing and where.

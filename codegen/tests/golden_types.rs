@@ -8,7 +8,10 @@
     reason = "tests"
 )]
 
-use rft_mcp_runtime::{engine::Context, tool::FunctionError};
+use rft_mcp_runtime::{
+    engine::Context,
+    tool::{Block, Body, FunctionError, Message, Partial},
+};
 
 mod support;
 
@@ -53,6 +56,29 @@ impl library::Handlers for Nothing {
             share: None,
             longest: None,
         })
+    }
+
+    async fn draw(_: library::types::DrawInput, _: Context) -> Result<Vec<Block>, FunctionError> {
+        Ok(vec![Block::image(&[1], "image/png")])
+    }
+
+    async fn converse(
+        arguments: library::types::ConversePrompt,
+        _: Context,
+    ) -> Result<Vec<Message>, FunctionError> {
+        let kind = arguments.type_.unwrap_or_default();
+        Ok(vec![Message::user(Block::text(arguments.mood + &kind))])
+    }
+
+    async fn shelf(
+        variables: library::types::ShelfResource,
+        _: Context,
+    ) -> Result<Body, FunctionError> {
+        Ok(Body::text(variables.shelf))
+    }
+
+    async fn readers(partial: Partial, _: Context) -> Result<Vec<String>, FunctionError> {
+        Ok(vec![partial.value])
     }
 }
 

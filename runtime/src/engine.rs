@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     pipeline::{self, Prepared, feature, validate::nearest},
-    tool::{Effect, Limits, Table, ToolSpec},
+    tool::{Block, Effect, Limits, Table, ToolSpec},
     upstream::{Provider, Upstream},
 };
 
@@ -66,6 +66,8 @@ pub enum EngineError {
 pub enum Outcome {
     /// The result, an object that fits the tool's output schema.
     Done(Map<String, Value>),
+    /// Content of a tool without an output schema.
+    Content(Vec<Block>),
     /// What went wrong and what to do next, for the agent to read.
     Failed(String),
 }
@@ -168,10 +170,10 @@ impl Engine {
         })
     }
 
-    /// A tool's output schema, as clients see it.
+    /// A tool's output schema, as clients see it; `None` when it gives content alone.
     #[must_use]
-    pub fn output_schema(&self, spec: &ToolSpec) -> Arc<Map<String, Value>> {
-        self.schema(spec, |slot| &slot.output, spec.output, &|_| {})
+    pub fn output_schema(&self, spec: &ToolSpec) -> Option<Arc<Map<String, Value>>> {
+        Some(self.schema(spec, |slot| &slot.output, spec.output?, &|_| {}))
     }
 
     /// Calls a tool.
@@ -190,15 +192,20 @@ impl Engine {
         if let Some(reason) = self.why_not(spec) {
             return Ok(Outcome::Failed(reason));
         }
-        let context = Context {
-            engine: self.clone(),
-        };
+        let context = self.context();
         Ok(match slot.prepared.get_or_init(|| Prepared::new(spec)) {
             Ok(prepared) => pipeline::run(spec, prepared, &context, arguments).await,
             Err(problem) => {
                 Outcome::Failed(format!("the schema of `{tool}` can not be used: {problem}"))
             }
         })
+    }
+
+    /// What a Rust function may use besides what it is given.
+    pub(crate) fn context(&self) -> Context {
+        Context {
+            engine: self.clone(),
+        }
     }
 
     fn unknown(&self, tool: &str) -> UnknownTool {
@@ -210,7 +217,7 @@ impl Engine {
     }
 
     /// Why a tool of the table is not served, and what to do about it.
-    fn why_not(&self, spec: &ToolSpec) -> Option<String> {
+    pub(crate) fn why_not(&self, spec: &ToolSpec) -> Option<String> {
         let (name, provider) = (spec.name, self.upstream().provider().spec);
         if provider.lacks.contains(&name) {
             let have: Vec<&str> = self

@@ -10,7 +10,13 @@ pub mod server;
 
 pub mod engine;
 
+pub mod completions;
+
 mod pipeline;
+
+pub mod prompts;
+
+pub mod resources;
 
 pub mod upstream;
 

@@ -4,7 +4,7 @@ mod check;
 mod coerce;
 pub(crate) mod feature;
 pub(crate) mod request;
-mod template;
+pub(crate) mod template;
 pub(crate) mod validate;
 
 use jsonschema::Validator;
@@ -22,7 +22,8 @@ use crate::{
 pub(crate) struct Prepared {
     pub(crate) input: Value,
     input_validator: Validator,
-    output_validator: Validator,
+    /// `None` when the tool gives content alone.
+    output_validator: Option<Validator>,
 }
 
 impl Prepared {
@@ -34,10 +35,11 @@ impl Prepared {
         let read = |text| serde_json::from_str::<Value>(text).map_err(|error| error.to_string());
         let compile =
             |schema: &Value| jsonschema::validator_for(schema).map_err(|error| error.to_string());
-        let (input, output) = (read(spec.input)?, read(spec.output)?);
+        let input = read(spec.input)?;
+        let output = spec.output.map(|output| compile(&read(output)?));
         Ok(Self {
             input_validator: compile(&input)?,
-            output_validator: compile(&output)?,
+            output_validator: output.transpose()?,
             input,
         })
     }
@@ -82,6 +84,14 @@ pub(crate) async fn run(
             Ok(result) => checked(spec, prepared, result, &[]),
             Err(error) => Outcome::Failed(error.to_string()),
         },
+        Action::NativeContent(native) => match native(input, context.clone()).await {
+            Ok(content) => Outcome::Content(content),
+            Err(error) => Outcome::Failed(error.to_string()),
+        },
+        Action::Content(blocks) => {
+            let arguments = input.as_object().cloned().unwrap_or_default();
+            Outcome::Content(blocks.iter().map(|block| block.fill(&arguments)).collect())
+        }
     }
 }
 
@@ -142,7 +152,7 @@ async fn http(
     };
     match outcome {
         Outcome::Failed(message) => Outcome::Failed(with_replies(&message, &bodies)),
-        done @ Outcome::Done(_) => done,
+        done => done,
     }
 }
 
@@ -188,7 +198,11 @@ struct Trace {
 
 /// A result that meets its schema, or why there is none.
 fn checked(spec: &ToolSpec, prepared: &Prepared, mut result: Value, traces: &[Trace]) -> Outcome {
-    match check::check(&prepared.output_validator, &mut result) {
+    let checked = match &prepared.output_validator {
+        Some(validator) => check::check(validator, &mut result),
+        None => Ok(Vec::new()),
+    };
+    match checked {
         Ok(dropped) => {
             if !dropped.is_empty() {
                 tracing::warn!(

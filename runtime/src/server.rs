@@ -1,23 +1,36 @@
 //! What the server says over MCP, whatever it is served on: an [`Engine`] as an rmcp [`ServerHandler`].
 
 mod calls;
+mod content;
 mod listing;
+mod prompts;
+mod resources;
 
 use std::sync::{Arc, OnceLock};
 
 use rmcp::{
     ErrorData, RoleServer, ServerHandler,
     model::{
-        CacheScope, CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock,
-        DiscoverResult, Implementation, ListToolsResult, MetaObject, PaginatedRequestParams,
-        ProtocolVersion, ServerCapabilities, ServerConfig, Tool,
+        CacheScope, CallToolRequestParams, CallToolResponse, CallToolResult, CompleteRequestMethod,
+        CompleteRequestParams, CompleteResult, CompletionInfo, ContentBlock, DiscoverResult,
+        GetPromptRequestMethod, GetPromptRequestParams, GetPromptResponse, GetPromptResult,
+        Implementation, ListPromptsRequestMethod, ListPromptsResult,
+        ListResourceTemplatesRequestMethod, ListResourceTemplatesResult,
+        ListResourcesRequestMethod, ListResourcesResult, ListToolsResult, MetaObject,
+        PaginatedRequestParams, PromptsCapability, ProtocolVersion, ReadResourceRequestMethod,
+        ReadResourceRequestParams, ReadResourceResponse, ReadResourceResult, Reference,
+        ResourcesCapability, ServerCapabilities, ServerConfig, Tool,
     },
     service::RequestContext,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 pub(crate) use self::calls::Calls;
-use crate::engine::{Engine, Outcome};
+use crate::{
+    engine::{Engine, Outcome},
+    prompts::PromptError,
+    tool::{Complete, Partial, Read, Table},
+};
 
 /// How long a client may keep what it was told of the server and its tools, in milliseconds. Neither changes
 /// while the process lives; the limit is how soon a client sees that a newer one took its place.
@@ -50,8 +63,7 @@ impl Server {
         let meta =
             serde_json::to_value(&identity).map(|identity| (SERVER_INFO.to_owned(), identity));
         let meta = MetaObject(meta.into_iter().collect());
-        // Only what works: an advertised capability that fails, such as `subscribe`, breaks older clients.
-        let capabilities = ServerCapabilities::builder().enable_tools().build();
+        let capabilities = capabilities(engine.table());
         let config = ServerConfig::new(capabilities)
             .with_server_info(identity)
             .with_instructions(engine.instructions());
@@ -125,12 +137,7 @@ impl ServerHandler for Handler {
         request: Option<PaginatedRequestParams>,
         context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
-        if request.is_some_and(|request| request.cursor.is_some()) {
-            return Err(ErrorData::invalid_params(
-                "unknown `cursor`: the list of tools is one page, call tools/list without a cursor",
-                None,
-            ));
-        }
+        one_page(request)?;
         let mut tools = self.server.tools().clone();
         if is_modern(&context) {
             tools.meta = Some(self.server.meta());
@@ -156,6 +163,9 @@ impl ServerHandler for Handler {
         };
         let mut result = match outcome {
             Outcome::Done(object) => CallToolResult::structured(Value::Object(object)),
+            Outcome::Content(blocks) => {
+                CallToolResult::success(blocks.into_iter().map(content::block).collect())
+            }
             // Never structured: what is structured is a promise to fit the output schema.
             Outcome::Failed(message) => CallToolResult::error(vec![ContentBlock::text(message)]),
         };
@@ -163,6 +173,251 @@ impl ServerHandler for Handler {
             result.meta = Some(self.server.meta());
         }
         Ok(result.into())
+    }
+
+    async fn list_prompts(
+        &self,
+        request: Option<PaginatedRequestParams>,
+        context: RequestContext<RoleServer>,
+    ) -> Result<ListPromptsResult, ErrorData> {
+        let prompts = self.table().prompts;
+        if prompts.is_empty() {
+            return Err(ErrorData::method_not_found::<ListPromptsRequestMethod>());
+        }
+        one_page(request)?;
+        let mut result =
+            ListPromptsResult::with_all_items(prompts.iter().map(prompts::listed).collect());
+        if is_modern(&context) {
+            result = result
+                .with_ttl_ms(TTL_MS)
+                .with_cache_scope(CacheScope::Public);
+            result.meta = Some(self.server.meta());
+        }
+        Ok(result)
+    }
+
+    async fn get_prompt(
+        &self,
+        request: GetPromptRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<GetPromptResponse, ErrorData> {
+        if self.table().prompts.is_empty() {
+            return Err(ErrorData::method_not_found::<GetPromptRequestMethod>());
+        }
+        let engine = &self.server.shared.engine;
+        let refused = |error: PromptError| ErrorData::invalid_params(error.to_string(), None);
+        let spec = engine.find_prompt(&request.name).map_err(refused)?;
+        let said = engine.prompt(spec, request.arguments.unwrap_or_default());
+        let messages = match self.calls.run(&context.ct, said).await {
+            Ok(messages) => messages.map_err(refused)?,
+            Err(stopped) => return Err(stopped.into_error(&request.name)),
+        };
+        let messages = messages.into_iter().map(prompts::message).collect();
+        let mut result = GetPromptResult::new(messages).with_description(spec.description);
+        if is_modern(&context) {
+            result.meta = Some(self.server.meta());
+        }
+        Ok(result.into())
+    }
+
+    async fn list_resources(
+        &self,
+        request: Option<PaginatedRequestParams>,
+        context: RequestContext<RoleServer>,
+    ) -> Result<ListResourcesResult, ErrorData> {
+        if self.table().resources.is_empty() {
+            return Err(ErrorData::method_not_found::<ListResourcesRequestMethod>());
+        }
+        one_page(request)?;
+        let resources = self.server.shared.engine.resources();
+        let listed = resources.filter_map(resources::listed).collect();
+        let mut result = ListResourcesResult::with_all_items(listed);
+        if is_modern(&context) {
+            result = result
+                .with_ttl_ms(TTL_MS)
+                .with_cache_scope(CacheScope::Public);
+            result.meta = Some(self.server.meta());
+        }
+        Ok(result)
+    }
+
+    async fn list_resource_templates(
+        &self,
+        request: Option<PaginatedRequestParams>,
+        context: RequestContext<RoleServer>,
+    ) -> Result<ListResourceTemplatesResult, ErrorData> {
+        if self.table().resources.is_empty() {
+            return Err(ErrorData::method_not_found::<
+                ListResourceTemplatesRequestMethod,
+            >());
+        }
+        one_page(request)?;
+        let resources = self.server.shared.engine.resources();
+        let listed = resources.filter_map(resources::template).collect();
+        let mut result = ListResourceTemplatesResult::with_all_items(listed);
+        if is_modern(&context) {
+            result = result
+                .with_ttl_ms(TTL_MS)
+                .with_cache_scope(CacheScope::Public);
+            result.meta = Some(self.server.meta());
+        }
+        Ok(result)
+    }
+
+    async fn read_resource(
+        &self,
+        request: ReadResourceRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<ReadResourceResponse, ErrorData> {
+        if self.table().resources.is_empty() {
+            return Err(ErrorData::method_not_found::<ReadResourceRequestMethod>());
+        }
+        let engine = &self.server.shared.engine;
+        let Some((spec, variables)) = engine.find_resource(&request.uri) else {
+            let message = format!(
+                "there is no resource `{}`: resources/list and resources/templates/list say which there are",
+                request.uri
+            );
+            return Err(ErrorData::resource_not_found(
+                message,
+                Some(json!({"uri": request.uri})),
+            ));
+        };
+        let body = match self
+            .calls
+            .run(&context.ct, engine.read(spec, variables))
+            .await
+        {
+            Ok(body) => body.map_err(|error| {
+                ErrorData::internal_error(error.to_string(), Some(json!({"uri": request.uri})))
+            })?,
+            Err(stopped) => return Err(stopped.into_error(&request.uri)),
+        };
+        let contents = content::contents(request.uri, spec.mime_type.to_owned(), body);
+        let mut result = ReadResourceResult::new(vec![contents]);
+        if is_modern(&context) {
+            // What a provider or a function said holds for one caller and for now.
+            let (ttl_ms, scope) = match spec.read {
+                Read::Text(_) | Read::Blob(_) | Read::Json(_) => (TTL_MS, CacheScope::Public),
+                Read::Tool { .. } | Read::Native(_) => (0, CacheScope::Private),
+            };
+            result = result.with_ttl_ms(ttl_ms).with_cache_scope(scope);
+            result.meta = Some(self.server.meta());
+        }
+        Ok(result.into())
+    }
+
+    async fn complete(
+        &self,
+        request: CompleteRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<CompleteResult, ErrorData> {
+        if !completes(self.table()) {
+            return Err(ErrorData::method_not_found::<CompleteRequestMethod>());
+        }
+        let argument = request.argument;
+        let refused = |message: String| Err(ErrorData::invalid_params(message, None));
+        let found = match &request.r#ref {
+            Reference::Prompt(prompt) => {
+                let spec = match self.server.shared.engine.find_prompt(&prompt.name) {
+                    Ok(spec) => spec,
+                    Err(error) => return refused(error.to_string()),
+                };
+                let mut arguments = spec.arguments.iter();
+                arguments
+                    .find(|one| one.name == argument.name)
+                    .map(|one| &one.complete)
+            }
+            Reference::Resource(resource) => {
+                let mut resources = self.table().resources.iter();
+                let Some(spec) = resources.find(|spec| spec.uri == resource.uri) else {
+                    let uri = &resource.uri;
+                    return refused(format!(
+                        "there is no resource template `{uri}`: resources/templates/list says which there are"
+                    ));
+                };
+                let mut variables = spec.variables.iter();
+                variables
+                    .find(|one| one.name == argument.name)
+                    .map(|one| &one.complete)
+            }
+            _ => return refused("`ref` must be of a prompt or of a resource".to_owned()),
+        };
+        let Some(complete) = found else {
+            return refused(format!("there is no argument `{}` there", argument.name));
+        };
+        let given = request
+            .context
+            .and_then(|context| context.arguments)
+            .unwrap_or_default();
+        let partial = Partial {
+            argument: argument.name,
+            value: argument.value,
+            given: given
+                .into_iter()
+                .map(|(name, value)| (name, value.into()))
+                .collect(),
+        };
+        let completion = self.server.shared.engine.complete(complete, partial);
+        let completion = match self.calls.run(&context.ct, completion).await {
+            Ok(completion) => completion,
+            Err(stopped) => return Err(stopped.into_error("completion/complete")),
+        };
+        let mut info = CompletionInfo::default();
+        info.has_more = Some(completion.total > completion.values.len());
+        info.total = u32::try_from(completion.total).ok();
+        info.values = completion.values;
+        let mut result = CompleteResult::new(info);
+        if is_modern(&context) {
+            result.meta = Some(self.server.meta());
+        }
+        Ok(result)
+    }
+}
+
+impl Handler {
+    fn table(&self) -> &'static Table {
+        self.server.shared.engine.table()
+    }
+}
+
+/// What the server can do. Only what works: an advertised capability that fails, such as `subscribe`, breaks
+/// older clients.
+fn capabilities(table: &Table) -> ServerCapabilities {
+    let mut capabilities = ServerCapabilities::builder().enable_tools().build();
+    if !table.prompts.is_empty() {
+        capabilities.prompts = Some(PromptsCapability::default());
+    }
+    if !table.resources.is_empty() {
+        capabilities.resources = Some(ResourcesCapability::default());
+    }
+    if completes(table) {
+        capabilities.completions = Some(serde_json::Map::new());
+    }
+    capabilities
+}
+
+/// Whether any argument is completed.
+fn completes(table: &Table) -> bool {
+    let arguments = table.prompts.iter().flat_map(|prompt| prompt.arguments);
+    let variables = table
+        .resources
+        .iter()
+        .flat_map(|resource| resource.variables);
+    let mut all = arguments
+        .map(|argument| &argument.complete)
+        .chain(variables.map(|variable| &variable.complete));
+    all.any(|complete| !matches!(complete, Complete::Nothing))
+}
+
+/// Refuses a cursor: no list here has more than a page.
+fn one_page(request: Option<PaginatedRequestParams>) -> Result<(), ErrorData> {
+    match request.and_then(|request| request.cursor) {
+        None => Ok(()),
+        Some(_) => Err(ErrorData::invalid_params(
+            "unknown `cursor`: the list is one page, ask for it without a cursor",
+            None,
+        )),
     }
 }
 

@@ -1,7 +1,11 @@
 //! What generated code is made of.
 //!
 //! A manifest compiles to one constant [`Table`]: data of the types below, and one-line calls of
-//! [`typed`], [`function`] and [`native`]. Nothing here knows HTTP, MCP or what the tools are for.
+//! [`typed`], [`function`], [`native`] and the like. Nothing here knows HTTP, MCP or what the tools are for.
+
+mod content;
+mod prompt;
+mod resource;
 
 use std::{future::Future, pin::Pin};
 
@@ -11,6 +15,14 @@ use serde::{
 };
 use serde_json::{Map, Value};
 
+pub use self::{
+    content::{Bit, Block, BlockSpec, Body, BodySpec, Message, Role, Said, fill},
+    prompt::{
+        Answer, ArgumentSpec, Complete, MessageSpec, NativeCompletion, NativePrompt, Partial,
+        PromptSpec, Says, complete, prompt,
+    },
+    resource::{NativeResource, Read, ResourceSpec, VariableSpec, resource},
+};
 use crate::engine::Context;
 
 /// A whole manifest, as the generated code holds it.
@@ -22,6 +34,10 @@ pub struct Table {
     pub providers: &'static [ProviderSpec],
     /// Every tool, in the order of `tools/*.yaml`; this is the order of `tools/list`.
     pub tools: &'static [ToolSpec],
+    /// Every prompt, in the order of `prompts/*.yaml`.
+    pub prompts: &'static [PromptSpec],
+    /// Every resource, in the order of `resources/*.yaml`.
+    pub resources: &'static [ResourceSpec],
 }
 
 /// `server.yaml`: what the server says of itself, and its limits.
@@ -127,8 +143,8 @@ pub struct ToolSpec {
     pub sets: &'static [&'static str],
     /// The input's JSON Schema (2020-12) as compact JSON text, references inlined, exactly as clients see it.
     pub input: &'static str,
-    /// The result's JSON Schema as compact JSON text, references inlined.
-    pub output: &'static str,
+    /// The result's JSON Schema as compact JSON text, references inlined; `None` when it gives content alone.
+    pub output: Option<&'static str>,
     /// Properties that do not exist, and what to use instead.
     pub instead: &'static [Instead],
     /// Parts of the input that some providers lack.
@@ -184,6 +200,10 @@ pub enum Action {
     },
     /// Runs a Rust function; see [`native`].
     Native(Native),
+    /// Runs a Rust function that returns content; see [`content`].
+    NativeContent(NativeContent),
+    /// Says this, with inputs put in.
+    Content(&'static [BlockSpec]),
 }
 
 /// A request, as data.
@@ -319,6 +339,9 @@ pub type Native = fn(Value, Context) -> NativeFuture;
 /// What a [`Native`] tool gives back.
 pub type NativeFuture = Pin<Box<dyn Future<Output = Result<Value, FunctionError>> + Send>>;
 
+/// A tool in Rust that returns content, its input as JSON.
+pub type NativeContent = fn(Value, Context) -> Answer<Vec<Block>>;
+
 /// Why a function or a native tool could not answer: a sentence that says what to do, for the agent to read.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{0}")]
@@ -386,5 +409,21 @@ where
         let unfit = |error: serde_json::Error| FunctionError(error.to_string());
         let input = serde_json::from_value(input).map_err(unfit)?;
         serde_json::to_value(function(input, context).await?).map_err(unfit)
+    })
+}
+
+/// [`Action::NativeContent`] for a typed Rust function.
+pub fn content<I, F>(
+    input: Value,
+    context: Context,
+    function: impl FnOnce(I, Context) -> F + Send + 'static,
+) -> Answer<Vec<Block>>
+where
+    I: DeserializeOwned + Send + 'static,
+    F: Future<Output = Result<Vec<Block>, FunctionError>> + Send,
+{
+    Box::pin(async move {
+        let unfit = |error: serde_json::Error| FunctionError(error.to_string());
+        function(serde_json::from_value(input).map_err(unfit)?, context).await
     })
 }

@@ -12,6 +12,8 @@
 mod fixture;
 #[path = "transport/http.rs"]
 mod http;
+#[path = "transport/offers.rs"]
+mod offers;
 #[path = "transport/pitfalls.rs"]
 mod pitfalls;
 #[path = "transport/protocol.rs"]

@@ -5,7 +5,7 @@ use std::{io::Read as _, process::ExitCode};
 use clap::{Arg, ArgMatches, Args, Command, Subcommand};
 use rft_mcp_runtime::{
     engine::{Outcome, Settings},
-    tool::ToolSpec,
+    tool::{Block, Body, ToolSpec},
 };
 use serde_json::{Map, Value};
 
@@ -70,6 +70,10 @@ impl Call {
         })?;
         match outcome {
             Ok(Outcome::Done(result)) => print(&pretty(&Value::Object(result)))?,
+            Ok(Outcome::Content(blocks)) => {
+                let said: Vec<_> = blocks.iter().map(said).collect();
+                print(&said.join("\n"))?;
+            }
             Ok(Outcome::Failed(message)) => {
                 say(&message);
                 return Ok(ExitCode::FAILURE);
@@ -77,6 +81,22 @@ impl Call {
             Err(unknown) => return Err(Error::Usage(unknown.message)),
         }
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// A content as a terminal shows it: texts as they are, of anything else what it is.
+fn said(block: &Block) -> String {
+    match block {
+        Block::Text(text) => text.clone(),
+        Block::Image { mime_type, .. } => format!("(an image, {mime_type})"),
+        Block::Audio { mime_type, .. } => format!("(audio, {mime_type})"),
+        Block::Resource {
+            body: Body::Text(text),
+            ..
+        } => text.clone(),
+        Block::Resource { uri, mime_type, .. } => format!("({uri}, {mime_type})"),
+        Block::Link { uri, name, .. } => format!("{name}: {uri}"),
+        other => format!("{other:?}"),
     }
 }
 

@@ -74,7 +74,7 @@ fn describe(spec: &ToolSpec) -> Value {
         "description": spec.description.trim(),
         "sets": spec.sets,
         "inputSchema": read(spec.input),
-        "outputSchema": read(spec.output),
+        "outputSchema": spec.output.map(read),
     })
 }
 

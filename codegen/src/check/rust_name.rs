@@ -3,10 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::read_tool;
 use crate::{
     diagnostics::{Mistake, Report},
-    emit::input_type,
-    model::{Action, Manifest},
+    emit::{input_type, prompt_type, resource_type},
+    model::{Action, Complete, Manifest, Read, Says},
     node::Text,
 };
 
@@ -19,6 +20,28 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
         Action::Native(name) => Some(name),
         _ => None,
     });
+    let prompts = manifest
+        .prompts
+        .iter()
+        .filter_map(|prompt| match &prompt.says {
+            Says::Native(name) => Some(name),
+            _ => None,
+        });
+    let resources = manifest
+        .resources
+        .iter()
+        .filter_map(|resource| match &resource.read {
+            Read::Native(name) => Some(name),
+            _ => None,
+        });
+    // One function may complete several arguments.
+    let mut completing = BTreeSet::new();
+    let completions = read_tool::completions(manifest).into_iter();
+    let completions = completions.filter_map(|(_, complete)| match complete {
+        Complete::Native(name) => completing.insert(name.text.as_str()).then_some(name),
+        _ => None,
+    });
+    let natives = natives.chain(prompts).chain(resources).chain(completions);
     let mut methods = BTreeSet::new();
     for name in functions.clone().chain(natives) {
         if !is_method(&name.text) {
@@ -28,24 +51,28 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
         } else if !methods.insert(&name.text) {
             let message = format!("two functions in Rust would be named `{}`", name.text);
             let mistake = Mistake::new("rust-name", name.span, message);
-            report.add(mistake.help("each function and each native tool needs a name of its own"));
+            report.add(mistake.help(
+                "functions, and native tools, prompts and resources each need a name of their own",
+            ));
         }
     }
     let tools = manifest.tools.iter().map(|tool| &tool.name);
-    let mut types: BTreeMap<String, (&Text, bool)> = BTreeMap::new();
+    let mut types: BTreeMap<String, (&Text, u8)> = BTreeMap::new();
+    let prompts = manifest.prompts.iter().map(|prompt| &prompt.name);
+    let resources = manifest.resources.iter().map(|resource| &resource.name);
     let named = tools
-        .map(|name| (name, false))
-        .chain(functions.map(|name| (name, true)));
-    for (name, function) in named {
-        // Tools of one name are told by `tool-name`.
-        if let Some((other, kind)) = types.insert(input_type(&name.text), (name, function))
-            && (kind, &other.text) != (function, &name.text)
+        .map(|name| (name, 0, input_type(&name.text)))
+        .chain(functions.map(|name| (name, 1, input_type(&name.text))))
+        .chain(prompts.map(|name| (name, 2, prompt_type(&name.text))))
+        .chain(resources.map(|name| (name, 3, resource_type(&name.text))));
+    for (name, kind, made) in named {
+        // Tools of one name are told by `tool-name`, prompts and resources by `listed-name`.
+        if let Some((other, others)) = types.insert(made.clone(), (name, kind))
+            && (others, &other.text) != (kind, &name.text)
         {
             let message = format!(
-                "`{}` and `{}` would both make the type `{}`",
-                other.text,
-                name.text,
-                input_type(&name.text)
+                "`{}` and `{}` would both make the type `{made}`",
+                other.text, name.text,
             );
             let mistake = Mistake::new("rust-name", name.span, message);
             report

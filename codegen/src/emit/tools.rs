@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{ident, input_type, method, template::Scope};
+use super::{content, ident, input_type, method, template::Scope};
 use crate::{
     model::{Action, Effect, Manifest, Method, Request, Segment, Template, Tool},
     schema, uses,
@@ -22,7 +22,12 @@ pub(super) fn tool(tool: &Tool, manifest: &Manifest) -> TokenStream {
     };
     let sets = tool.sets.iter().map(|set| &set.text);
     let input = schema::to_value(&tool.input).to_string();
-    let output = schema::to_value(&tool.output).to_string();
+    let output = if tool.content {
+        quote! { None }
+    } else {
+        let output = schema::to_value(&tool.output).to_string();
+        quote! { Some(#output) }
+    };
     let instead = schema::instead(&tool.input).into_iter().map(|instead| {
         let (within, name, help) = (instead.within, &instead.name.text, instead.help);
         quote! { Instead { within: #within, name: #name, help: #help } }
@@ -74,7 +79,17 @@ fn action(tool: &Tool, manifest: &Manifest) -> TokenStream {
         }
         Action::Native(name) => {
             let handler = method(&name.text);
-            quote! { Action::Native(|input, context| native(input, context, H::#handler)) }
+            if tool.content {
+                quote! {
+                    Action::NativeContent(|input, context| content(input, context, H::#handler))
+                }
+            } else {
+                quote! { Action::Native(|input, context| native(input, context, H::#handler)) }
+            }
+        }
+        Action::Content(blocks) => {
+            let blocks = blocks.iter().map(content::block);
+            quote! { Action::Content(&[#(#blocks),*]) }
         }
         Action::Broken => TokenStream::new(),
     }

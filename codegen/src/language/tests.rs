@@ -29,7 +29,7 @@ const MANIFESTS: [&str; 5] = [
 
 /// What [`crate::fields::Fields`] calls an object, the file of `editor/`, and the definition in it; none for
 /// the file itself.
-const KINDS: [(&str, &str, Option<&str>); 9] = [
+const KINDS: [(&str, &str, Option<&str>); 19] = [
     ("the server", "server", None),
     ("set", "server", Some("Set")),
     ("limits", "server", Some("Limits")),
@@ -39,6 +39,16 @@ const KINDS: [(&str, &str, Option<&str>); 9] = [
     ("function", "functions", Some("Function")),
     ("tool", "tools", Some("Tool")),
     ("a request", "tools", Some("Request")),
+    ("prompt", "prompts", Some("Prompt")),
+    ("argument", "prompts", Some("Argument")),
+    ("a message", "prompts", Some("Message")),
+    ("a completion", "prompts", Some("Completion")),
+    ("an image", "prompts", Some("Image")),
+    ("audio", "prompts", Some("Audio")),
+    ("an embedded resource", "prompts", Some("Embedded")),
+    ("a link", "prompts", Some("Link")),
+    ("resource", "resources", Some("Resource")),
+    ("variable", "resources", Some("Variable")),
 ];
 
 /// The keys that a schema names, but for `$ref`, which is taken everywhere.
@@ -104,9 +114,10 @@ fn the_types_have_the_keys_that_are_read() {
             let read = KINDS
                 .iter()
                 .any(|(_, of, kind)| of == file && *kind == Some(name.as_str()));
-            // Schemas are in several files; the next test is about them.
+            // Schemas are in several files, which the next test is about; content and completions are too.
+            let several = ["Keywords", "Image", "Audio", "Embedded", "Link", "Completion"];
             assert!(
-                !closed || read || name == "Keywords",
+                !closed || read || several.contains(&name.as_str()),
                 "`{name}` of {file} is not read"
             );
         }
@@ -132,7 +143,7 @@ fn the_types_have_the_keywords_and_the_forms_of_templates() {
 fn of_file(path: &str) -> Option<&str> {
     match path.split_once('/') {
         Some(("results", _)) => Some("templates"),
-        Some((dir @ ("tools" | "schemas"), _)) => Some(dir),
+        Some((dir @ ("tools" | "prompts" | "resources" | "schemas"), _)) => Some(dir),
         _ => path
             .strip_suffix(".yaml")
             .filter(|name| ["server", "providers", "functions"].contains(name)),

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 
-use super::{Named, schema::Schema, template::Template};
+use super::{Named, content::Content, schema::Schema, template::Template};
 
-/// A tool. It has `request` or `requests` with a `result`, or `native`.
+/// A tool. It has `request` or `requests` with a `result`, or `native`, or `content`.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(super) struct Tool {
@@ -24,14 +24,16 @@ pub(super) struct Tool {
     /// JSON Schema of its arguments, an object with `additionalProperties: false`. Clients see it with every
     /// reference written out.
     input: Schema,
-    /// JSON Schema of its result, an object.
-    output: Schema,
+    /// JSON Schema of its result, an object. A `native` tool without it returns content.
+    output: Option<Schema>,
     /// The request that it sends. Its reply is `$response` in `result`.
     request: Option<Request>,
     /// Several reads, sent side by side, each with a name; their replies are `$NAME` in `result`.
     requests: Option<Named<Request>>,
     /// Instead of a request: the Rust function that does it.
     native: Option<String>,
+    /// Instead of a request: what it says. `{{name}}` takes an input.
+    content: Option<Vec<Content>>,
     /// What the agent gets, made of the reply: `id: $response.id`.
     result: Option<Template>,
     /// Warnings that are right as they are in this tool: the code, and why.

@@ -1,6 +1,6 @@
 //! `tools/*.yaml`
 
-use super::{allow, template};
+use super::{allow, content, template};
 use crate::{
     diagnostics::{Mistake, Report},
     fields::{Fields, entries, text, texts},
@@ -8,6 +8,7 @@ use crate::{
     model::{Action, Effect, Method, Path, Request, Segment, Template, TemplateKind, Tool},
     node::{Kind, Node, Text},
     refs::inline,
+    source::Span,
 };
 
 const EFFECTS: [(&str, Effect); 4] = [
@@ -33,11 +34,11 @@ pub(crate) fn read(file: &Node, files: &Files, report: &mut Report) -> Vec<Tool>
     };
     entries
         .iter()
-        .map(|(name, node)| tool(name, &inline(node, files, report), report))
+        .map(|(name, node)| tool(name, &inline(node, files, report), files, report))
         .collect()
 }
 
-fn tool(name: &Text, node: &Node, report: &mut Report) -> Tool {
+fn tool(name: &Text, node: &Node, files: &Files, report: &mut Report) -> Tool {
     let mut fields = Fields::of(node, name.span, format!("tool `{}`", name.text), report);
     let title = fields.required_text("title", "give the name that people see");
     let description = fields.description();
@@ -54,13 +55,27 @@ fn tool(name: &Text, node: &Node, report: &mut Report) -> Tool {
         "input",
         "give its JSON Schema, an object with `additionalProperties: false`",
     );
-    let output = fields.required("output", "give the JSON Schema of its result, an object");
-    let action = action(&mut fields, name, node);
+    let action = action(&mut fields, name, node, files);
+    // What gives content need not promise anything of it.
+    let content = match action {
+        Action::Content(_) => true,
+        Action::Native(_) => node.get("output").is_none(),
+        _ => false,
+    };
+    let output = if content {
+        no_output(&mut fields, name);
+        None
+    } else {
+        fields.required("output", "give the JSON Schema of its result, an object")
+    };
     let allow = allow::read(&mut fields);
     fields.finish();
-    let or_broken =
-        |schema: Option<&Node>| schema.cloned().unwrap_or_else(|| Node::broken(name.span));
-    let (input, output) = (or_broken(input), or_broken(output));
+    let input = input.cloned().unwrap_or_else(|| Node::broken(name.span));
+    let output = match output {
+        Some(output) => output.clone(),
+        None if content => any_object(name.span),
+        None => Node::broken(name.span),
+    };
     Tool {
         name: name.clone(),
         title,
@@ -69,10 +84,31 @@ fn tool(name: &Text, node: &Node, report: &mut Report) -> Tool {
         sets,
         input,
         output,
+        content,
         action,
         allow,
         described,
     }
+}
+
+/// What a tool says by itself has no schema.
+fn no_output(fields: &mut Fields<'_, '_>, name: &Text) {
+    if let Some(output) = fields.optional("output") {
+        let message = format!("tool `{}` says its `content` and has no result", name.text);
+        let mistake = Mistake::new("action", output.span, message);
+        let help = "remove `output`, or give the tool a `request` or `native`";
+        fields.report.add(mistake.help(help));
+    }
+}
+
+/// The schema of any object.
+fn any_object(span: Span) -> Node {
+    let key = Text {
+        text: "type".to_owned(),
+        span,
+    };
+    let object = Node::new(span, Kind::Text("object".to_owned()));
+    Node::new(span, Kind::Map(vec![(key, object)]))
 }
 
 fn effect_of(node: &Node, report: &mut Report) -> Option<Effect> {
@@ -92,51 +128,58 @@ fn effect_of(node: &Node, report: &mut Report) -> Option<Effect> {
     effect
 }
 
-/// `request` or `requests` with a `result`, or `native`.
-fn action(fields: &mut Fields<'_, '_>, name: &Text, node: &Node) -> Action {
+/// `request` or `requests` with a `result`, or `native`, or `content`.
+fn action(fields: &mut Fields<'_, '_>, name: &Text, node: &Node, files: &Files) -> Action {
     let one = fields.optional("request");
     let several = fields.optional("requests");
     let native = fields.optional("native");
+    let content = fields.optional("content");
     let result = fields.optional("result");
     if node.is_broken() {
         return Action::Broken;
     }
-    let requests = match (one, several, native) {
-        (Some(one), None, None) => {
+    let requests = match (one, several, native, content) {
+        (Some(one), None, None, None) => {
             let name = Text {
                 text: "response".to_owned(),
                 span: one.span,
             };
             vec![request(&name, one, fields.report)]
         }
-        (None, Some(several), None) => {
+        (None, Some(several), None, None) => {
             let entries = entries(several, "requests", fields.report);
             entries
                 .iter()
                 .map(|(name, node)| request(name, node, fields.report))
                 .collect()
         }
-        (None, None, Some(native)) => {
+        (None, None, Some(_), None) | (None, None, None, Some(_)) => {
             if let Some(result) = result {
                 let mistake = Mistake::new(
                     "action",
                     result.span,
-                    "a native tool has no `result` template",
+                    "`result` is a template of replies, and nothing is requested",
                 );
                 fields
                     .report
-                    .add(mistake.help("the Rust function returns the result; remove it"));
+                    .add(mistake.help("the function or the content is the result; remove it"));
             }
-            return text(native, "native", fields.report).map_or(Action::Broken, Action::Native);
+            return match content {
+                Some(list) => Action::Content(content::list(list, "content", files, fields.report)),
+                None => native
+                    .and_then(|native| text(native, "native", fields.report))
+                    .map_or(Action::Broken, Action::Native),
+            };
         }
         _ => {
             let message = format!(
-                "tool `{}` needs one of `request`, `requests` and `native`",
+                "tool `{}` needs one of `request`, `requests`, `native` and `content`",
                 name.text
             );
             let mistake = Mistake::new("action", name.span, message);
             fields.report.add(mistake.help(
-                "`request` sends one, `requests` several reads, `native` names a Rust function",
+                "`request` sends one, `requests` several reads, `native` names a Rust function, `content` is \
+                 said as it is",
             ));
             return Action::Broken;
         }

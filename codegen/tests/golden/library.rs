@@ -2,9 +2,16 @@
 
 #[allow(clippy::wildcard_imports)]
 use ::rft_mcp_runtime::tool::*;
-/// Inputs and outputs of tools and functions.
+/// Inputs and outputs of tools and functions, and what native prompts and resources take.
 #[allow(dead_code, missing_docs, clippy::all, clippy::pedantic)]
 pub mod types {
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct ConversePrompt {
+        pub mood: ::std::string::String,
+        #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
+        pub type_: ::std::option::Option<::std::string::String>,
+    }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
     pub struct CountWordsInput {
@@ -18,6 +25,9 @@ pub mod types {
         pub share: ::std::option::Option<f64>,
         pub words: i64,
     }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct DrawInput {}
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[serde(deny_unknown_fields)]
     pub struct FindBooksInput {
@@ -100,10 +110,20 @@ pub mod types {
         pub word: ::std::string::String,
         pub words: ::std::vec::Vec<::std::string::String>,
     }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct SayHelloInput {
+        pub name: ::std::string::String,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct ShelfResource {
+        pub shelf: ::std::string::String,
+    }
     pub type FullNameOutput = ::std::option::Option<::std::string::String>;
     pub type MatchOutput = bool;
 }
-/// What the manifest names in Rust: its functions, and its native tools.
+/// What the manifest names in Rust: functions, and native tools, prompts, resources and completions.
 #[allow(clippy::all, clippy::pedantic)]
 pub trait Handlers: 'static {
     /// First and last name in one.
@@ -125,6 +145,26 @@ pub trait Handlers: 'static {
     ) -> impl ::std::future::Future<
         Output = Result<types::CountWordsOutput, FunctionError>,
     > + Send;
+    /// Draws something, here.
+    fn draw(
+        input: types::DrawInput,
+        context: ::rft_mcp_runtime::engine::Context,
+    ) -> impl ::std::future::Future<Output = Result<Vec<Block>, FunctionError>> + Send;
+    /// Begins to talk.
+    fn converse(
+        arguments: types::ConversePrompt,
+        context: ::rft_mcp_runtime::engine::Context,
+    ) -> impl ::std::future::Future<Output = Result<Vec<Message>, FunctionError>> + Send;
+    /// What stands on a shelf.
+    fn shelf(
+        variables: types::ShelfResource,
+        context: ::rft_mcp_runtime::engine::Context,
+    ) -> impl ::std::future::Future<Output = Result<Body, FunctionError>> + Send;
+    /// What may stand where an argument is half typed, the likeliest first.
+    fn readers(
+        partial: Partial,
+        context: ::rft_mcp_runtime::engine::Context,
+    ) -> impl ::std::future::Future<Output = Result<Vec<String>, FunctionError>> + Send;
 }
 /// The manifest, with the functions of `H`.
 #[derive(Debug)]
@@ -255,7 +295,9 @@ impl<H: Handlers> Manifest<H> {
                 effect: Effect::Read,
                 sets: &["read"],
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"id\"],\"properties\":{\"id\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":999999,\"description\":\"Number of the book.\"},\"words\":{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"description\":\"The query takes it by itself.\"}}}",
-                output: "{\"type\":\"object\",\"required\":[\"id\"],\"properties\":{\"id\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":999999,\"description\":\"Number of the book.\"},\"title\":{\"type\":\"string\"},\"author\":{\"type\":\"string\"},\"german\":{\"type\":\"boolean\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"id\"],\"properties\":{\"id\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":999999,\"description\":\"Number of the book.\"},\"title\":{\"type\":\"string\"},\"author\":{\"type\":\"string\"},\"german\":{\"type\":\"boolean\"}}}",
+                ),
                 instead: &[
                     Instead {
                         within: "",
@@ -351,7 +393,9 @@ impl<H: Handlers> Manifest<H> {
                 effect: Effect::Read,
                 sets: &["read"],
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"author\":{\"type\":\"string\"},\"filter\":{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"languages\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},\"year\":{\"anyOf\":[{\"type\":\"string\",\"const\":\"any\"},{\"type\":\"integer\",\"minimum\":0,\"maximum\":2100}]}}}}}",
-                output: "{\"type\":\"object\",\"required\":[\"books\"],\"properties\":{\"books\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"id\"],\"properties\":{\"id\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":999999,\"description\":\"Number of the book.\"},\"title\":{\"type\":\"string\"},\"author\":{\"type\":\"string\"},\"german\":{\"type\":\"boolean\"}}}},\"authors\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},\"asked\":{\"type\":\"object\"},\"newest\":{\"type\":\"string\"},\"price\":{\"type\":\"object\",\"additionalProperties\":true}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"books\"],\"properties\":{\"books\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"id\"],\"properties\":{\"id\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":999999,\"description\":\"Number of the book.\"},\"title\":{\"type\":\"string\"},\"author\":{\"type\":\"string\"},\"german\":{\"type\":\"boolean\"}}}},\"authors\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},\"asked\":{\"type\":\"object\"},\"newest\":{\"type\":\"string\"},\"price\":{\"type\":\"object\",\"additionalProperties\":true}}}",
+                ),
                 instead: &[
                     Instead {
                         within: "/filter",
@@ -509,7 +553,9 @@ impl<H: Handlers> Manifest<H> {
                 effect: Effect::Costly,
                 sets: &["lend"],
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"id\",\"to\"],\"properties\":{\"id\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":999999,\"description\":\"Number of the book.\"},\"to\":{\"anyOf\":[{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"kind\",\"card\"],\"properties\":{\"kind\":{\"const\":\"member\"},\"card\":{\"type\":\"string\"}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"kind\"],\"properties\":{\"kind\":{\"const\":\"guest\"},\"days\":{\"type\":\"number\"}}}]},\"notes\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"text\"],\"properties\":{\"text\":{\"type\":\"string\"}}}}}}",
-                output: "{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"integer\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"integer\"}}}",
+                ),
                 instead: &[],
                 features: &[
                     Feature {
@@ -615,7 +661,9 @@ impl<H: Handlers> Manifest<H> {
                 effect: Effect::Read,
                 sets: &["read"],
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"text\"],\"properties\":{\"text\":{\"type\":\"string\"}}}",
-                output: "{\"type\":\"object\",\"required\":[\"words\"],\"properties\":{\"words\":{\"type\":\"integer\"},\"share\":{\"type\":\"number\"},\"longest\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"words\"],\"properties\":{\"words\":{\"type\":\"integer\"},\"share\":{\"type\":\"number\"},\"longest\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}",
+                ),
                 instead: &[],
                 features: &[],
                 typed: typed::<types::CountWordsInput>,
@@ -624,6 +672,371 @@ impl<H: Handlers> Manifest<H> {
                     context,
                     H::count_words,
                 )),
+            },
+            ToolSpec {
+                name: "say_hello",
+                title: "Say hello",
+                description: "Says the same to everyone.",
+                effect: Effect::Read,
+                sets: &["read"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"name\"],\"properties\":{\"name\":{\"type\":\"string\"}}}",
+                output: None,
+                instead: &[],
+                features: &[],
+                typed: typed::<types::SayHelloInput>,
+                action: Action::Content(
+                    &[
+                        BlockSpec::Text(
+                            &[
+                                Bit::Literal("Hello, "),
+                                Bit::Argument("name"),
+                                Bit::Literal("!"),
+                            ],
+                        ),
+                        BlockSpec::Link {
+                            uri: &[Bit::Literal("library://rules")],
+                            name: "rules",
+                            title: "",
+                            description: "",
+                            mime_type: "",
+                        },
+                    ],
+                ),
+            },
+            ToolSpec {
+                name: "draw",
+                title: "Draw",
+                description: "Draws something, here.",
+                effect: Effect::Read,
+                sets: &["read"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false}",
+                output: None,
+                instead: &[],
+                features: &[],
+                typed: typed::<types::DrawInput>,
+                action: Action::NativeContent(|input, context| content(
+                    input,
+                    context,
+                    H::draw,
+                )),
+            },
+        ],
+        prompts: &[
+            PromptSpec {
+                name: "recommend",
+                title: "Recommend a book",
+                description: "Finds something to read.",
+                arguments: &[
+                    ArgumentSpec {
+                        name: "topic",
+                        title: "",
+                        description: "What it is about.",
+                        required: true,
+                        default: None,
+                        complete: Complete::Values(&["ships", "whales"]),
+                    },
+                    ArgumentSpec {
+                        name: "length",
+                        title: "Length",
+                        description: "How long it may be.",
+                        required: false,
+                        default: Some("short"),
+                        complete: Complete::Values(&["short", "long"]),
+                    },
+                    ArgumentSpec {
+                        name: "like",
+                        title: "",
+                        description: "A book to go by.",
+                        required: false,
+                        default: None,
+                        complete: Complete::Tool {
+                            tool: "find_books",
+                            input: Template::Object(
+                                &[
+                                    (
+                                        "author",
+                                        Template::Take(Place {
+                                            root: Root::Input,
+                                            path: &[Step::Key("value")],
+                                        }),
+                                    ),
+                                ],
+                            ),
+                            values: Template::Each {
+                                list: Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("books")],
+                                },
+                                item: &Template::Take(Place {
+                                    root: Root::Item,
+                                    path: &[Step::Key("title")],
+                                }),
+                            },
+                        },
+                    },
+                    ArgumentSpec {
+                        name: "reader",
+                        title: "",
+                        description: "Who reads.",
+                        required: false,
+                        default: None,
+                        complete: Complete::Native(|partial, context| complete(
+                            partial,
+                            context,
+                            H::readers,
+                        )),
+                    },
+                ],
+                says: Says::Messages(
+                    &[
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal("A "),
+                                    Bit::Argument("length"),
+                                    Bit::Literal(" book on "),
+                                    Bit::Argument("topic"),
+                                    Bit::Literal(", please.\nBraces are {{kept}}."),
+                                ],
+                            ),
+                            when: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal("I liked "),
+                                    Bit::Argument("like"),
+                                    Bit::Literal("."),
+                                ],
+                            ),
+                            when: Some("like"),
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal("It is for "),
+                                    Bit::Argument("reader"),
+                                    Bit::Literal("."),
+                                ],
+                            ),
+                            when: Some("reader"),
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Image {
+                                data: "iVBORw0KGgo=",
+                                mime_type: "image/png",
+                            },
+                            when: None,
+                        },
+                        MessageSpec {
+                            role: Role::Assistant,
+                            content: BlockSpec::Link {
+                                uri: &[
+                                    Bit::Literal("library://topics/"),
+                                    Bit::Argument("topic"),
+                                ],
+                                name: "topic",
+                                title: "The topic",
+                                description: "",
+                                mime_type: "",
+                            },
+                            when: None,
+                        },
+                        MessageSpec {
+                            role: Role::Assistant,
+                            content: BlockSpec::Resource {
+                                uri: &[
+                                    Bit::Literal("library://notes/"),
+                                    Bit::Argument("topic"),
+                                ],
+                                mime_type: "text/plain",
+                                body: BodySpec::Text(
+                                    &[Bit::Literal("Notes on "), Bit::Argument("topic")],
+                                ),
+                            },
+                            when: None,
+                        },
+                        MessageSpec {
+                            role: Role::Assistant,
+                            content: BlockSpec::Audio {
+                                data: "UklGRg==",
+                                mime_type: "audio/wav",
+                            },
+                            when: None,
+                        },
+                    ],
+                ),
+            },
+            PromptSpec {
+                name: "converse",
+                title: "Talk about books",
+                description: "Begins to talk.",
+                arguments: &[
+                    ArgumentSpec {
+                        name: "mood",
+                        title: "",
+                        description: "How one feels.",
+                        required: true,
+                        default: None,
+                        complete: Complete::Nothing,
+                    },
+                    ArgumentSpec {
+                        name: "type",
+                        title: "",
+                        description: "A word that Rust keeps.",
+                        required: false,
+                        default: None,
+                        complete: Complete::Nothing,
+                    },
+                ],
+                says: Says::Native(|arguments, context| prompt(
+                    arguments,
+                    context,
+                    H::converse,
+                )),
+            },
+        ],
+        resources: &[
+            ResourceSpec {
+                name: "rules",
+                title: "Rules",
+                description: "The house rules.",
+                uri: "library://rules",
+                segments: &[Segment::Literal("library://rules")],
+                mime_type: "text/markdown",
+                variables: &[],
+                read: Read::Text(
+                    &[Bit::Literal("# Rules\n\nBring {{books}} back in time.\n")],
+                ),
+                subscribe: false,
+            },
+            ResourceSpec {
+                name: "greeting",
+                title: "Greeting",
+                description: "A word to everyone.",
+                uri: "library://greetings/{name}",
+                segments: &[
+                    Segment::Literal("library://greetings/"),
+                    Segment::Param("name"),
+                ],
+                mime_type: "text/plain",
+                variables: &[
+                    VariableSpec {
+                        name: "name",
+                        complete: Complete::Values(&["reader", "writer"]),
+                    },
+                ],
+                read: Read::Text(
+                    &[
+                        Bit::Literal("Welcome, "),
+                        Bit::Argument("name"),
+                        Bit::Literal("."),
+                    ],
+                ),
+                subscribe: true,
+            },
+            ResourceSpec {
+                name: "stamp",
+                title: "Stamp",
+                description: "The stamp as bytes.",
+                uri: "library://stamp",
+                segments: &[Segment::Literal("library://stamp")],
+                mime_type: "application/octet-stream",
+                variables: &[],
+                read: Read::Blob("AAEC"),
+                subscribe: false,
+            },
+            ResourceSpec {
+                name: "record",
+                title: "Record",
+                description: "A number as JSON.",
+                uri: "library://records/{id}/json",
+                segments: &[
+                    Segment::Literal("library://records/"),
+                    Segment::Param("id"),
+                    Segment::Literal("/json"),
+                ],
+                mime_type: "application/json",
+                variables: &[
+                    VariableSpec {
+                        name: "id",
+                        complete: Complete::Nothing,
+                    },
+                ],
+                read: Read::Json(
+                    Template::Object(
+                        &[
+                            (
+                                "id",
+                                Template::Take(Place {
+                                    root: Root::Input,
+                                    path: &[Step::Key("id")],
+                                }),
+                            ),
+                            ("kept", Template::Bool(true)),
+                        ],
+                    ),
+                ),
+                subscribe: false,
+            },
+            ResourceSpec {
+                name: "book",
+                title: "Book",
+                description: "What a tool says of a book.",
+                uri: "library://books/{book}",
+                segments: &[
+                    Segment::Literal("library://books/"),
+                    Segment::Param("book"),
+                ],
+                mime_type: "application/json",
+                variables: &[
+                    VariableSpec {
+                        name: "book",
+                        complete: Complete::Nothing,
+                    },
+                ],
+                read: Read::Tool {
+                    tool: "get_book",
+                    input: Template::Object(
+                        &[
+                            (
+                                "id",
+                                Template::Take(Place {
+                                    root: Root::Input,
+                                    path: &[Step::Key("book")],
+                                }),
+                            ),
+                        ],
+                    ),
+                },
+                subscribe: false,
+            },
+            ResourceSpec {
+                name: "shelf",
+                title: "Shelf",
+                description: "What stands on a shelf.",
+                uri: "library://shelves/{shelf}",
+                segments: &[
+                    Segment::Literal("library://shelves/"),
+                    Segment::Param("shelf"),
+                ],
+                mime_type: "text/plain",
+                variables: &[
+                    VariableSpec {
+                        name: "shelf",
+                        complete: Complete::Nothing,
+                    },
+                ],
+                read: Read::Native(|variables, context| resource(
+                    variables,
+                    context,
+                    H::shelf,
+                )),
+                subscribe: false,
             },
         ],
     };

@@ -9,10 +9,13 @@ use crate::{
 
 /// `spec` as clients see it. The schemas are shared with the engine, keys in the manifest's order.
 pub(super) fn tool(engine: &Engine, spec: &'static ToolSpec) -> Tool {
-    Tool::new(spec.name, spec.description, engine.input_schema(spec))
+    let tool = Tool::new(spec.name, spec.description, engine.input_schema(spec))
         .with_title(spec.title)
-        .with_raw_output_schema(engine.output_schema(spec))
-        .with_annotations(annotations(spec))
+        .with_annotations(annotations(spec));
+    match engine.output_schema(spec) {
+        Some(output) => tool.with_raw_output_schema(output),
+        None => tool,
+    }
 }
 
 fn annotations(spec: &ToolSpec) -> ToolAnnotations {
@@ -53,7 +56,7 @@ mod tests {
                 effect,
                 sets: &[],
                 input: "{}",
-                output: "{}",
+                output: Some("{}"),
                 instead: &[],
                 features: &[],
                 typed: Ok::<Value, _>,

@@ -100,14 +100,14 @@ pub fn object(value: Value) -> Map<String, Value> {
 pub fn failed(outcome: Outcome) -> String {
     match outcome {
         Outcome::Failed(message) => message,
-        Outcome::Done(result) => panic!("{result:?} is no failure"),
+        other => panic!("{other:?} is no failure"),
     }
 }
 
 pub fn done(outcome: Outcome) -> Value {
     match outcome {
         Outcome::Done(result) => Value::Object(result),
-        Outcome::Failed(message) => panic!("{message}"),
+        other => panic!("{other:?}"),
     }
 }
 
@@ -187,7 +187,7 @@ const fn tool(
         effect,
         sets: &["all"],
         input: IN,
-        output: OUT,
+        output: Some(OUT),
         instead: &[Instead {
             within: "",
             name: "speed",
@@ -311,4 +311,6 @@ pub static TABLE: Table = Table {
             ..tool("rare", Effect::Read, &[get("response", ONE)], RESULT)
         },
     ],
+    prompts: &[],
+    resources: &[],
 };

@@ -28,45 +28,51 @@ pub const ECHO_INPUT: &str = r#"{"type":"object","additionalProperties":false,"r
 const ECHO_OUTPUT: &str = r#"{"type":"object","required":["text"],"properties":{"text":{"type":"string"},"again":{"type":"string"}}}"#;
 const GATE_INPUT: &str = r#"{"type":"object","additionalProperties":false,"required":["gate"],"properties":{"gate":{"type":"string"}}}"#;
 const GATE_OUTPUT: &str = r#"{"type":"object","properties":{"gate":{"type":"string"}}}"#;
-const EMPTY: &str = r#"{"type":"object","properties":{}}"#;
+pub const EMPTY: &str = r#"{"type":"object","properties":{}}"#;
+
+pub const SERVER: ServerSpec = ServerSpec {
+    name: "fixture",
+    title: "A fixture",
+    instructions: "Call echo.",
+    sets: &[SetSpec {
+        name: "all",
+        description: "All",
+        default: true,
+    }],
+    limits: Limits {
+        connect_seconds: 1,
+        request_seconds: 1,
+        response_bytes: 1 << 20,
+    },
+};
+
+pub const PROVIDERS: &[ProviderSpec] = &[ProviderSpec {
+    name: "here",
+    title: "Here",
+    notice: "",
+    base_url: None,
+    auth: &[],
+    keys: &[],
+    headers: &[],
+    query: &[],
+    values: &[],
+    lacks: &[],
+}];
 
 static TABLE: Table = Table {
-    server: ServerSpec {
-        name: "fixture",
-        title: "A fixture",
-        instructions: "Call echo.",
-        sets: &[SetSpec {
-            name: "all",
-            description: "All",
-            default: true,
-        }],
-        limits: Limits {
-            connect_seconds: 1,
-            request_seconds: 1,
-            response_bytes: 1 << 20,
-        },
-    },
-    providers: &[ProviderSpec {
-        name: "here",
-        title: "Here",
-        notice: "",
-        base_url: None,
-        auth: &[],
-        keys: &[],
-        headers: &[],
-        query: &[],
-        values: &[],
-        lacks: &[],
-    }],
+    server: SERVER,
+    providers: PROVIDERS,
     tools: &[
         tool("slow", Effect::Costly, GATE_INPUT, GATE_OUTPUT, slow),
         tool("echo", Effect::Read, ECHO_INPUT, ECHO_OUTPUT, echo),
         tool("fail", Effect::Write, EMPTY, EMPTY, fail),
         tool("panic", Effect::Destructive, EMPTY, EMPTY, panic),
     ],
+    prompts: &[],
+    resources: &[],
 };
 
-const fn tool(
+pub const fn tool(
     name: &'static str,
     effect: Effect,
     input: &'static str,
@@ -80,7 +86,7 @@ const fn tool(
         effect,
         sets: &["all"],
         input,
-        output,
+        output: Some(output),
         instead: &[],
         features: &[],
         typed: Ok,
@@ -169,9 +175,13 @@ impl Gate {
 }
 
 pub fn server() -> Server {
+    server_of(&TABLE)
+}
+
+pub fn server_of(table: &'static Table) -> Server {
     let base = Some("http://127.0.0.1:1");
-    let provider = Provider::resolve(&TABLE.providers[0], base, &|_| None).unwrap();
-    let engine = Engine::new(&TABLE, provider, &Settings::default()).unwrap();
+    let provider = Provider::resolve(&table.providers[0], base, &|_| None).unwrap();
+    let engine = Engine::new(table, provider, &Settings::default()).unwrap();
     Server::new(engine, "1.2.3")
 }
 
@@ -226,10 +236,14 @@ pub struct Reply {
 
 impl Http {
     pub async fn start(options: HttpOptions) -> Self {
+        Self::serve(server(), options).await
+    }
+
+    pub async fn serve(server: Server, options: HttpOptions) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let shutdown = CancellationToken::new();
-        let running = tokio::spawn(http::run(listener, server(), options, shutdown.clone()));
+        let running = tokio::spawn(http::run(listener, server, options, shutdown.clone()));
         Self {
             address,
             shutdown,
