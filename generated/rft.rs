@@ -26,6 +26,18 @@ pub mod types {
     }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
+    pub struct CreateCheckpointPermissionsInput {
+        pub checkpoint: ::std::string::String,
+        pub project_ids: ::std::vec::Vec<::std::string::String>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct DeleteCheckpointPermissionInput {
+        pub checkpoint: ::std::string::String,
+        pub permission_id: ::std::string::String,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
     pub struct GetJobStatusInput {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub event_limit: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
@@ -153,12 +165,73 @@ pub mod types {
     }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
+    pub struct ListCheckpointPermissionsInput {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub after: ::std::option::Option<::std::string::String>,
+        pub checkpoint: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub limit: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub order: ::std::option::Option<ListCheckpointPermissionsInputOrder>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub project_id: ::std::option::Option<::std::string::String>,
+    }
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum ListCheckpointPermissionsInputOrder {
+        #[serde(rename = "ascending")]
+        Ascending,
+        #[serde(rename = "descending")]
+        Descending,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
     pub struct ListCheckpointsInput {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub after: ::std::option::Option<::std::string::String>,
         pub job_id: ::std::string::String,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub limit: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct ListFilesInput {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub after: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub limit: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub order: ::std::option::Option<ListFilesInputOrder>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub purpose: ::std::option::Option<::std::string::String>,
+    }
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum ListFilesInputOrder {
+        #[serde(rename = "asc")]
+        Asc,
+        #[serde(rename = "desc")]
+        Desc,
     }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
@@ -181,6 +254,9 @@ pub mod types {
             ::std::collections::BTreeMap<::std::string::String, ::std::string::String>,
         >,
     }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct ListModelsInput {}
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct MultiGradersValue {
         #[serde(rename = "type")]
@@ -221,8 +297,18 @@ pub mod types {
     }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
+    pub struct OneFile {
+        pub file_id: ::std::string::String,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
     pub struct OneJob {
         pub job_id: ::std::string::String,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct OneModel {
+        pub model: ::std::string::String,
     }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
@@ -413,6 +499,85 @@ pub mod types {
     }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
+    pub struct RunGraderInput {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub example: ::std::option::Option<
+            ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        >,
+        pub grader: Grader,
+        pub model_sample: ::std::string::String,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct SampleModelInput {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub max_completion_tokens: ::std::option::Option<::serde_json::Number>,
+        pub messages: ::std::vec::Vec<SampleModelInputMessagesItem>,
+        pub model: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub reasoning_effort: ::std::option::Option<SampleModelInputReasoningEffort>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub response_schema: ::std::option::Option<
+            ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        >,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub samples: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub seed: ::std::option::Option<::serde_json::Number>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct SampleModelInputMessagesItem {
+        pub content: ::std::string::String,
+        pub role: SampleModelInputMessagesItemRole,
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum SampleModelInputMessagesItemRole {
+        #[serde(rename = "system")]
+        System,
+        #[serde(rename = "developer")]
+        Developer,
+        #[serde(rename = "user")]
+        User,
+        #[serde(rename = "assistant")]
+        Assistant,
+        #[serde(rename = "tool")]
+        Tool,
+    }
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum SampleModelInputReasoningEffort {
+        #[serde(rename = "low")]
+        Low,
+        #[serde(rename = "medium")]
+        Medium,
+        #[serde(rename = "high")]
+        High,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
     pub struct ScoreModelInputItem {
         pub content: ::std::string::String,
         pub role: ScoreModelInputItemRole,
@@ -464,6 +629,8 @@ pub mod types {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub suffix: ::std::option::Option<::std::string::String>,
         pub training_file: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub training_type: ::std::option::Option<::std::string::String>,
         pub validation_file: ::std::string::String,
     }
     #[derive(
@@ -522,9 +689,18 @@ pub mod types {
         #[serde(rename = "rouge_l")]
         RougeL,
     }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct ValidateGraderInput {
+        pub grader: Grader,
+    }
+    pub type GetFileInput = OneFile;
+    pub type DeleteFileInput = OneFile;
     pub type PauseJobInput = OneJob;
     pub type ResumeJobInput = OneJob;
     pub type CancelJobInput = OneJob;
+    pub type GetModelInput = OneModel;
+    pub type DeleteModelInput = OneModel;
     pub type ClipRewardOutput = ::serde_json::Map<
         ::std::string::String,
         ::serde_json::Value,
@@ -602,6 +778,26 @@ impl<H: Handlers> Manifest<H> {
                     description: "Everything about jobs and their events",
                     default: true,
                 },
+                SetSpec {
+                    name: "data",
+                    description: "Files of examples and results",
+                    default: true,
+                },
+                SetSpec {
+                    name: "graders",
+                    description: "Try graders before a job uses them",
+                    default: true,
+                },
+                SetSpec {
+                    name: "models",
+                    description: "Ask, look at and delete models",
+                    default: true,
+                },
+                SetSpec {
+                    name: "admin",
+                    description: "Share checkpoints with other projects; needs an administrator's key",
+                    default: false,
+                },
             ],
             limits: Limits {
                 connect_seconds: 5,
@@ -632,6 +828,21 @@ impl<H: Handlers> Manifest<H> {
                         ],
                     ),
                 ],
+                keys: &[
+                    (
+                        "admin",
+                        &[
+                            Auth::Bearer(
+                                &[
+                                    Piece::Env {
+                                        name: "OPENAI_ADMIN_KEY",
+                                        default: None,
+                                    },
+                                ],
+                            ),
+                        ],
+                    ),
+                ],
                 headers: &[
                     (
                         "OpenAI-Organization",
@@ -652,8 +863,13 @@ impl<H: Handlers> Manifest<H> {
                         ],
                     ),
                 ],
-                values: &[("model", "o4-mini-2025-04-16")],
-                lacks: &[],
+                query: &[],
+                values: &[
+                    ("model", "\"o4-mini-2025-04-16\""),
+                    ("training_examples", "{\"least\":1,\"most\":50000}"),
+                    ("validation_examples", "{\"least\":1,\"most\":1000}"),
+                ],
+                lacks: &["endpoint_grader", "lambda_grader", "training_type"],
             },
             ProviderSpec {
                 name: "azure",
@@ -687,9 +903,79 @@ impl<H: Handlers> Manifest<H> {
                         ],
                     ),
                 ],
+                keys: &[],
                 headers: &[],
-                values: &[("model", "o4-mini-2025-04-16")],
-                lacks: &[],
+                query: &[],
+                values: &[
+                    ("model", "\"o4-mini-2025-04-16\""),
+                    ("training_examples", "{\"least\":1,\"most\":50000}"),
+                    ("validation_examples", "{\"least\":1,\"most\":1000}"),
+                ],
+                lacks: &[
+                    "list_checkpoint_permissions",
+                    "create_checkpoint_permissions",
+                    "delete_checkpoint_permission",
+                    "lambda_grader",
+                ],
+            },
+            ProviderSpec {
+                name: "azure-legacy",
+                title: "Azure OpenAI (dated API)",
+                notice: "A fine-tuned model must be deployed before it answers, and answers at an address of its own. Jobs pause by themselves at $5,000.",
+                base_url: Some(
+                    &[
+                        Piece::Env {
+                            name: "AZURE_OPENAI_ENDPOINT",
+                            default: None,
+                        },
+                        Piece::Literal("/openai"),
+                    ],
+                ),
+                auth: &[
+                    Auth::Header(
+                        "api-key",
+                        &[
+                            Piece::Env {
+                                name: "AZURE_OPENAI_API_KEY",
+                                default: None,
+                            },
+                        ],
+                    ),
+                    Auth::Bearer(
+                        &[
+                            Piece::Env {
+                                name: "AZURE_OPENAI_AD_TOKEN",
+                                default: None,
+                            },
+                        ],
+                    ),
+                ],
+                keys: &[],
+                headers: &[],
+                query: &[
+                    (
+                        "api-version",
+                        &[
+                            Piece::Env {
+                                name: "AZURE_OPENAI_API_VERSION",
+                                default: Some("2025-04-01-preview"),
+                            },
+                        ],
+                    ),
+                ],
+                values: &[
+                    ("model", "\"o4-mini-2025-04-16\""),
+                    ("training_examples", "{\"least\":1,\"most\":50000}"),
+                    ("validation_examples", "{\"least\":1,\"most\":1000}"),
+                ],
+                lacks: &[
+                    "list_checkpoint_permissions",
+                    "create_checkpoint_permissions",
+                    "delete_checkpoint_permission",
+                    "delete_model",
+                    "sample_model",
+                    "lambda_grader",
+                ],
             },
             ProviderSpec {
                 name: "bedrock",
@@ -715,9 +1001,32 @@ impl<H: Handlers> Manifest<H> {
                         ],
                     ),
                 ],
+                keys: &[],
                 headers: &[],
-                values: &[("model", "openai.gpt-oss-20b")],
-                lacks: &["pause_job", "resume_job"],
+                query: &[],
+                values: &[
+                    ("model", "\"openai.gpt-oss-20b\""),
+                    ("training_examples", "{\"least\":100,\"most\":20000}"),
+                    ("validation_examples", "{\"least\":1,\"most\":1000}"),
+                ],
+                lacks: &[
+                    "pause_job",
+                    "resume_job",
+                    "validate_grader",
+                    "run_grader",
+                    "list_checkpoint_permissions",
+                    "create_checkpoint_permissions",
+                    "delete_checkpoint_permission",
+                    "delete_model",
+                    "suffix",
+                    "training_type",
+                    "string_check_grader",
+                    "text_similarity_grader",
+                    "score_model_grader",
+                    "python_grader",
+                    "multi_grader",
+                    "endpoint_grader",
+                ],
             },
             ProviderSpec {
                 name: "sandbox",
@@ -725,9 +1034,15 @@ impl<H: Handlers> Manifest<H> {
                 notice: "Everything this provider answers is simulated. No model is trained and nothing is billed.",
                 base_url: None,
                 auth: &[],
+                keys: &[],
                 headers: &[],
-                values: &[("model", "o4-mini-2025-04-16")],
-                lacks: &[],
+                query: &[],
+                values: &[
+                    ("model", "\"o4-mini-2025-04-16\""),
+                    ("training_examples", "{\"least\":1,\"most\":50000}"),
+                    ("validation_examples", "{\"least\":1,\"most\":1000}"),
+                ],
+                lacks: &["endpoint_grader", "lambda_grader", "training_type"],
             },
         ],
         tools: &[
@@ -742,6 +1057,7 @@ impl<H: Handlers> Manifest<H> {
                     "{\"type\":\"object\",\"required\":[\"checkpoints\"],\"properties\":{\"checkpoints\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},\"step\":{\"type\":\"integer\"},\"model\":{\"type\":\"string\",\"description\":\"Name to call it by.\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"metrics\":{\"type\":\"object\"}}}},\"has_more\":{\"type\":\"boolean\",\"description\":\"Whether there are more items.\"},\"next\":{\"type\":\"string\",\"description\":\"Pass as `after` for the next page when has_more is true.\"}}}",
                 ),
                 instead: &[],
+                features: &[],
                 typed: typed::<types::ListCheckpointsInput>,
                 action: Action::Http {
                     requests: &[
@@ -770,6 +1086,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -842,12 +1159,743 @@ impl<H: Handlers> Manifest<H> {
                 },
             },
             ToolSpec {
+                name: "list_checkpoint_permissions",
+                title: "List who may use a checkpoint",
+                description: "The projects that a checkpoint is shared with. Needs an administrator's key.",
+                effect: Effect::Read,
+                sets: &["admin"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"checkpoint\"],\"properties\":{\"checkpoint\":{\"type\":\"string\",\"minLength\":1,\"description\":\"The checkpoint's model name, as list_checkpoints shows it.\"},\"project_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Only this project's.\"},\"order\":{\"type\":\"string\",\"enum\":[\"ascending\",\"descending\"],\"description\":\"By time; descending when absent.\"},\"limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"description\":\"Most items to return.\"},\"after\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Cursor; the `next` of the page before.\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"permissions\"],\"properties\":{\"permissions\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"permission_id\"],\"properties\":{\"permission_id\":{\"type\":\"string\"},\"project_id\":{\"type\":\"string\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"}}}},\"has_more\":{\"type\":\"boolean\",\"description\":\"Whether there are more items.\"},\"next\":{\"type\":\"string\",\"description\":\"Pass as `after` for the next page when has_more is true.\"}}}",
+                ),
+                instead: &[],
+                features: &[],
+                typed: typed::<types::ListCheckpointPermissionsInput>,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Get,
+                            path: &[
+                                Segment::Literal("/fine_tuning/checkpoints/"),
+                                Segment::Param("checkpoint"),
+                                Segment::Literal("/permissions"),
+                            ],
+                            query: &[
+                                (
+                                    "project_id",
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("project_id")],
+                                    }),
+                                ),
+                                (
+                                    "order",
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("order")],
+                                    }),
+                                ),
+                                (
+                                    "limit",
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("limit")],
+                                    }),
+                                ),
+                                (
+                                    "after",
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("after")],
+                                    }),
+                                ),
+                            ],
+                            headers: &[],
+                            key: Some("admin"),
+                            body: None,
+                        },
+                    ],
+                    result: Template::Object(
+                        &[
+                            (
+                                "permissions",
+                                Template::Each {
+                                    list: Place {
+                                        root: Root::Reply(0),
+                                        path: &[Step::Key("data")],
+                                    },
+                                    item: &Template::Object(
+                                        &[
+                                            (
+                                                "permission_id",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("id")],
+                                                }),
+                                            ),
+                                            (
+                                                "project_id",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("project_id")],
+                                                }),
+                                            ),
+                                            (
+                                                "created_at",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("created_at")],
+                                                }),
+                                            ),
+                                        ],
+                                    ),
+                                },
+                            ),
+                            (
+                                "has_more",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("has_more")],
+                                }),
+                            ),
+                            (
+                                "next",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("data"), Step::Index(-1), Step::Key("id")],
+                                }),
+                            ),
+                        ],
+                    ),
+                },
+            },
+            ToolSpec {
+                name: "create_checkpoint_permissions",
+                title: "Share a checkpoint",
+                description: "Lets projects of the organisation use a checkpoint as a model. Needs an administrator's key.",
+                effect: Effect::Write,
+                sets: &["admin"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"checkpoint\",\"project_ids\"],\"properties\":{\"checkpoint\":{\"type\":\"string\",\"minLength\":1,\"description\":\"The checkpoint's model name, as list_checkpoints shows it.\"},\"project_ids\":{\"type\":\"array\",\"minItems\":1,\"items\":{\"type\":\"string\",\"minLength\":1},\"description\":\"Ids of the projects (proj_…).\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"permissions\"],\"properties\":{\"permissions\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"permission_id\"],\"properties\":{\"permission_id\":{\"type\":\"string\"},\"project_id\":{\"type\":\"string\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"}}}},\"has_more\":{\"type\":\"boolean\",\"description\":\"Whether there are more items.\"},\"next\":{\"type\":\"string\",\"description\":\"Pass as `after` for the next page when has_more is true.\"}}}",
+                ),
+                instead: &[],
+                features: &[],
+                typed: typed::<types::CreateCheckpointPermissionsInput>,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Post,
+                            path: &[
+                                Segment::Literal("/fine_tuning/checkpoints/"),
+                                Segment::Param("checkpoint"),
+                                Segment::Literal("/permissions"),
+                            ],
+                            query: &[],
+                            headers: &[],
+                            key: Some("admin"),
+                            body: Some(
+                                Template::Object(
+                                    &[
+                                        (
+                                            "project_ids",
+                                            Template::Take(Place {
+                                                root: Root::Input,
+                                                path: &[Step::Key("project_ids")],
+                                            }),
+                                        ),
+                                    ],
+                                ),
+                            ),
+                        },
+                    ],
+                    result: Template::Object(
+                        &[
+                            (
+                                "permissions",
+                                Template::Each {
+                                    list: Place {
+                                        root: Root::Reply(0),
+                                        path: &[Step::Key("data")],
+                                    },
+                                    item: &Template::Object(
+                                        &[
+                                            (
+                                                "permission_id",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("id")],
+                                                }),
+                                            ),
+                                            (
+                                                "project_id",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("project_id")],
+                                                }),
+                                            ),
+                                            (
+                                                "created_at",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("created_at")],
+                                                }),
+                                            ),
+                                        ],
+                                    ),
+                                },
+                            ),
+                        ],
+                    ),
+                },
+            },
+            ToolSpec {
+                name: "delete_checkpoint_permission",
+                title: "Stop sharing a checkpoint",
+                description: "Takes a project's permission to use a checkpoint away. Needs an administrator's key.",
+                effect: Effect::Destructive,
+                sets: &["admin"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"checkpoint\",\"permission_id\"],\"properties\":{\"checkpoint\":{\"type\":\"string\",\"minLength\":1,\"description\":\"The checkpoint's model name, as list_checkpoints shows it.\"},\"permission_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"From list_checkpoint_permissions.\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"permission_id\",\"deleted\"],\"properties\":{\"permission_id\":{\"type\":\"string\"},\"deleted\":{\"type\":\"boolean\"}}}",
+                ),
+                instead: &[],
+                features: &[],
+                typed: typed::<types::DeleteCheckpointPermissionInput>,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Delete,
+                            path: &[
+                                Segment::Literal("/fine_tuning/checkpoints/"),
+                                Segment::Param("checkpoint"),
+                                Segment::Literal("/permissions/"),
+                                Segment::Param("permission_id"),
+                            ],
+                            query: &[],
+                            headers: &[],
+                            key: Some("admin"),
+                            body: None,
+                        },
+                    ],
+                    result: Template::Object(
+                        &[
+                            (
+                                "permission_id",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("id")],
+                                }),
+                            ),
+                            (
+                                "deleted",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("deleted")],
+                                }),
+                            ),
+                        ],
+                    ),
+                },
+            },
+            ToolSpec {
+                name: "list_files",
+                title: "List files",
+                description: "Uploaded files and results of jobs, newest first.",
+                effect: Effect::Read,
+                sets: &["data"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"purpose\":{\"type\":\"string\",\"description\":\"Only these: fine-tune for data, fine-tune-results for what jobs made.\"},\"order\":{\"type\":\"string\",\"enum\":[\"asc\",\"desc\"],\"description\":\"asc has the oldest first.\"},\"limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"description\":\"Most items to return.\"},\"after\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Cursor; the `next` of the page before.\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"files\"],\"properties\":{\"files\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"file_id\"],\"properties\":{\"file_id\":{\"type\":\"string\"},\"filename\":{\"type\":\"string\"},\"bytes\":{\"type\":\"integer\"},\"purpose\":{\"type\":\"string\"},\"status\":{\"type\":\"string\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"expires_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"}}}},\"has_more\":{\"type\":\"boolean\",\"description\":\"Whether there are more items.\"},\"next\":{\"type\":\"string\",\"description\":\"Pass as `after` for the next page when has_more is true.\"}}}",
+                ),
+                instead: &[],
+                features: &[],
+                typed: typed::<types::ListFilesInput>,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Get,
+                            path: &[Segment::Literal("/files")],
+                            query: &[
+                                (
+                                    "purpose",
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("purpose")],
+                                    }),
+                                ),
+                                (
+                                    "order",
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("order")],
+                                    }),
+                                ),
+                                (
+                                    "limit",
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("limit")],
+                                    }),
+                                ),
+                                (
+                                    "after",
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("after")],
+                                    }),
+                                ),
+                            ],
+                            headers: &[],
+                            key: None,
+                            body: None,
+                        },
+                    ],
+                    result: Template::Object(
+                        &[
+                            (
+                                "files",
+                                Template::Each {
+                                    list: Place {
+                                        root: Root::Reply(0),
+                                        path: &[Step::Key("data")],
+                                    },
+                                    item: &Template::Object(
+                                        &[
+                                            (
+                                                "file_id",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("id")],
+                                                }),
+                                            ),
+                                            (
+                                                "filename",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("filename")],
+                                                }),
+                                            ),
+                                            (
+                                                "bytes",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("bytes")],
+                                                }),
+                                            ),
+                                            (
+                                                "purpose",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("purpose")],
+                                                }),
+                                            ),
+                                            (
+                                                "status",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("status")],
+                                                }),
+                                            ),
+                                            (
+                                                "created_at",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("created_at")],
+                                                }),
+                                            ),
+                                            (
+                                                "expires_at",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("expires_at")],
+                                                }),
+                                            ),
+                                        ],
+                                    ),
+                                },
+                            ),
+                            (
+                                "has_more",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("has_more")],
+                                }),
+                            ),
+                            (
+                                "next",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("data"), Step::Index(-1), Step::Key("id")],
+                                }),
+                            ),
+                        ],
+                    ),
+                },
+            },
+            ToolSpec {
+                name: "get_file",
+                title: "Look at a file",
+                description: "Name, size and purpose of one file, not its content.",
+                effect: Effect::Read,
+                sets: &["data"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"file_id\"],\"properties\":{\"file_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the file (file-…).\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"file_id\"],\"properties\":{\"file_id\":{\"type\":\"string\"},\"filename\":{\"type\":\"string\"},\"bytes\":{\"type\":\"integer\"},\"purpose\":{\"type\":\"string\"},\"status\":{\"type\":\"string\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"expires_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"}}}",
+                ),
+                instead: &[],
+                features: &[],
+                typed: typed::<types::GetFileInput>,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Get,
+                            path: &[
+                                Segment::Literal("/files/"),
+                                Segment::Param("file_id"),
+                            ],
+                            query: &[],
+                            headers: &[],
+                            key: None,
+                            body: None,
+                        },
+                    ],
+                    result: Template::Object(
+                        &[
+                            (
+                                "file_id",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("id")],
+                                }),
+                            ),
+                            (
+                                "filename",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("filename")],
+                                }),
+                            ),
+                            (
+                                "bytes",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("bytes")],
+                                }),
+                            ),
+                            (
+                                "purpose",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("purpose")],
+                                }),
+                            ),
+                            (
+                                "status",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("status")],
+                                }),
+                            ),
+                            (
+                                "created_at",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("created_at")],
+                                }),
+                            ),
+                            (
+                                "expires_at",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("expires_at")],
+                                }),
+                            ),
+                        ],
+                    ),
+                },
+            },
+            ToolSpec {
+                name: "delete_file",
+                title: "Delete a file",
+                description: "Removes a file for good. Jobs that already started with it go on.",
+                effect: Effect::Destructive,
+                sets: &["data"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"file_id\"],\"properties\":{\"file_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the file (file-…).\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"file_id\",\"deleted\"],\"properties\":{\"file_id\":{\"type\":\"string\"},\"deleted\":{\"type\":\"boolean\"}}}",
+                ),
+                instead: &[],
+                features: &[],
+                typed: typed::<types::DeleteFileInput>,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Delete,
+                            path: &[
+                                Segment::Literal("/files/"),
+                                Segment::Param("file_id"),
+                            ],
+                            query: &[],
+                            headers: &[],
+                            key: None,
+                            body: None,
+                        },
+                    ],
+                    result: Template::Object(
+                        &[
+                            (
+                                "file_id",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("id")],
+                                }),
+                            ),
+                            (
+                                "deleted",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("deleted")],
+                                }),
+                            ),
+                        ],
+                    ),
+                },
+            },
+            ToolSpec {
+                name: "validate_grader",
+                title: "Check a grader",
+                description: "Says whether the provider accepts a grader: its structure, its templates and its formula. It runs nothing; run_grader shows what it scores.",
+                effect: Effect::Write,
+                sets: &["graders"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"grader\"],\"properties\":{\"grader\":{\"description\":\"Scores each answer. Templates: {{ item.key }} from the data line, {{ sample.output_text }}, and {{ sample.output_json.key }} (needs response_schema).\",\"anyOf\":[{\"type\":\"object\",\"description\":\"1 when the comparison holds, else 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"operation\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"string_check\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"operation\":{\"type\":\"string\",\"enum\":[\"eq\",\"ne\",\"like\",\"ilike\"]}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"evaluation_metric\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"text_similarity\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"evaluation_metric\":{\"type\":\"string\",\"enum\":[\"fuzzy_match\",\"bleu\",\"gleu\",\"meteor\",\"rouge_1\",\"rouge_2\",\"rouge_3\",\"rouge_4\",\"rouge_5\",\"rouge_l\"]},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"A model's score, cut to range (default 0 to 1).\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"model\",\"input\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"score_model\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"model\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"array\",\"minItems\":1,\"items\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"role\",\"content\"],\"properties\":{\"role\":{\"type\":\"string\",\"enum\":[\"system\",\"developer\",\"user\",\"assistant\"]},\"content\":{\"type\":\"string\"}}}},\"range\":{\"type\":\"array\",\"minItems\":2,\"maxItems\":2,\"items\":{\"type\":\"number\"}},\"pass_threshold\":{\"type\":\"number\"},\"sampling_params\":{\"type\":\"object\",\"description\":\"seed, top_p, temperature, max_completions_tokens, reasoning_effort\"}}},{\"type\":\"object\",\"description\":\"Source that defines grade(sample, item); an exception counts as 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"source\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"python\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"source\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":262143},\"image_tag\":{\"type\":\"string\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"Several graders, joined by a formula over their keys.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"graders\",\"calculate_output\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"multi\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"graders\":{\"type\":\"object\",\"description\":\"Map from variable name to a grader that is not multi.\",\"minProperties\":1,\"additionalProperties\":{\"type\":\"object\",\"required\":[\"type\"],\"properties\":{\"type\":{\"type\":\"string\",\"enum\":[\"string_check\",\"text_similarity\",\"score_model\",\"python\",\"endpoint\"]}}}},\"calculate_output\":{\"type\":\"string\",\"minLength\":1,\"description\":\"+ - * / ^ and min max abs floor ceil exp sqrt log\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"Asks a server of yours for the score.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"url\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"endpoint\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"url\":{\"type\":\"string\",\"minLength\":1},\"headers\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"string\"}},\"pass_threshold\":{\"type\":\"number\"},\"rate_limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}}},{\"type\":\"object\",\"description\":\"Asks a function of yours for the score.\",\"additionalProperties\":false,\"required\":[\"type\",\"lambda\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"lambda\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"lambda\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"function\"],\"properties\":{\"function\":{\"type\":\"string\",\"minLength\":1,\"description\":\"ARN of the function.\"}}}}}]}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"valid\"],\"properties\":{\"valid\":{\"type\":\"boolean\",\"description\":\"Always true; a grader that is not accepted is an error that says why.\"},\"grader\":{\"type\":\"object\",\"description\":\"The grader as the provider read it.\"}}}",
+                ),
+                instead: &[],
+                features: &[
+                    Feature {
+                        name: "string_check_grader",
+                        at: "/properties/grader/anyOf/0",
+                    },
+                    Feature {
+                        name: "text_similarity_grader",
+                        at: "/properties/grader/anyOf/1",
+                    },
+                    Feature {
+                        name: "score_model_grader",
+                        at: "/properties/grader/anyOf/2",
+                    },
+                    Feature {
+                        name: "python_grader",
+                        at: "/properties/grader/anyOf/3",
+                    },
+                    Feature {
+                        name: "multi_grader",
+                        at: "/properties/grader/anyOf/4",
+                    },
+                    Feature {
+                        name: "endpoint_grader",
+                        at: "/properties/grader/anyOf/5",
+                    },
+                    Feature {
+                        name: "lambda_grader",
+                        at: "/properties/grader/anyOf/6",
+                    },
+                ],
+                typed: typed::<types::ValidateGraderInput>,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Post,
+                            path: &[
+                                Segment::Literal("/fine_tuning/alpha/graders/validate"),
+                            ],
+                            query: &[],
+                            headers: &[],
+                            key: None,
+                            body: Some(
+                                Template::Object(
+                                    &[
+                                        (
+                                            "grader",
+                                            Template::Take(Place {
+                                                root: Root::Input,
+                                                path: &[Step::Key("grader")],
+                                            }),
+                                        ),
+                                    ],
+                                ),
+                            ),
+                        },
+                    ],
+                    result: Template::Object(
+                        &[
+                            ("valid", Template::Bool(true)),
+                            (
+                                "grader",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("grader")],
+                                }),
+                            ),
+                        ],
+                    ),
+                },
+            },
+            ToolSpec {
+                name: "run_grader",
+                title: "Run a grader on one answer",
+                description: "Scores one answer as a job would. Errors are in the result, with a reward of 0: a grader that fails on every answer teaches nothing, so try good and bad answers. A model's tokens are billed.",
+                effect: Effect::Costly,
+                sets: &["graders"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"grader\",\"model_sample\"],\"properties\":{\"grader\":{\"description\":\"Scores each answer. Templates: {{ item.key }} from the data line, {{ sample.output_text }}, and {{ sample.output_json.key }} (needs response_schema).\",\"anyOf\":[{\"type\":\"object\",\"description\":\"1 when the comparison holds, else 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"operation\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"string_check\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"operation\":{\"type\":\"string\",\"enum\":[\"eq\",\"ne\",\"like\",\"ilike\"]}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"evaluation_metric\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"text_similarity\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"evaluation_metric\":{\"type\":\"string\",\"enum\":[\"fuzzy_match\",\"bleu\",\"gleu\",\"meteor\",\"rouge_1\",\"rouge_2\",\"rouge_3\",\"rouge_4\",\"rouge_5\",\"rouge_l\"]},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"A model's score, cut to range (default 0 to 1).\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"model\",\"input\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"score_model\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"model\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"array\",\"minItems\":1,\"items\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"role\",\"content\"],\"properties\":{\"role\":{\"type\":\"string\",\"enum\":[\"system\",\"developer\",\"user\",\"assistant\"]},\"content\":{\"type\":\"string\"}}}},\"range\":{\"type\":\"array\",\"minItems\":2,\"maxItems\":2,\"items\":{\"type\":\"number\"}},\"pass_threshold\":{\"type\":\"number\"},\"sampling_params\":{\"type\":\"object\",\"description\":\"seed, top_p, temperature, max_completions_tokens, reasoning_effort\"}}},{\"type\":\"object\",\"description\":\"Source that defines grade(sample, item); an exception counts as 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"source\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"python\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"source\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":262143},\"image_tag\":{\"type\":\"string\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"Several graders, joined by a formula over their keys.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"graders\",\"calculate_output\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"multi\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"graders\":{\"type\":\"object\",\"description\":\"Map from variable name to a grader that is not multi.\",\"minProperties\":1,\"additionalProperties\":{\"type\":\"object\",\"required\":[\"type\"],\"properties\":{\"type\":{\"type\":\"string\",\"enum\":[\"string_check\",\"text_similarity\",\"score_model\",\"python\",\"endpoint\"]}}}},\"calculate_output\":{\"type\":\"string\",\"minLength\":1,\"description\":\"+ - * / ^ and min max abs floor ceil exp sqrt log\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"Asks a server of yours for the score.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"url\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"endpoint\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"url\":{\"type\":\"string\",\"minLength\":1},\"headers\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"string\"}},\"pass_threshold\":{\"type\":\"number\"},\"rate_limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}}},{\"type\":\"object\",\"description\":\"Asks a function of yours for the score.\",\"additionalProperties\":false,\"required\":[\"type\",\"lambda\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"lambda\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"lambda\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"function\"],\"properties\":{\"function\":{\"type\":\"string\",\"minLength\":1,\"description\":\"ARN of the function.\"}}}}}]},\"model_sample\":{\"type\":\"string\",\"description\":\"The answer to score, as sample.output_text; JSON text gives sample.output_json too.\"},\"example\":{\"type\":\"object\",\"description\":\"A line of the data, which the grader's templates take as item.\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"reward\"],\"properties\":{\"reward\":{\"type\":\"number\"},\"sub_rewards\":{\"type\":\"object\",\"description\":\"Reward of each grader of a multi grader.\"},\"errors\":{\"type\":\"object\",\"description\":\"What went wrong; true or a text where something did.\"},\"seconds\":{\"type\":\"number\"},\"token_usage\":{\"type\":\"object\",\"description\":\"Tokens of each model that graded.\"},\"simulated\":{\"type\":\"string\",\"description\":\"What of this is made up.\"}}}",
+                ),
+                instead: &[
+                    Instead {
+                        within: "",
+                        name: "item",
+                        help: "use example",
+                    },
+                    Instead {
+                        within: "",
+                        name: "reference_answer",
+                        help: "put it into example, which templates take as item: {reference_answer: …}",
+                    },
+                ],
+                features: &[
+                    Feature {
+                        name: "string_check_grader",
+                        at: "/properties/grader/anyOf/0",
+                    },
+                    Feature {
+                        name: "text_similarity_grader",
+                        at: "/properties/grader/anyOf/1",
+                    },
+                    Feature {
+                        name: "score_model_grader",
+                        at: "/properties/grader/anyOf/2",
+                    },
+                    Feature {
+                        name: "python_grader",
+                        at: "/properties/grader/anyOf/3",
+                    },
+                    Feature {
+                        name: "multi_grader",
+                        at: "/properties/grader/anyOf/4",
+                    },
+                    Feature {
+                        name: "endpoint_grader",
+                        at: "/properties/grader/anyOf/5",
+                    },
+                    Feature {
+                        name: "lambda_grader",
+                        at: "/properties/grader/anyOf/6",
+                    },
+                ],
+                typed: typed::<types::RunGraderInput>,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Post,
+                            path: &[Segment::Literal("/fine_tuning/alpha/graders/run")],
+                            query: &[],
+                            headers: &[],
+                            key: None,
+                            body: Some(
+                                Template::Object(
+                                    &[
+                                        (
+                                            "grader",
+                                            Template::Take(Place {
+                                                root: Root::Input,
+                                                path: &[Step::Key("grader")],
+                                            }),
+                                        ),
+                                        (
+                                            "model_sample",
+                                            Template::Take(Place {
+                                                root: Root::Input,
+                                                path: &[Step::Key("model_sample")],
+                                            }),
+                                        ),
+                                        (
+                                            "item",
+                                            Template::Take(Place {
+                                                root: Root::Input,
+                                                path: &[Step::Key("example")],
+                                            }),
+                                        ),
+                                    ],
+                                ),
+                            ),
+                        },
+                    ],
+                    result: Template::Object(
+                        &[
+                            (
+                                "reward",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("reward")],
+                                }),
+                            ),
+                            (
+                                "sub_rewards",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("sub_rewards")],
+                                }),
+                            ),
+                            (
+                                "errors",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("metadata"), Step::Key("errors")],
+                                }),
+                            ),
+                            (
+                                "seconds",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("metadata"), Step::Key("execution_time")],
+                                }),
+                            ),
+                            (
+                                "token_usage",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("model_grader_token_usage_per_model")],
+                                }),
+                            ),
+                            (
+                                "simulated",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("metadata"), Step::Key("simulated")],
+                                }),
+                            ),
+                        ],
+                    ),
+                },
+            },
+            ToolSpec {
                 name: "start_job",
                 title: "Start a reinforcement fine-tuning job",
                 description: "Launches a paid RFT job (about $100 an hour) from two uploaded JSONL files and a grader, and returns its job_id. Everything else is optional. Never repeat it after a failure before list_jobs shows that no job was created.",
                 effect: Effect::Costly,
                 sets: &["core", "jobs"],
-                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"training_file\",\"validation_file\",\"grader\"],\"properties\":{\"training_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of an uploaded JSONL file (file-…).\"},\"validation_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of an uploaded JSONL file (file-…).\"},\"grader\":{\"description\":\"Scores each answer. Templates: {{ item.key }} from the data line, {{ sample.output_text }}, and {{ sample.output_json.key }} (needs response_schema).\",\"anyOf\":[{\"type\":\"object\",\"description\":\"1 when the comparison holds, else 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"operation\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"string_check\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"operation\":{\"type\":\"string\",\"enum\":[\"eq\",\"ne\",\"like\",\"ilike\"]}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"evaluation_metric\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"text_similarity\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"evaluation_metric\":{\"type\":\"string\",\"enum\":[\"fuzzy_match\",\"bleu\",\"gleu\",\"meteor\",\"rouge_1\",\"rouge_2\",\"rouge_3\",\"rouge_4\",\"rouge_5\",\"rouge_l\"]},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"A model's score, cut to range (default 0 to 1).\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"model\",\"input\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"score_model\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"model\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"array\",\"minItems\":1,\"items\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"role\",\"content\"],\"properties\":{\"role\":{\"type\":\"string\",\"enum\":[\"system\",\"developer\",\"user\",\"assistant\"]},\"content\":{\"type\":\"string\"}}}},\"range\":{\"type\":\"array\",\"minItems\":2,\"maxItems\":2,\"items\":{\"type\":\"number\"}},\"pass_threshold\":{\"type\":\"number\"},\"sampling_params\":{\"type\":\"object\",\"description\":\"seed, top_p, temperature, max_completions_tokens, reasoning_effort\"}}},{\"type\":\"object\",\"description\":\"Source that defines grade(sample, item); an exception counts as 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"source\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"python\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"source\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":262143},\"image_tag\":{\"type\":\"string\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"Several graders, joined by a formula over their keys.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"graders\",\"calculate_output\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"multi\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"graders\":{\"type\":\"object\",\"description\":\"Map from variable name to a grader that is not multi.\",\"minProperties\":1,\"additionalProperties\":{\"type\":\"object\",\"required\":[\"type\"],\"properties\":{\"type\":{\"type\":\"string\",\"enum\":[\"string_check\",\"text_similarity\",\"score_model\",\"python\",\"endpoint\"]}}}},\"calculate_output\":{\"type\":\"string\",\"minLength\":1,\"description\":\"+ - * / ^ and min max abs floor ceil exp sqrt log\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"Azure only.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"url\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"endpoint\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"url\":{\"type\":\"string\",\"minLength\":1},\"headers\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"string\"}},\"pass_threshold\":{\"type\":\"number\"},\"rate_limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}}},{\"type\":\"object\",\"description\":\"Bedrock only.\",\"additionalProperties\":false,\"required\":[\"type\",\"lambda\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"lambda\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"lambda\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"function\"],\"properties\":{\"function\":{\"type\":\"string\",\"minLength\":1,\"description\":\"ARN of the function.\"}}}}}]},\"base_model\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Model to train; the provider's default when absent.\"},\"response_schema\":{\"type\":\"object\",\"description\":\"JSON Schema that every answer must follow.\"},\"hyperparameters\":{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"batch_size\":{\"description\":\"Examples per batch.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":256}]},\"learning_rate_multiplier\":{\"description\":\"Factor on the provider's learning rate.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\",\"exclusiveMinimum\":0}]},\"n_epochs\":{\"description\":\"Passes over the training data.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":50}]},\"compute_multiplier\":{\"description\":\"Factor on exploration per example; raises cost.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\",\"exclusiveMinimum\":0.00001,\"maximum\":10}]},\"eval_interval\":{\"description\":\"Steps between validations.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}]},\"eval_samples\":{\"description\":\"Samples per validation example.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}]},\"reasoning_effort\":{\"type\":\"string\",\"enum\":[\"default\",\"low\",\"medium\",\"high\"]}}},\"suffix\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":64,\"description\":\"Becomes part of the trained model's name.\"},\"seed\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":2147483647},\"metadata\":{\"type\":\"object\",\"maxProperties\":16,\"additionalProperties\":{\"type\":\"string\",\"maxLength\":512}},\"integrations\":{\"type\":\"array\",\"maxItems\":5,\"items\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"type\",\"wandb\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"wandb\"},\"wandb\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"project\"],\"properties\":{\"project\":{\"type\":\"string\",\"minLength\":1},\"name\":{\"type\":\"string\"},\"entity\":{\"type\":\"string\"},\"tags\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}}}},\"advanced\":{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"reward_clip\":{\"type\":\"object\",\"description\":\"Keeps every reward within min and max by wrapping the grader.\",\"additionalProperties\":false,\"required\":[\"min\",\"max\"],\"properties\":{\"min\":{\"type\":\"number\"},\"max\":{\"type\":\"number\"}}}}}}}",
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"training_file\",\"validation_file\",\"grader\"],\"properties\":{\"training_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of an uploaded JSONL file (file-…).\"},\"validation_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of an uploaded JSONL file (file-…).\"},\"grader\":{\"description\":\"Scores each answer. Templates: {{ item.key }} from the data line, {{ sample.output_text }}, and {{ sample.output_json.key }} (needs response_schema).\",\"anyOf\":[{\"type\":\"object\",\"description\":\"1 when the comparison holds, else 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"operation\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"string_check\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"operation\":{\"type\":\"string\",\"enum\":[\"eq\",\"ne\",\"like\",\"ilike\"]}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"evaluation_metric\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"text_similarity\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"evaluation_metric\":{\"type\":\"string\",\"enum\":[\"fuzzy_match\",\"bleu\",\"gleu\",\"meteor\",\"rouge_1\",\"rouge_2\",\"rouge_3\",\"rouge_4\",\"rouge_5\",\"rouge_l\"]},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"A model's score, cut to range (default 0 to 1).\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"model\",\"input\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"score_model\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"model\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"array\",\"minItems\":1,\"items\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"role\",\"content\"],\"properties\":{\"role\":{\"type\":\"string\",\"enum\":[\"system\",\"developer\",\"user\",\"assistant\"]},\"content\":{\"type\":\"string\"}}}},\"range\":{\"type\":\"array\",\"minItems\":2,\"maxItems\":2,\"items\":{\"type\":\"number\"}},\"pass_threshold\":{\"type\":\"number\"},\"sampling_params\":{\"type\":\"object\",\"description\":\"seed, top_p, temperature, max_completions_tokens, reasoning_effort\"}}},{\"type\":\"object\",\"description\":\"Source that defines grade(sample, item); an exception counts as 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"source\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"python\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"source\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":262143},\"image_tag\":{\"type\":\"string\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"Several graders, joined by a formula over their keys.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"graders\",\"calculate_output\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"multi\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"graders\":{\"type\":\"object\",\"description\":\"Map from variable name to a grader that is not multi.\",\"minProperties\":1,\"additionalProperties\":{\"type\":\"object\",\"required\":[\"type\"],\"properties\":{\"type\":{\"type\":\"string\",\"enum\":[\"string_check\",\"text_similarity\",\"score_model\",\"python\",\"endpoint\"]}}}},\"calculate_output\":{\"type\":\"string\",\"minLength\":1,\"description\":\"+ - * / ^ and min max abs floor ceil exp sqrt log\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"Asks a server of yours for the score.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"url\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"endpoint\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"url\":{\"type\":\"string\",\"minLength\":1},\"headers\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"string\"}},\"pass_threshold\":{\"type\":\"number\"},\"rate_limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}}},{\"type\":\"object\",\"description\":\"Asks a function of yours for the score.\",\"additionalProperties\":false,\"required\":[\"type\",\"lambda\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"lambda\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"lambda\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"function\"],\"properties\":{\"function\":{\"type\":\"string\",\"minLength\":1,\"description\":\"ARN of the function.\"}}}}}]},\"base_model\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Model to train; the provider's default when absent.\"},\"response_schema\":{\"type\":\"object\",\"description\":\"JSON Schema that every answer must follow.\"},\"hyperparameters\":{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"batch_size\":{\"description\":\"Examples per batch.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":256}]},\"learning_rate_multiplier\":{\"description\":\"Factor on the provider's learning rate.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\",\"exclusiveMinimum\":0}]},\"n_epochs\":{\"description\":\"Passes over the training data.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":50}]},\"compute_multiplier\":{\"description\":\"Factor on exploration per example; raises cost.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\",\"exclusiveMinimum\":0.00001,\"maximum\":10}]},\"eval_interval\":{\"description\":\"Steps between validations.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}]},\"eval_samples\":{\"description\":\"Samples per validation example.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}]},\"reasoning_effort\":{\"type\":\"string\",\"enum\":[\"default\",\"low\",\"medium\",\"high\"]}}},\"suffix\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":64,\"description\":\"Becomes part of the trained model's name.\"},\"seed\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":2147483647},\"training_type\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Where it trains - Standard, GlobalStandard or DeveloperTier.\"},\"metadata\":{\"type\":\"object\",\"maxProperties\":16,\"additionalProperties\":{\"type\":\"string\",\"maxLength\":512}},\"integrations\":{\"type\":\"array\",\"maxItems\":5,\"items\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"type\",\"wandb\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"wandb\"},\"wandb\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"project\"],\"properties\":{\"project\":{\"type\":\"string\",\"minLength\":1},\"name\":{\"type\":\"string\"},\"entity\":{\"type\":\"string\"},\"tags\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}}}},\"advanced\":{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"reward_clip\":{\"type\":\"object\",\"description\":\"Keeps every reward within min and max by wrapping the grader.\",\"additionalProperties\":false,\"required\":[\"min\",\"max\"],\"properties\":{\"min\":{\"type\":\"number\"},\"max\":{\"type\":\"number\"}}}}}}}",
                 output: Some(
                     "{\"type\":\"object\",\"required\":[\"job_id\",\"status\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\"},\"model\":{\"type\":\"string\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"note\":{\"type\":\"string\",\"description\":\"What to know about this launch.\"}}}",
                 ),
@@ -883,6 +1931,44 @@ impl<H: Handlers> Manifest<H> {
                         help: "steps follow from n_epochs × training examples ÷ batch_size; set n_epochs or batch_size",
                     },
                 ],
+                features: &[
+                    Feature {
+                        name: "string_check_grader",
+                        at: "/properties/grader/anyOf/0",
+                    },
+                    Feature {
+                        name: "text_similarity_grader",
+                        at: "/properties/grader/anyOf/1",
+                    },
+                    Feature {
+                        name: "score_model_grader",
+                        at: "/properties/grader/anyOf/2",
+                    },
+                    Feature {
+                        name: "python_grader",
+                        at: "/properties/grader/anyOf/3",
+                    },
+                    Feature {
+                        name: "multi_grader",
+                        at: "/properties/grader/anyOf/4",
+                    },
+                    Feature {
+                        name: "endpoint_grader",
+                        at: "/properties/grader/anyOf/5",
+                    },
+                    Feature {
+                        name: "lambda_grader",
+                        at: "/properties/grader/anyOf/6",
+                    },
+                    Feature {
+                        name: "suffix",
+                        at: "/properties/suffix",
+                    },
+                    Feature {
+                        name: "training_type",
+                        at: "/properties/training_type",
+                    },
+                ],
                 typed: typed::<types::StartJobInput>,
                 action: Action::Http {
                     requests: &[
@@ -892,6 +1978,7 @@ impl<H: Handlers> Manifest<H> {
                             path: &[Segment::Literal("/fine_tuning/jobs")],
                             query: &[],
                             headers: &[],
+                            key: None,
                             body: Some(
                                 Template::Object(
                                     &[
@@ -936,6 +2023,13 @@ impl<H: Handlers> Manifest<H> {
                                             Template::Take(Place {
                                                 root: Root::Input,
                                                 path: &[Step::Key("seed")],
+                                            }),
+                                        ),
+                                        (
+                                            "trainingType",
+                                            Template::Take(Place {
+                                                root: Root::Input,
+                                                path: &[Step::Key("training_type")],
                                             }),
                                         ),
                                         (
@@ -1098,6 +2192,7 @@ impl<H: Handlers> Manifest<H> {
                     "{\"type\":\"object\",\"required\":[\"job_id\",\"status\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\",\"description\":\"validating_files, queued, running, pausing, paused, succeeded, failed or cancelled; any other means not ended.\"},\"model\":{\"type\":\"string\"},\"fine_tuned_model\":{\"type\":\"string\",\"description\":\"The trained model, once there is one.\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"finished_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"estimated_finish\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"error\":{\"type\":\"object\",\"description\":\"Why the job failed.\",\"properties\":{\"code\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"},\"param\":{\"type\":\"string\"}}},\"progress\":{\"type\":\"object\",\"properties\":{\"step\":{\"type\":\"integer\"},\"total_steps\":{\"type\":\"integer\"},\"fraction\":{\"type\":\"number\",\"description\":\"0 to 1.\"}}},\"metrics\":{\"type\":\"object\",\"description\":\"The newest metrics; rewards are means over the step.\",\"properties\":{\"step\":{\"type\":\"integer\"},\"train_reward\":{\"type\":\"number\"},\"valid_reward\":{\"type\":\"number\",\"description\":\"The newest there is.\"},\"valid_step\":{\"type\":\"integer\",\"description\":\"Step of valid_reward.\"},\"valid_parse_error\":{\"type\":\"number\"},\"reasoning_tokens\":{\"type\":\"number\"}}},\"events\":{\"type\":\"array\",\"description\":\"Newest first.\",\"items\":{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},\"at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"level\":{\"type\":\"string\"},\"type\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"},\"data\":{\"type\":\"object\",\"description\":\"Metrics as the provider sent them.\"}}}}}}",
                 ),
                 instead: &[],
+                features: &[],
                 typed: typed::<types::GetJobStatusInput>,
                 action: Action::Http {
                     requests: &[
@@ -1110,6 +2205,7 @@ impl<H: Handlers> Manifest<H> {
                             ],
                             query: &[],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                         RequestSpec {
@@ -1135,6 +2231,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -1314,6 +2411,7 @@ impl<H: Handlers> Manifest<H> {
                     "{\"type\":\"object\",\"required\":[\"jobs\"],\"properties\":{\"jobs\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"job_id\",\"status\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\",\"description\":\"validating_files, queued, running, pausing, paused, succeeded, failed or cancelled; any other means not ended.\"},\"model\":{\"type\":\"string\"},\"fine_tuned_model\":{\"type\":\"string\",\"description\":\"The trained model, once there is one.\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"finished_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"estimated_finish\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"training_file\":{\"type\":\"string\"},\"validation_file\":{\"type\":\"string\"},\"metadata\":{\"type\":\"object\"},\"error\":{\"type\":\"object\",\"description\":\"Why the job failed.\",\"properties\":{\"code\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"},\"param\":{\"type\":\"string\"}}}}}},\"has_more\":{\"type\":\"boolean\",\"description\":\"Whether there are more items.\"},\"next\":{\"type\":\"string\",\"description\":\"Pass as `after` for the next page when has_more is true.\"}}}",
                 ),
                 instead: &[],
+                features: &[],
                 typed: typed::<types::ListJobsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1345,6 +2443,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -1441,6 +2540,7 @@ impl<H: Handlers> Manifest<H> {
                     "{\"type\":\"object\",\"required\":[\"events\"],\"properties\":{\"events\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},\"at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"level\":{\"type\":\"string\"},\"type\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"},\"data\":{\"type\":\"object\",\"description\":\"Metrics as the provider sent them.\"}}}},\"has_more\":{\"type\":\"boolean\",\"description\":\"Whether there are more items.\"},\"next\":{\"type\":\"string\",\"description\":\"Pass as `after` for the next page when has_more is true.\"}}}",
                 ),
                 instead: &[],
+                features: &[],
                 typed: typed::<types::ListJobEventsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1469,6 +2569,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             ],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -1558,6 +2659,7 @@ impl<H: Handlers> Manifest<H> {
                     "{\"type\":\"object\",\"required\":[\"job_id\",\"status\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\",\"description\":\"validating_files, queued, running, pausing, paused, succeeded, failed or cancelled; any other means not ended.\"},\"model\":{\"type\":\"string\"},\"fine_tuned_model\":{\"type\":\"string\",\"description\":\"The trained model, once there is one.\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"finished_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"estimated_finish\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"training_file\":{\"type\":\"string\"},\"validation_file\":{\"type\":\"string\"},\"metadata\":{\"type\":\"object\"},\"error\":{\"type\":\"object\",\"description\":\"Why the job failed.\",\"properties\":{\"code\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"},\"param\":{\"type\":\"string\"}}}}}",
                 ),
                 instead: &[],
+                features: &[],
                 typed: typed::<types::PauseJobInput>,
                 action: Action::Http {
                     requests: &[
@@ -1571,6 +2673,7 @@ impl<H: Handlers> Manifest<H> {
                             ],
                             query: &[],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -1682,6 +2785,7 @@ impl<H: Handlers> Manifest<H> {
                     "{\"type\":\"object\",\"required\":[\"job_id\",\"status\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\",\"description\":\"validating_files, queued, running, pausing, paused, succeeded, failed or cancelled; any other means not ended.\"},\"model\":{\"type\":\"string\"},\"fine_tuned_model\":{\"type\":\"string\",\"description\":\"The trained model, once there is one.\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"finished_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"estimated_finish\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"training_file\":{\"type\":\"string\"},\"validation_file\":{\"type\":\"string\"},\"metadata\":{\"type\":\"object\"},\"error\":{\"type\":\"object\",\"description\":\"Why the job failed.\",\"properties\":{\"code\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"},\"param\":{\"type\":\"string\"}}}}}",
                 ),
                 instead: &[],
+                features: &[],
                 typed: typed::<types::ResumeJobInput>,
                 action: Action::Http {
                     requests: &[
@@ -1695,6 +2799,7 @@ impl<H: Handlers> Manifest<H> {
                             ],
                             query: &[],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -1806,6 +2911,7 @@ impl<H: Handlers> Manifest<H> {
                     "{\"type\":\"object\",\"required\":[\"job_id\",\"status\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\",\"description\":\"validating_files, queued, running, pausing, paused, succeeded, failed or cancelled; any other means not ended.\"},\"model\":{\"type\":\"string\"},\"fine_tuned_model\":{\"type\":\"string\",\"description\":\"The trained model, once there is one.\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"finished_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"estimated_finish\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"training_file\":{\"type\":\"string\"},\"validation_file\":{\"type\":\"string\"},\"metadata\":{\"type\":\"object\"},\"error\":{\"type\":\"object\",\"description\":\"Why the job failed.\",\"properties\":{\"code\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"},\"param\":{\"type\":\"string\"}}}}}",
                 ),
                 instead: &[],
+                features: &[],
                 typed: typed::<types::CancelJobInput>,
                 action: Action::Http {
                     requests: &[
@@ -1819,6 +2925,7 @@ impl<H: Handlers> Manifest<H> {
                             ],
                             query: &[],
                             headers: &[],
+                            key: None,
                             body: None,
                         },
                     ],
@@ -1914,6 +3021,359 @@ impl<H: Handlers> Manifest<H> {
                                         ),
                                     ],
                                 ),
+                            ),
+                        ],
+                    ),
+                },
+            },
+            ToolSpec {
+                name: "list_models",
+                title: "List models",
+                description: "Every model this account can use, trained ones included.",
+                effect: Effect::Read,
+                sets: &["models"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"models\"],\"properties\":{\"models\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"model\"],\"properties\":{\"model\":{\"type\":\"string\"},\"owner\":{\"type\":\"string\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"shutdown_date\":{\"type\":\"string\",\"description\":\"When it stops to answer, if that is known.\"}}}}}}",
+                ),
+                instead: &[],
+                features: &[],
+                typed: typed::<types::ListModelsInput>,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Get,
+                            path: &[Segment::Literal("/models")],
+                            query: &[],
+                            headers: &[],
+                            key: None,
+                            body: None,
+                        },
+                    ],
+                    result: Template::Object(
+                        &[
+                            (
+                                "models",
+                                Template::Each {
+                                    list: Place {
+                                        root: Root::Reply(0),
+                                        path: &[Step::Key("data")],
+                                    },
+                                    item: &Template::Object(
+                                        &[
+                                            (
+                                                "model",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("id")],
+                                                }),
+                                            ),
+                                            (
+                                                "owner",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("owned_by")],
+                                                }),
+                                            ),
+                                            (
+                                                "created_at",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("created")],
+                                                }),
+                                            ),
+                                            (
+                                                "shutdown_date",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("shutdown_date")],
+                                                }),
+                                            ),
+                                        ],
+                                    ),
+                                },
+                            ),
+                        ],
+                    ),
+                },
+            },
+            ToolSpec {
+                name: "get_model",
+                title: "Look at a model",
+                description: "Says whether a model exists and when it will be shut down. Look before a launch.",
+                effect: Effect::Read,
+                sets: &["models"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"model\"],\"properties\":{\"model\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Name of the model.\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"model\"],\"properties\":{\"model\":{\"type\":\"string\"},\"owner\":{\"type\":\"string\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"shutdown_date\":{\"type\":\"string\",\"description\":\"When it stops to answer, if that is known.\"}}}",
+                ),
+                instead: &[],
+                features: &[],
+                typed: typed::<types::GetModelInput>,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Get,
+                            path: &[
+                                Segment::Literal("/models/"),
+                                Segment::Param("model"),
+                            ],
+                            query: &[],
+                            headers: &[],
+                            key: None,
+                            body: None,
+                        },
+                    ],
+                    result: Template::Object(
+                        &[
+                            (
+                                "model",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("id")],
+                                }),
+                            ),
+                            (
+                                "owner",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("owned_by")],
+                                }),
+                            ),
+                            (
+                                "created_at",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("created")],
+                                }),
+                            ),
+                            (
+                                "shutdown_date",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("shutdown_date")],
+                                }),
+                            ),
+                        ],
+                    ),
+                },
+            },
+            ToolSpec {
+                name: "delete_model",
+                title: "Delete a trained model",
+                description: "Removes a fine-tuned model for good. Base models can not be deleted.",
+                effect: Effect::Destructive,
+                sets: &["models"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"model\"],\"properties\":{\"model\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Name of the model.\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"model\",\"deleted\"],\"properties\":{\"model\":{\"type\":\"string\"},\"deleted\":{\"type\":\"boolean\"}}}",
+                ),
+                instead: &[],
+                features: &[],
+                typed: typed::<types::DeleteModelInput>,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Delete,
+                            path: &[
+                                Segment::Literal("/models/"),
+                                Segment::Param("model"),
+                            ],
+                            query: &[],
+                            headers: &[],
+                            key: None,
+                            body: None,
+                        },
+                    ],
+                    result: Template::Object(
+                        &[
+                            (
+                                "model",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("id")],
+                                }),
+                            ),
+                            (
+                                "deleted",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("deleted")],
+                                }),
+                            ),
+                        ],
+                    ),
+                },
+            },
+            ToolSpec {
+                name: "sample_model",
+                title: "Ask a model or a checkpoint",
+                description: "Answers of a model to one conversation, to see what training changed: ask the base model and a checkpoint the same. Tokens are billed.",
+                effect: Effect::Costly,
+                sets: &["models"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"model\",\"messages\"],\"properties\":{\"model\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Name of the model; a checkpoint's from list_checkpoints, or fine_tuned_model of a job that succeeded.\"},\"messages\":{\"type\":\"array\",\"minItems\":1,\"description\":\"As in a line of the data; the last one is the user's.\",\"items\":{\"type\":\"object\",\"required\":[\"role\",\"content\"],\"properties\":{\"role\":{\"type\":\"string\",\"enum\":[\"system\",\"developer\",\"user\",\"assistant\",\"tool\"]},\"content\":{\"type\":\"string\"}}}},\"samples\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":16,\"description\":\"How many answers (default 1).\"},\"response_schema\":{\"type\":\"object\",\"description\":\"JSON Schema that every answer must follow.\"},\"max_completion_tokens\":{\"type\":\"integer\",\"minimum\":1},\"reasoning_effort\":{\"type\":\"string\",\"enum\":[\"low\",\"medium\",\"high\"]},\"seed\":{\"type\":\"integer\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"samples\"],\"properties\":{\"model\":{\"type\":\"string\"},\"samples\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"text\":{\"type\":\"string\"},\"refusal\":{\"type\":\"string\"},\"tool_calls\":{\"type\":\"array\",\"items\":{\"type\":\"object\"}},\"finish_reason\":{\"type\":\"string\"}}}},\"usage\":{\"type\":\"object\",\"description\":\"Tokens.\"}}}",
+                ),
+                instead: &[
+                    Instead {
+                        within: "",
+                        name: "prompt",
+                        help: "use messages: [{role: user, content: …}]",
+                    },
+                    Instead {
+                        within: "",
+                        name: "input",
+                        help: "use messages: [{role: user, content: …}]",
+                    },
+                    Instead {
+                        within: "",
+                        name: "max_tokens",
+                        help: "use max_completion_tokens, which counts reasoning too",
+                    },
+                ],
+                features: &[],
+                typed: typed::<types::SampleModelInput>,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Post,
+                            path: &[Segment::Literal("/chat/completions")],
+                            query: &[],
+                            headers: &[],
+                            key: None,
+                            body: Some(
+                                Template::Object(
+                                    &[
+                                        (
+                                            "model",
+                                            Template::Take(Place {
+                                                root: Root::Input,
+                                                path: &[Step::Key("model")],
+                                            }),
+                                        ),
+                                        (
+                                            "messages",
+                                            Template::Take(Place {
+                                                root: Root::Input,
+                                                path: &[Step::Key("messages")],
+                                            }),
+                                        ),
+                                        (
+                                            "n",
+                                            Template::Take(Place {
+                                                root: Root::Input,
+                                                path: &[Step::Key("samples")],
+                                            }),
+                                        ),
+                                        (
+                                            "response_format",
+                                            Template::Call(
+                                                &CallSpec {
+                                                    name: "json_schema_format",
+                                                    function: |arguments| function(
+                                                        arguments,
+                                                        H::json_schema_format,
+                                                    ),
+                                                    arguments: &[
+                                                        (
+                                                            "schema",
+                                                            Template::Take(Place {
+                                                                root: Root::Input,
+                                                                path: &[Step::Key("response_schema")],
+                                                            }),
+                                                        ),
+                                                    ],
+                                                    required: &["schema"],
+                                                },
+                                            ),
+                                        ),
+                                        (
+                                            "max_completion_tokens",
+                                            Template::Take(Place {
+                                                root: Root::Input,
+                                                path: &[Step::Key("max_completion_tokens")],
+                                            }),
+                                        ),
+                                        (
+                                            "reasoning_effort",
+                                            Template::Take(Place {
+                                                root: Root::Input,
+                                                path: &[Step::Key("reasoning_effort")],
+                                            }),
+                                        ),
+                                        (
+                                            "seed",
+                                            Template::Take(Place {
+                                                root: Root::Input,
+                                                path: &[Step::Key("seed")],
+                                            }),
+                                        ),
+                                    ],
+                                ),
+                            ),
+                        },
+                    ],
+                    result: Template::Object(
+                        &[
+                            (
+                                "model",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("model")],
+                                }),
+                            ),
+                            (
+                                "samples",
+                                Template::Each {
+                                    list: Place {
+                                        root: Root::Reply(0),
+                                        path: &[Step::Key("choices")],
+                                    },
+                                    item: &Template::Object(
+                                        &[
+                                            (
+                                                "text",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("message"), Step::Key("content")],
+                                                }),
+                                            ),
+                                            (
+                                                "refusal",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("message"), Step::Key("refusal")],
+                                                }),
+                                            ),
+                                            (
+                                                "tool_calls",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("message"), Step::Key("tool_calls")],
+                                                }),
+                                            ),
+                                            (
+                                                "finish_reason",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("finish_reason")],
+                                                }),
+                                            ),
+                                        ],
+                                    ),
+                                },
+                            ),
+                            (
+                                "usage",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("usage")],
+                                }),
                             ),
                         ],
                     ),

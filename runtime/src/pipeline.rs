@@ -85,7 +85,7 @@ pub(crate) async fn run(
             Err(error) => Outcome::Failed(error.to_string()),
         },
         Action::NativeContent(native) => match native(input, context.clone()).await {
-            Ok(content) => Outcome::Content(content),
+            Ok(blocks) => Outcome::Content(blocks),
             Err(error) => Outcome::Failed(error.to_string()),
         },
         Action::Content(blocks) => {

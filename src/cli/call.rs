@@ -87,13 +87,13 @@ impl Call {
 /// A content as a terminal shows it: texts as they are, of anything else what it is.
 fn said(block: &Block) -> String {
     match block {
-        Block::Text(text) => text.clone(),
-        Block::Image { mime_type, .. } => format!("(an image, {mime_type})"),
-        Block::Audio { mime_type, .. } => format!("(audio, {mime_type})"),
-        Block::Resource {
+        Block::Text(text)
+        | Block::Resource {
             body: Body::Text(text),
             ..
         } => text.clone(),
+        Block::Image { mime_type, .. } => format!("(an image, {mime_type})"),
+        Block::Audio { mime_type, .. } => format!("(audio, {mime_type})"),
         Block::Resource { uri, mime_type, .. } => format!("({uri}, {mime_type})"),
         Block::Link { uri, name, .. } => format!("{name}: {uri}"),
         other => format!("{other:?}"),

@@ -109,12 +109,7 @@ fn arguments(prompt: &Prompt, report: &mut Report) {
                 );
             }
         }
-        for taken in message
-            .content
-            .said()
-            .into_iter()
-            .flat_map(|said| said.arguments())
-        {
+        for taken in message.content.said().into_iter().flat_map(Said::arguments) {
             used.insert(taken.text.as_str());
             let argument = prompt
                 .arguments

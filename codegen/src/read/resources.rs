@@ -140,10 +140,10 @@ fn source(
             let mime_type = fields.text("mime_type").unwrap_or_default();
             let message =
                 format!("{what} needs one of `text`, `file`, `data`, `json`, `tool` and `native`");
-            let help = "what is read comes from one place";
+            let once = "what is read comes from one place";
             fields
                 .report
-                .add(Mistake::new("action", at, message).help(help));
+                .add(Mistake::new("action", at, message).help(once));
             (Read::Broken, mime_type)
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::{
     diagnostics::{Mistake, Report},
+    fields::mistyped,
     model::{Bit, Said},
     node::{Node, Text},
     source::Span,
@@ -11,13 +12,11 @@ const OPEN: &str = "{{";
 
 /// Reads a text. A place that can not be read is reported and left out.
 pub(super) fn read(node: &Node, name: &str, report: &mut Report) -> Said {
-    let text = match node.text() {
-        Some(text) => text.trim_end_matches('\n'),
-        None => {
-            crate::fields::mistyped(node, name, "a text", report);
-            ""
-        }
-    };
+    let text = node.text().unwrap_or_else(|| {
+        mistyped(node, name, "a text", report);
+        ""
+    });
+    let text = text.trim_end_matches('\n');
     of(text, node.span, report)
 }
 
