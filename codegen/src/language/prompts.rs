@@ -56,4 +56,3 @@ struct Message {
     /// The argument without which the message is left out.
     when: Option<String>,
 }
-

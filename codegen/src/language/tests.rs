@@ -115,7 +115,14 @@ fn the_types_have_the_keys_that_are_read() {
                 .iter()
                 .any(|(_, of, kind)| of == file && *kind == Some(name.as_str()));
             // Schemas are in several files, which the next test is about; content and completions are too.
-            let several = ["Keywords", "Image", "Audio", "Embedded", "Link", "Completion"];
+            let several = [
+                "Keywords",
+                "Image",
+                "Audio",
+                "Embedded",
+                "Link",
+                "Completion",
+            ];
             assert!(
                 !closed || read || several.contains(&name.as_str()),
                 "`{name}` of {file} is not read"
