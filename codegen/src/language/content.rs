@@ -18,7 +18,7 @@ pub(super) enum Content {
 /// A content of one kind.
 #[derive(JsonSchema)]
 #[schemars(rename_all = "snake_case")]
-enum Block {
+pub(super) enum Block {
     /// A text. `{{name}}` takes an argument; a `{{` that is meant is written `\{{`.
     Text(String),
     /// An image.
@@ -34,7 +34,7 @@ enum Block {
 /// An image, from a file of the manifest or as bytes.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct Image {
+pub(super) struct Image {
     /// A file of the manifest, from the file that names it.
     file: Option<String>,
     /// The bytes in base64.
@@ -46,7 +46,7 @@ struct Image {
 /// Audio, from a file of the manifest or as bytes.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct Audio {
+pub(super) struct Audio {
     /// A file of the manifest, from the file that names it.
     file: Option<String>,
     /// The bytes in base64.
@@ -58,7 +58,7 @@ struct Audio {
 /// A resource with what it holds.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct Embedded {
+pub(super) struct Embedded {
     /// Where it is. `{{name}}` takes an argument.
     uri: String,
     /// What it says. `{{name}}` takes an argument.
@@ -74,7 +74,7 @@ struct Embedded {
 /// A link to a resource.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct Link {
+pub(super) struct Link {
     /// Where it leads. `{{name}}` takes an argument.
     uri: String,
     /// The name that clients show.
@@ -97,7 +97,7 @@ pub(super) enum Complete {
 
 #[derive(JsonSchema)]
 #[schemars(untagged)]
-enum Value {
+pub(super) enum Value {
     Text(String),
     Number(f64),
 }
@@ -105,7 +105,7 @@ enum Value {
 /// Where values come from: the result of a tool that reads, or a Rust function.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct Completion {
+pub(super) struct Completion {
     /// The tool that is called. It reads.
     tool: Option<String>,
     /// What it is called with. `$value` is what was typed so far, `$name` another argument.
