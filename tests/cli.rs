@@ -3,7 +3,7 @@
 
 use std::{
     fs,
-    io::Write as _,
+    io::{BufRead as _, BufReader, Write as _},
     path::Path,
     process::{Command, Output, Stdio},
 };
@@ -281,6 +281,66 @@ fn manifest_check_tells_machines_on_stdout() {
     let denied = run(&[&arguments[..], &["--deny-warnings"]].concat());
     assert_eq!(denied.status.code(), Some(3));
     assert_eq!(err(&denied), err(&warned));
+    fs::remove_dir_all(&dir).unwrap();
+}
+
+/// A test reads what the watcher says, line by line: each thing that is done to the files is answered.
+#[test]
+fn manifest_check_watches_files_saved_moved_made_and_removed() {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("watched");
+    let _ = fs::remove_dir_all(&dir);
+    let _ = fs::remove_dir_all(dir.with_extension("gone"));
+    copy(
+        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/manifest")),
+        &dir,
+    );
+    let mut watcher = rft_mcp(&["manifest", "check", "--watch", dir.to_str().unwrap()])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(watcher.stderr.take().unwrap()).lines();
+    let mut said = || -> (String, String) {
+        let mut told = String::new();
+        for line in lines.by_ref().map(Result::unwrap) {
+            if let Some((said, _)) = line.split_once("; watching ") {
+                let (said, took) = said.rsplit_once(" in ").unwrap();
+                assert!(took.ends_with(" ms"), "{took}");
+                return (said.to_owned(), told);
+            }
+            told += &line;
+        }
+        unreachable!("the watcher ended: {told}")
+    };
+    assert_eq!(said().0, "no mistakes");
+
+    // Written over.
+    let jobs = dir.join("tools/jobs.yaml");
+    let text = fs::read_to_string(&jobs).unwrap();
+    fs::write(&jobs, text.replacen("effect: costly", "effect: dear", 1)).unwrap();
+    let (summary, told) = said();
+    assert_eq!(summary, "1 mistake");
+    assert!(told.contains("there is no effect `dear`"), "{told}");
+
+    // Written beside and moved over it, as many editors save.
+    let beside = dir.join("tools/.jobs.yaml.swp");
+    fs::write(&beside, &text).unwrap();
+    fs::rename(&beside, &jobs).unwrap();
+    assert_eq!(said().0, "no mistakes");
+
+    // Made, in a directory that is made too; removed; and all of it removed and put back.
+    fs::create_dir_all(dir.join("tools/more")).unwrap();
+    fs::write(dir.join("tools/more/new.yaml"), "new_tool: {}\n").unwrap();
+    while !said().1.contains("tool `new_tool` has no `title`") {}
+    fs::remove_dir_all(dir.join("tools/more")).unwrap();
+    while said().0 != "no mistakes" {}
+    fs::rename(&dir, dir.with_extension("gone")).unwrap();
+    while !said().1.contains("error[") {}
+    fs::rename(dir.with_extension("gone"), &dir).unwrap();
+    while said().0 != "no mistakes" {}
+
+    watcher.kill().unwrap();
+    watcher.wait().unwrap();
     fs::remove_dir_all(&dir).unwrap();
 }
 

@@ -3,6 +3,7 @@
 mod check;
 mod explain;
 mod tokens;
+mod watch;
 
 use std::process::ExitCode;
 

@@ -1,11 +1,11 @@
 //! `manifest check`.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode, time::Instant};
 
 use clap::{Args, ValueEnum};
 use rft_mcp_codegen::{Diagnostics, Severity};
 
-use super::INVALID;
+use super::{INVALID, watch::Seen};
 use crate::cli::{Error, print, say};
 
 /// Checks a manifest and shows every mistake at its line.
@@ -22,6 +22,9 @@ pub struct Check {
     /// Exit with 3 for warnings too
     #[arg(long)]
     deny_warnings: bool,
+    /// Check again whenever a file is saved, made or removed, until interrupted
+    #[arg(long)]
+    watch: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -38,6 +41,9 @@ enum Format {
 
 impl Check {
     pub fn run(self) -> Result<ExitCode, Error> {
+        if self.watch {
+            return self.watch();
+        }
         let diagnostics = check(&self.dir);
         self.show(&diagnostics)?;
         let invalid = diagnostics.count(Severity::Error) > 0
@@ -47,6 +53,26 @@ impl Check {
         } else {
             ExitCode::SUCCESS
         })
+    }
+
+    /// Checks for ever.
+    fn watch(&self) -> Result<ExitCode, Error> {
+        let mut seen = Seen::now(&self.dir);
+        loop {
+            let start = Instant::now();
+            let diagnostics = check(&self.dir);
+            let took = start.elapsed().as_millis();
+            self.show(&diagnostics)?;
+            let said = match diagnostics.summary() {
+                said if said.is_empty() => "no mistakes".to_owned(),
+                said => said,
+            };
+            say(&format!(
+                "{said} in {took} ms; watching {}",
+                self.dir.display()
+            ));
+            seen = seen.wait(&self.dir);
+        }
     }
 
     fn show(&self, diagnostics: &Diagnostics) -> Result<(), Error> {
