@@ -14,8 +14,10 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use serde_json::{Value, json};
 
-pub(crate) use self::dataset::{Dataset, MOST_TRAINING, MOST_VALIDATION};
-pub(crate) use self::upload::create;
+pub(crate) use self::dataset::{Dataset, MOST_VALIDATION};
+pub(crate) use self::upload::{
+    PURPOSES, broken as broken_form, create, unreadable as unreadable_form,
+};
 use crate::clock::{Moment, unix};
 use crate::errors::ApiError;
 use crate::paging::{Query, list_with_ends};
@@ -64,7 +66,7 @@ impl File {
         self.expires.is_some_and(|expires| expires <= now)
     }
 
-    fn view(&self) -> Value {
+    pub(crate) fn view(&self) -> Value {
         let mut view = json!({
             "object": "file",
             "id": self.id,

@@ -38,6 +38,11 @@ pub(crate) enum Grader {
     Python {
         name: String,
     },
+    /// A server or a function outside of the provider.
+    Remote {
+        name: String,
+        kind: &'static str,
+    },
     Multi {
         name: String,
         graders: IndexMap<String, Grader>,
@@ -62,6 +67,7 @@ impl Grader {
             | Self::TextSimilarity { name, .. }
             | Self::ScoreModel { name, .. }
             | Self::Python { name, .. }
+            | Self::Remote { name, .. }
             | Self::Multi { name, .. } => name,
         }
     }
@@ -73,6 +79,7 @@ impl Grader {
             Self::TextSimilarity { .. } => "text_similarity",
             Self::ScoreModel { .. } => "score_model",
             Self::Python { .. } => "python",
+            Self::Remote { kind, .. } => kind,
             Self::Multi { .. } => "multi",
         }
     }
@@ -115,7 +122,7 @@ impl Grader {
                 .flat_map(Template::variables)
                 .filter_map(Variable::item_key)
                 .collect(),
-            Self::Python { .. } => Vec::new(),
+            Self::Python { .. } | Self::Remote { .. } => Vec::new(),
             Self::Multi { graders, .. } => graders.values().flat_map(Self::item_keys).collect(),
         }
     }

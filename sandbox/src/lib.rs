@@ -11,7 +11,10 @@
 //! (`curve.rs` says how), every duration, the wording of some messages, what `usage_metrics` holds, and the scores of
 //! model and python graders. Only the reinforcement method is simulated.
 //!
-//! No key is needed: an `Authorization` header is accepted and ignored, and so is its absence.
+//! Answers of models are made up too, and say so.
+//!
+//! No key is needed: an `Authorization` header is accepted and ignored, and so is its absence. [`Flavour`] says where
+//! providers differ.
 
 mod check;
 mod clock;
@@ -20,14 +23,20 @@ mod curve;
 mod errors;
 pub mod faults;
 mod files;
+mod flavour;
+mod gate;
 mod grader;
+mod ids;
+mod inference;
 mod jobs;
 mod models;
 mod page;
 mod paging;
+mod permissions;
 mod random;
 mod routes;
 mod scenario;
+mod uploads;
 mod world;
 
 use std::future::Future;
@@ -39,6 +48,7 @@ use axum::Router;
 use tokio::net::TcpListener;
 
 pub use crate::faults::Faults;
+pub use crate::flavour::{Flavour, UnknownFlavour};
 pub use crate::scenario::{Scenario, UnknownScenario};
 use crate::world::World;
 
@@ -53,6 +63,8 @@ pub struct Config {
     /// Simulated seconds per real second; timestamps run ahead of the wall clock accordingly. What is not a positive,
     /// finite number counts as 1.
     pub speed: f64,
+    /// The provider whose differences it shows.
+    pub flavour: Flavour,
     /// What happens to the jobs.
     pub scenario: Scenario,
     /// Everything random (ids, rewards, waits) follows from it.
@@ -71,6 +83,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             speed: 1.0,
+            flavour: Flavour::OpenAi,
             scenario: Scenario::Healthy,
             seed: 0,
             start: SystemTime::now(),
@@ -104,7 +117,7 @@ impl Sandbox {
         &self.faults
     }
 
-    /// The API under `/v1`, and `/sandbox` beside it. Faults that drop the connection need [`Sandbox::serve`]:
+    /// The API under [`Flavour::base_path`], and `/sandbox` beside it. Faults that drop the connection need [`Sandbox::serve`]:
     /// elsewhere they end the reply's body with an error.
     pub fn router(&self) -> Router {
         routes::router(Arc::clone(&self.world), self.faults.clone())

@@ -7,16 +7,36 @@ use serde_json::{Value, json};
 
 use crate::clock::{Moment, unix};
 use crate::errors::ApiError;
+use crate::flavour::Flavour;
+use crate::inference::NoAnswer;
 use crate::jobs::Status;
 use crate::routes::Id;
 use crate::world::World;
 
 /// What a base model may be used for.
+#[derive(Clone, Copy)]
 struct Base {
     name: &'static str,
     created: i64,
     can_train: bool,
     can_grade: bool,
+    /// The day from which on it answers no more, in Unix seconds and as the API writes it.
+    shutdown: Option<(f64, &'static str)>,
+}
+
+impl Base {
+    fn is_shut_down(&self, now: Moment) -> bool {
+        self.shutdown.is_some_and(|(day, _)| day <= now)
+    }
+
+    fn is_at(&self, flavour: Flavour) -> bool {
+        let open = matches!(self.name, "openai.gpt-oss-20b" | "qwen.qwen3-32b");
+        match flavour {
+            Flavour::OpenAi => true,
+            Flavour::Azure => !open,
+            Flavour::Bedrock => open,
+        }
+    }
 }
 
 const fn base(name: &'static str, created: i64, can_train: bool, can_grade: bool) -> Base {
@@ -25,11 +45,21 @@ const fn base(name: &'static str, created: i64, can_train: bool, can_grade: bool
         created,
         can_train,
         can_grade,
+        shutdown: None,
+    }
+}
+
+/// A model with an end.
+const fn until(base: Base, day: f64, written: &'static str) -> Base {
+    Base {
+        shutdown: Some((day, written)),
+        ..base
     }
 }
 
 /// The models of the providers that this sandbox stands for, and those that grade.
-const BASES: [Base; 13] = [
+/// `o4-mini-2025-04-16` has no end here, so that there is something to train; `o1-mini-2024-09-12` has had its end.
+const BASES: [Base; 14] = [
     base("o4-mini-2025-04-16", 1_744_761_600, true, true),
     base("openai.gpt-oss-20b", 1_754_352_000, true, false),
     base("qwen.qwen3-32b", 1_745_884_800, true, false),
@@ -43,15 +73,21 @@ const BASES: [Base; 13] = [
     base("o3-mini-2025-01-31", 1_738_010_200, false, true),
     base("o4-mini", 1_744_133_506, false, true),
     base("gpt-5-mini", 1_754_425_928, false, true),
+    until(
+        base("o1-mini-2024-09-12", 1_725_648_979, true, false),
+        1_761_523_200.0,
+        "2025-10-27",
+    ),
 ];
 
 pub(crate) fn can_grade(name: &str) -> bool {
     BASES.iter().any(|base| base.name == name && base.can_grade)
 }
 
-/// Refuses models that do not exist and models that can not be trained.
-pub(crate) fn check_trainable(name: &str) -> Result<(), ApiError> {
-    match BASES.iter().find(|base| base.name == name) {
+/// Refuses models that do not exist, that are no more, and that can not be trained.
+pub(crate) fn check_trainable(world: &World, name: &str) -> Result<(), ApiError> {
+    match find(world, name) {
+        Some(base) if base.is_shut_down(world.now()) => Err(deprecated(name)),
         Some(base) if base.can_train => Ok(()),
         Some(_) => Err(ApiError::invalid(
             "model_not_available",
@@ -66,9 +102,53 @@ pub(crate) fn check_trainable(name: &str) -> Result<(), ApiError> {
     }
 }
 
+/// Refuses what is neither a fine-tuned model nor a checkpoint.
+pub(crate) fn check_fine_tuned(world: &World, name: &str) -> Result<(), ApiError> {
+    fine_tuned(world, name).map_or_else(|| Err(unknown(name)), |_| Ok(()))
+}
+
+/// The model that answers to a name.
+pub(crate) fn answering(world: &World, name: &str) -> Result<String, NoAnswer> {
+    let model = match world.flavour() {
+        Flavour::Azure => world.deployed(name).ok_or(NoAnswer::NotDeployed)?,
+        _ => name.to_owned(),
+    };
+    check_alive(world, &model)?;
+    Ok(model)
+}
+
+/// Refuses models that do not exist or are no more.
+pub(crate) fn check_alive(world: &World, name: &str) -> Result<(), ApiError> {
+    match find(world, name) {
+        Some(base) if base.is_shut_down(world.now()) => {
+            Err(deprecated(name).with_status(StatusCode::NOT_FOUND))
+        }
+        Some(_) => Ok(()),
+        None => check_fine_tuned(world, name),
+    }
+}
+
+fn deprecated(name: &str) -> ApiError {
+    ApiError::invalid(
+        "model_not_found",
+        "model".to_owned(),
+        format!("The model '{name}' has been deprecated and was shut down."),
+    )
+}
+
+fn find(world: &World, name: &str) -> Option<&'static Base> {
+    BASES
+        .iter()
+        .find(|base| base.name == name && base.is_at(world.flavour()))
+}
+
 /// `GET /v1/models`: the base models and those that jobs made.
 pub(crate) async fn index(State(world): State<Arc<World>>) -> Json<Value> {
-    let base = BASES.iter().map(|base| view(base.name, base.created));
+    let flavour = world.flavour();
+    let base = BASES
+        .iter()
+        .filter(|base| base.is_at(flavour))
+        .map(base_view);
     let made = world.with_jobs(|jobs| {
         let now = world.now();
         let succeeded = jobs.values().filter_map(|job| {
@@ -83,7 +163,7 @@ pub(crate) async fn index(State(world): State<Arc<World>>) -> Json<Value> {
     let made = made
         .into_iter()
         .filter(|(name, _)| !world.is_deleted(name))
-        .map(|(name, finished)| view(&name, unix(finished)));
+        .map(|(name, finished)| view(&name, unix(finished), None));
     let data: Vec<Value> = base.chain(made).collect();
     Json(json!({"object": "list", "data": data}))
 }
@@ -93,11 +173,11 @@ pub(crate) async fn retrieve(
     State(world): State<Arc<World>>,
     Id(name): Id,
 ) -> Result<Json<Value>, ApiError> {
-    if let Some(base) = BASES.iter().find(|base| base.name == name) {
-        return Ok(Json(view(base.name, base.created)));
+    if let Some(base) = find(&world, &name) {
+        return Ok(Json(base_view(base)));
     }
     let created = fine_tuned(&world, &name).ok_or_else(|| unknown(&name))?;
-    Ok(Json(view(&name, unix(created))))
+    Ok(Json(view(&name, unix(created), None)))
 }
 
 /// `DELETE /v1/models/{model}`.
@@ -105,7 +185,7 @@ pub(crate) async fn delete(
     State(world): State<Arc<World>>,
     Id(name): Id,
 ) -> Result<Json<Value>, ApiError> {
-    if BASES.iter().any(|base| base.name == name) {
+    if find(&world, &name).is_some() {
         return Err(ApiError::invalid(
             "insufficient_permissions",
             None,
@@ -129,13 +209,17 @@ fn fine_tuned(world: &World, name: &str) -> Option<Moment> {
     world.with_jobs(|jobs| jobs.values().find_map(|job| job.model_made(name, now)))
 }
 
-fn view(name: &str, created: i64) -> Value {
+fn base_view(base: &Base) -> Value {
+    view(base.name, base.created, base.shutdown.map(|(_, day)| day))
+}
+
+fn view(name: &str, created: i64, shutdown: Option<&str>) -> Value {
     json!({
         "id": name,
         "object": "model",
         "created": created,
         "owned_by": "sandbox-simulated",
-        "shutdown_date": null,
+        "shutdown_date": shutdown,
     })
 }
 

@@ -7,13 +7,15 @@ use axum::extract::State;
 use axum::http::header::ACCEPT;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
+use crate::check::Fields;
 use crate::clock::unix;
 use crate::errors::ApiError;
 use crate::faults::{Faults, Rule};
+use crate::models;
 use crate::routes::Body;
 use crate::world::World;
 
@@ -24,7 +26,10 @@ pub(crate) fn router(faults: Faults) -> Router<Arc<World>> {
     let rules = Router::new()
         .route("/sandbox/faults", get(list).post(add).delete(clear))
         .with_state(faults);
-    Router::new().route("/sandbox", get(summary)).merge(rules)
+    Router::new()
+        .route("/sandbox", get(summary))
+        .route("/sandbox/deployments", post(deploy))
+        .merge(rules)
 }
 
 async fn list(State(faults): State<Faults>) -> Json<Value> {
@@ -51,6 +56,20 @@ async fn add(
 async fn clear(State(faults): State<Faults>) -> Json<Value> {
     faults.clear();
     Json(faults.list())
+}
+
+/// `{name, model}`: lets a model answer under a name, as the deployments of Azure's management API do.
+async fn deploy(
+    State(world): State<Arc<World>>,
+    Body(body): Body,
+) -> Result<(StatusCode, Json<Value>), ApiError> {
+    let fields = Fields::body(&body)?;
+    fields.deny_unknown(&["name", "model"])?;
+    let (name, model) = (fields.text("name")?, fields.text("model")?);
+    models::check_alive(&world, model)?;
+    world.deploy(name.to_owned(), model.to_owned());
+    let deployment = json!({"name": name, "model": model, "simulated": true});
+    Ok((StatusCode::CREATED, Json(deployment)))
 }
 
 /// JSON, or a page for a browser.
@@ -92,7 +111,8 @@ fn describe(world: &World) -> Value {
     json!({
         "simulated": true,
         "notice": NOTICE,
-        "base_path": "/v1",
+        "base_path": world.flavour().base_path(),
+        "flavour": world.flavour().name(),
         "scenario": world.scenario().name(),
         "speed": world.clock().speed(),
         "seed": world.seed(),
@@ -108,9 +128,10 @@ fn page(summary: &Value) -> String {
         "<!doctype html><meta charset=utf-8><title>Fine-tuning sandbox (simulated)</title>\
          <body style=\"font:16px/1.5 system-ui;margin:2rem auto;max-width:60rem\">\
          <h1>Fine-tuning sandbox</h1><p><strong>{}</strong></p>\
-         <p>Base URL: this address with <code>/v1</code>. Scenario <code>{}</code>, {} simulated seconds a second, \
+         <p>Base URL: this address with <code>{}</code>. Scenario <code>{}</code>, {} simulated seconds a second, \
          seed {}. Faults: <code>/sandbox/faults</code>.</p>",
         text("notice"),
+        text("base_path"),
         text("scenario"),
         text("speed"),
         text("seed"),

@@ -7,47 +7,41 @@ use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Path, Reque
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::{self, Next};
-use axum::response::Response;
-use axum::routing::{get, post};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{delete, get, post};
 use serde_json::Value;
 use tokio::time::Instant;
 
 use crate::errors::ApiError;
 use crate::faults::{self, Faults};
+use crate::flavour::Flavour;
 use crate::paging::Query;
 use crate::world::World;
-use crate::{files, grader, jobs, models, page};
+use crate::{files, gate, grader, inference, jobs, models, page, permissions, uploads};
 
 /// A JSON body is at most this long; a python grader alone may have 256 kB.
 const LARGEST_BODY: usize = 2 << 20;
 
 pub(crate) fn router(world: Arc<World>, faults: Faults) -> Router {
-    let api = Router::new()
-        .route("/files", get(files::index).post(files::create))
-        // Uploads have limits of their own, which they keep while they read.
-        .layer(DefaultBodyLimit::disable())
-        .route("/files/{id}", get(files::retrieve).delete(files::delete))
-        .route("/files/{id}/content", get(files::content))
-        .route("/fine_tuning/jobs", get(jobs::index).post(jobs::create))
-        .route("/fine_tuning/jobs/{id}", get(jobs::retrieve))
-        .route("/fine_tuning/jobs/{id}/events", get(jobs::events))
-        .route("/fine_tuning/jobs/{id}/checkpoints", get(jobs::checkpoints))
-        .route("/fine_tuning/jobs/{id}/cancel", post(jobs::cancel))
-        .route("/fine_tuning/jobs/{id}/pause", post(jobs::pause))
-        .route("/fine_tuning/jobs/{id}/resume", post(jobs::resume))
-        .route("/fine_tuning/alpha/graders/run", post(grader::run))
-        .route(
-            "/fine_tuning/alpha/graders/validate",
-            post(grader::validate),
-        )
-        .route("/models", get(models::index))
-        .route(
-            "/models/{model}",
-            get(models::retrieve).delete(models::delete),
-        );
-    Router::new()
-        .nest("/v1", api)
-        .fallback(unknown_url)
+    let gate = |api: Router<Arc<World>>| {
+        let key = middleware::from_fn_with_state(Arc::clone(&world), gate::key);
+        api.route_layer(key)
+    };
+    let api = match world.flavour() {
+        flavour @ (Flavour::OpenAi | Flavour::Bedrock) => {
+            Router::new().nest(flavour.base_path(), gate(api(flavour)))
+        }
+        Flavour::Azure => {
+            let undated = api(Flavour::Azure)
+                .merge(answers())
+                .route_layer(middleware::from_fn(gate::undated));
+            let dated = api(Flavour::Azure).route_layer(middleware::from_fn(gate::dated));
+            Router::new()
+                .nest("/openai/v1", gate(undated))
+                .nest("/openai", gate(dated))
+        }
+    };
+    api.fallback(unknown_url)
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::from_fn_with_state(
             faults.clone(),
@@ -65,7 +59,72 @@ pub(crate) fn router(world: Arc<World>, faults: Faults) -> Router {
         .with_state(world)
 }
 
-async fn unknown_url(method: Method, uri: Uri) -> ApiError {
+/// The routes of a flavour; Azure's answers are added where they are, which is the undated API.
+fn api(flavour: Flavour) -> Router<Arc<World>> {
+    let common = Router::new()
+        .route("/files", get(files::index).post(files::create))
+        // Uploads have limits of their own, which they keep while they read.
+        .layer(DefaultBodyLimit::disable())
+        .route("/files/{id}", get(files::retrieve).delete(files::delete))
+        .route("/files/{id}/content", get(files::content))
+        .route("/fine_tuning/jobs", get(jobs::index).post(jobs::create))
+        .route("/fine_tuning/jobs/{id}", get(jobs::retrieve))
+        .route("/fine_tuning/jobs/{id}/events", get(jobs::events))
+        .route("/fine_tuning/jobs/{id}/checkpoints", get(jobs::checkpoints))
+        .route("/fine_tuning/jobs/{id}/cancel", post(jobs::cancel))
+        .route("/models", get(models::index));
+    if flavour == Flavour::Bedrock {
+        return common
+            .route("/models/{model}", get(models::retrieve))
+            .merge(answers());
+    }
+    let hosted = common
+        .merge(uploads())
+        .route("/fine_tuning/jobs/{id}/pause", post(jobs::pause))
+        .route("/fine_tuning/jobs/{id}/resume", post(jobs::resume))
+        .route("/fine_tuning/alpha/graders/run", post(grader::run))
+        .route(
+            "/fine_tuning/alpha/graders/validate",
+            post(grader::validate),
+        )
+        .route(
+            "/models/{model}",
+            get(models::retrieve).delete(models::delete),
+        );
+    if flavour == Flavour::Azure {
+        return hosted;
+    }
+    hosted
+        .merge(answers())
+        .route(
+            "/fine_tuning/checkpoints/{id}/permissions",
+            get(permissions::index).post(permissions::create),
+        )
+        .route(
+            "/fine_tuning/checkpoints/{id}/permissions/{permission}",
+            delete(permissions::delete),
+        )
+}
+
+fn uploads() -> Router<Arc<World>> {
+    Router::new()
+        .route("/uploads/{id}/parts", post(uploads::part))
+        .layer(DefaultBodyLimit::disable())
+        .route("/uploads", post(uploads::create))
+        .route("/uploads/{id}/complete", post(uploads::complete))
+        .route("/uploads/{id}/cancel", post(uploads::cancel))
+}
+
+fn answers() -> Router<Arc<World>> {
+    Router::new()
+        .route("/chat/completions", post(inference::chat))
+        .route("/responses", post(inference::respond))
+}
+
+async fn unknown_url(State(world): State<Arc<World>>, method: Method, uri: Uri) -> Response {
+    if world.flavour() == Flavour::Azure {
+        return gate::azure_not_found();
+    }
     ApiError {
         status: StatusCode::NOT_FOUND,
         ..ApiError::invalid(
@@ -74,6 +133,7 @@ async fn unknown_url(method: Method, uri: Uri) -> ApiError {
             format!("Unknown request URL: {method} {}.", uri.path()),
         )
     }
+    .into_response()
 }
 
 async fn wrong_method(method: Method, uri: Uri) -> ApiError {
@@ -151,6 +211,20 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
         Path::<String>::from_request_parts(parts, state)
             .await
             .map(|Path(id)| Self(id))
+            .map_err(|rejection| ApiError::invalid("invalid_path", None, rejection.body_text()))
+    }
+}
+
+/// The two ids in the path.
+pub(crate) struct Pair(pub(crate) String, pub(crate) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Pair {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        Path::<(String, String)>::from_request_parts(parts, state)
+            .await
+            .map(|Path((first, second))| Self(first, second))
             .map_err(|rejection| ApiError::invalid("invalid_path", None, rejection.body_text()))
     }
 }

@@ -1,8 +1,9 @@
 //! Everything a sandbox holds, behind one lock: calls are short, and none waits while it has the lock.
 
 use std::collections::HashSet;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use bytes::Bytes;
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -10,13 +11,18 @@ use crate::Config;
 use crate::clock::{Clock, Moment};
 use crate::errors::ApiError;
 use crate::files::{Dataset, File};
+use crate::flavour::Flavour;
+use crate::ids::Ids;
 use crate::jobs::{Job, Request};
+use crate::permissions::Permissions;
 use crate::random::Random;
 use crate::scenario::Scenario;
+use crate::uploads::{Announced, Uploads};
 
 #[derive(Debug)]
 pub(crate) struct World {
     clock: Clock,
+    flavour: Flavour,
     scenario: Scenario,
     seed: u64,
     random: Random,
@@ -30,6 +36,10 @@ struct Store {
     /// In the order they came.
     files: IndexMap<String, File>,
     jobs: IndexMap<String, Job>,
+    uploads: Uploads,
+    permissions: Permissions,
+    /// Models by the names of their deployments.
+    deployments: IndexMap<String, String>,
     /// Names of fine-tuned models that were deleted, and ids of result files that were.
     deleted: HashSet<String>,
     /// Bytes of uploads that are under way.
@@ -39,15 +49,9 @@ struct Store {
 }
 
 impl Store {
-    fn next_id(&mut self, random: Random, prefix: &str, length: usize) -> (u64, String) {
-        self.serial += 1;
-        let id = random.named("id").numbered(self.serial).id(prefix, length);
-        (self.serial, id)
-    }
-
     fn bytes(&self) -> u64 {
         let files = self.files.values().map(|file| file.content.len() as u64);
-        files.sum::<u64>() + self.arriving
+        files.sum::<u64>() + self.uploads.bytes() + self.arriving
     }
 
     /// A file that a job may use.
@@ -85,6 +89,7 @@ impl World {
             ..Store::default()
         };
         Self {
+            flavour: config.flavour,
             scenario: config.scenario,
             seed: config.seed,
             random: Random::new(config.seed),
@@ -101,6 +106,10 @@ impl World {
 
     pub(crate) const fn clock(&self) -> &Clock {
         &self.clock
+    }
+
+    pub(crate) const fn flavour(&self) -> Flavour {
+        self.flavour
     }
 
     pub(crate) const fn scenario(&self) -> Scenario {
@@ -161,10 +170,69 @@ impl World {
     ) -> File {
         let now = self.now();
         let mut store = self.store(now);
-        let (_, id) = store.next_id(self.random, "file-", 22);
+        let (_, id) = Ids::new(self.random, &mut store.serial).next("file-", 22);
         let file = file(id, now);
         store.files.insert(file.id.clone(), file.clone());
         file
+    }
+
+    /// Does something with the uploads, with ids for what is new.
+    pub(crate) fn with_uploads<T>(
+        &self,
+        act: impl FnOnce(&mut Uploads, Ids<'_>, Moment) -> T,
+    ) -> T {
+        let now = self.now();
+        let store = &mut *self.store(now);
+        let ids = Ids::new(self.random, &mut store.serial);
+        act(&mut store.uploads, ids, now)
+    }
+
+    /// Makes a file of an upload's parts. They are joined before the store is held, so that nobody waits for that.
+    pub(crate) fn complete_upload(
+        &self,
+        id: &str,
+        announced: Announced,
+        parts: &[Bytes],
+    ) -> Result<Value, ApiError> {
+        let content = Bytes::from(parts.concat());
+        let dataset = Dataset::read(&content);
+        let now = self.now();
+        let store = &mut *self.store(now);
+        let (_, file) = Ids::new(self.random, &mut store.serial).next("file-", 22);
+        let file = File {
+            id: file,
+            name: announced.filename,
+            purpose: announced.purpose,
+            created: now,
+            expires: announced.lifetime.map(|seconds| now + seconds),
+            content,
+            dataset: Arc::new(dataset),
+        };
+        // Somebody may have ended it in the meantime.
+        let view = store.uploads.complete(id, file.view(), now)?;
+        store.files.insert(file.id.clone(), file);
+        Ok(view)
+    }
+
+    /// Does something with the permissions of checkpoints.
+    pub(crate) fn with_permissions<T>(
+        &self,
+        act: impl FnOnce(&mut Permissions, Ids<'_>, Moment) -> T,
+    ) -> T {
+        let now = self.now();
+        let store = &mut *self.store(now);
+        let ids = Ids::new(self.random, &mut store.serial);
+        act(&mut store.permissions, ids, now)
+    }
+
+    /// Lets a model answer under a name.
+    pub(crate) fn deploy(&self, name: String, model: String) {
+        self.store(self.now()).deployments.insert(name, model);
+    }
+
+    /// The model that answers under a name.
+    pub(crate) fn deployed(&self, name: &str) -> Option<String> {
+        self.store(self.now()).deployments.get(name).cloned()
     }
 
     /// Whether there was such a file.
@@ -196,7 +264,7 @@ impl World {
         }
         store.dataset("training_file", &request.training_file)?;
         store.dataset("validation_file", &request.validation_file)?;
-        let (number, id) = store.next_id(self.random, "ftjob-", 24);
+        let (number, id) = Ids::new(self.random, &mut store.serial).next("ftjob-", 24);
         let train = store.dataset("training_file", &request.training_file)?;
         let valid = store.dataset("validation_file", &request.validation_file)?;
         let job = Job::new(
@@ -251,6 +319,7 @@ impl World {
         if store.files.values().any(|file| file.is_expired(now)) {
             store.files.retain(|_, file| !file.is_expired(now));
         }
+        store.uploads.expire(now);
         store
     }
 }

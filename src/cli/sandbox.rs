@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use rft_mcp_sandbox::{Config, Scenario};
+use rft_mcp_sandbox::{Config, Flavour, Scenario};
 use tokio::net::TcpListener;
 
 use super::{Error, say, serve::on_signal, threads};
@@ -17,6 +17,9 @@ pub struct Sandbox {
     /// The port to bind on 127.0.0.1; 0 for any that is free
     #[arg(long, default_value_t = 8765)]
     port: u16,
+    /// The provider whose differences it shows: openai, azure or bedrock
+    #[arg(long, default_value = "openai")]
+    flavour: Flavour,
     /// How many times faster than life jobs run
     #[arg(long, default_value_t = SPEED, allow_negative_numbers = true)]
     speed: f64,
@@ -44,6 +47,7 @@ impl Sandbox {
                 .local_addr()
                 .map_err(Error::io("read the address"))?;
             let sandbox = rft_mcp_sandbox::Sandbox::new(Config {
+                flavour: self.flavour,
                 speed: self.speed,
                 scenario: self.scenario,
                 seed: self.seed,
@@ -51,8 +55,14 @@ impl Sandbox {
                 ..Config::default()
             });
             say(&format!(
-                "sandbox listening on http://{address}/v1 (simulated)"
+                "sandbox listening on http://{address}{} (simulated)",
+                self.flavour.base_path()
             ));
+            if self.flavour == Flavour::Azure {
+                say(&format!(
+                    "and, with a dated api-version, on http://{address}/openai"
+                ));
+            }
             say("files to train on: file-sandbox-train, file-sandbox-valid");
             let shutdown = on_signal();
             let served = sandbox.serve(listener, shutdown.cancelled_owned()).await;
@@ -69,11 +79,12 @@ pub async fn start(config: Config) -> Result<String, Error> {
         .await
         .map_err(Error::io(what))?;
     let address = listener.local_addr().map_err(Error::io(what))?;
+    let base = config.flavour.base_path();
     let sandbox = rft_mcp_sandbox::Sandbox::new(config);
     tokio::spawn(async move {
         if let Err(error) = sandbox.serve(listener, std::future::pending()).await {
             tracing::error!(%error, "the sandbox ended");
         }
     });
-    Ok(format!("http://{address}/v1"))
+    Ok(format!("http://{address}{base}"))
 }

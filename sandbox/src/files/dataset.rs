@@ -7,8 +7,8 @@ use thiserror::Error;
 
 use crate::random::digest;
 
-/// More examples than this are refused for training.
-pub(crate) const MOST_TRAINING: usize = 50_000;
+/// More examples than this no provider takes for training.
+const MOST_TRAINING: usize = 50_000;
 /// More examples than this are refused for validation.
 pub(crate) const MOST_VALIDATION: usize = 1_000;
 /// Names of item keys that are counted; a file with more has keys that are data.
@@ -50,7 +50,6 @@ pub(crate) struct Dataset {
 }
 
 impl Dataset {
-    #[cfg(test)]
     pub(crate) fn read(bytes: &[u8]) -> Self {
         let mut reader = Reader::default();
         reader.push(bytes);

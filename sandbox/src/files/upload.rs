@@ -13,7 +13,8 @@ use crate::check;
 use crate::errors::ApiError;
 use crate::world::{Room, World};
 
-const PURPOSES: [&str; 6] = [
+/// What files are for.
+pub(crate) const PURPOSES: [&str; 6] = [
     "assistants",
     "batch",
     "fine-tune",
@@ -29,13 +30,7 @@ pub(crate) async fn create(
     State(world): State<Arc<World>>,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Json<Value>, ApiError> {
-    let form = form.map_err(|rejection| {
-        ApiError::invalid(
-            None,
-            None,
-            format!("Could not parse multipart form: {rejection}."),
-        )
-    })?;
+    let form = form.map_err(|rejection| unreadable(&rejection))?;
     let mut room = world.room();
     let form = Form::read(form, &mut room).await?;
     let (name, content, dataset) = form.file.ok_or_else(|| check::missing("file"))?;
@@ -150,7 +145,17 @@ fn lifetime(texts: &HashMap<String, String>) -> Result<Option<f64>, ApiError> {
     }
 }
 
-fn broken(error: &MultipartError) -> ApiError {
+/// What is not a form.
+pub(crate) fn unreadable(rejection: &MultipartRejection) -> ApiError {
+    ApiError::invalid(
+        None,
+        None,
+        format!("Could not parse multipart form: {rejection}."),
+    )
+}
+
+/// A form that can not be read to its end.
+pub(crate) fn broken(error: &MultipartError) -> ApiError {
     ApiError::invalid(
         None,
         None,

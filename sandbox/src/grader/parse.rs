@@ -5,15 +5,9 @@ use serde_json::Value;
 use super::{Grader, Metric, Operation};
 use crate::check::{self, Fields};
 use crate::errors::ApiError;
+use crate::flavour::Flavour;
 use crate::models;
 
-const TYPES: [&str; 5] = [
-    "string_check",
-    "text_similarity",
-    "score_model",
-    "python",
-    "multi",
-];
 /// The API's limit for the source of a python grader.
 const LONGEST_SOURCE: usize = 256 * 1024;
 const ROLES: [&str; 4] = ["user", "assistant", "system", "developer"];
@@ -27,9 +21,14 @@ pub(crate) enum OutputJson {
 }
 
 impl Grader {
-    /// Accepts what the API accepts. `fields` is the grader object.
-    pub(crate) fn parse(fields: &Fields<'_>, json: OutputJson) -> Result<Self, ApiError> {
-        let grader = Reader { json }.grader(fields, &TYPES)?;
+    /// Accepts what the API of a flavour accepts. `fields` is the grader object.
+    pub(crate) fn parse(
+        fields: &Fields<'_>,
+        json: OutputJson,
+        flavour: Flavour,
+    ) -> Result<Self, ApiError> {
+        let types = flavour.grader_types();
+        let grader = Reader { json, types }.grader(fields, types)?;
         Ok(grader)
     }
 }
@@ -37,24 +36,29 @@ impl Grader {
 #[derive(Clone, Copy)]
 struct Reader {
     json: OutputJson,
+    /// What a grader may be that is not inside of another.
+    types: &'static [&'static str],
 }
 
 impl Reader {
     fn grader(self, fields: &Fields<'_>, types: &[&str]) -> Result<Grader, ApiError> {
         let kind = fields.text("type")?;
-        if kind == "multi" && !types.contains(&kind) {
+        if kind == "multi" && self.types.contains(&kind) && !types.contains(&kind) {
             return Err(invalid(
                 fields.path("type"),
                 "a multi grader can not hold another multi grader",
             ));
         }
-        if matches!(kind, "endpoint" | "lambda") {
+        if matches!(kind, "endpoint" | "lambda") && !types.contains(&kind) {
             return Err(invalid(
                 fields.path("type"),
                 &format!("graders of type {kind} exist at another provider only"),
             ));
         }
         check::one_of(&fields.path("type"), kind, types)?;
+        if kind == "lambda" {
+            return lambda(fields);
+        }
         let name = fields.text("name")?.to_owned();
         check::length(&fields.path("name"), &name, 1, 256)?;
         match kind {
@@ -62,6 +66,7 @@ impl Reader {
             "text_similarity" => self.text_similarity(fields, name),
             "score_model" => self.score_model(fields, name),
             "python" => python(fields, name),
+            "endpoint" => endpoint(fields, name),
             _ => self.multi(fields, name),
         }
     }
@@ -208,7 +213,12 @@ impl Reader {
         if map.is_empty() {
             return Err(invalid(path, "at least one grader is needed"));
         }
-        let inner: Vec<&str> = TYPES.into_iter().filter(|kind| *kind != "multi").collect();
+        let inner: Vec<&str> = self
+            .types
+            .iter()
+            .copied()
+            .filter(|kind| *kind != "multi")
+            .collect();
         let mut graders = IndexMap::new();
         for (key, value) in map {
             let grader = Fields::at(format!("{path}.{key}"), value)?;
@@ -331,6 +341,42 @@ fn python(fields: &Fields<'_>, name: String) -> Result<Grader, ApiError> {
     fields.optional_text("image_tag")?;
     fields.optional_number("pass_threshold")?;
     Ok(Grader::Python { name })
+}
+
+/// Azure's: a server that is asked for the score.
+fn endpoint(fields: &Fields<'_>, name: String) -> Result<Grader, ApiError> {
+    fields.deny_unknown(&[
+        "type",
+        "name",
+        "url",
+        "headers",
+        "pass_threshold",
+        "rate_limit",
+    ])?;
+    if !fields.text("url")?.starts_with("https://") {
+        return Err(invalid(fields.path("url"), "expected an https address"));
+    }
+    fields.optional_object("headers")?;
+    fields.optional_number("pass_threshold")?;
+    fields.optional_integer("rate_limit", 1, 2_147_483_647)?;
+    let kind = "endpoint";
+    Ok(Grader::Remote { name, kind })
+}
+
+/// Bedrock's: a function that is asked for the score.
+fn lambda(fields: &Fields<'_>) -> Result<Grader, ApiError> {
+    fields.deny_unknown(&["type", "name", "lambda"])?;
+    let name = fields.optional_text("name")?.unwrap_or("lambda").to_owned();
+    let lambda = fields.object("lambda")?;
+    lambda.deny_unknown(&["function"])?;
+    if !lambda.text("function")?.starts_with("arn:aws:lambda:") {
+        return Err(invalid(
+            lambda.path("function"),
+            "expected the ARN of a function",
+        ));
+    }
+    let kind = "lambda";
+    Ok(Grader::Remote { name, kind })
 }
 
 fn invalid(path: String, why: &str) -> ApiError {

@@ -7,9 +7,10 @@ use super::Grader;
 pub(crate) fn range_of(grader: &Grader) -> Range {
     match grader {
         // The code of a python grader may return anything; by convention it is a share.
-        Grader::StringCheck { .. } | Grader::TextSimilarity { .. } | Grader::Python { .. } => {
-            Range::UNIT
-        }
+        Grader::StringCheck { .. }
+        | Grader::TextSimilarity { .. }
+        | Grader::Python { .. }
+        | Grader::Remote { .. } => Range::UNIT,
         Grader::ScoreModel { range, .. } => *range,
         Grader::Multi {
             graders, formula, ..

@@ -19,10 +19,17 @@ use crate::world::World;
 const LONGEST_TEXT: usize = 32_768;
 
 /// `POST /v1/fine_tuning/alpha/graders/validate`.
-pub(crate) async fn validate(Body(body): Body) -> Result<Json<Value>, ApiError> {
+pub(crate) async fn validate(
+    State(world): State<Arc<World>>,
+    Body(body): Body,
+) -> Result<Json<Value>, ApiError> {
     let body = Fields::body(&body)?;
     body.deny_unknown(&["grader"])?;
-    Grader::parse(&body.object("grader")?, OutputJson::Allowed)?;
+    Grader::parse(
+        &body.object("grader")?,
+        OutputJson::Allowed,
+        world.flavour(),
+    )?;
     Ok(Json(json!({"grader": body.require("grader")?})))
 }
 
@@ -34,7 +41,11 @@ pub(crate) async fn run(
     let fields = Fields::body(&body)?;
     // `reference_answer` is the name that `item` had before.
     fields.deny_unknown(&["grader", "item", "model_sample", "reference_answer"])?;
-    let grader = Grader::parse(&fields.object("grader")?, OutputJson::Allowed)?;
+    let grader = Grader::parse(
+        &fields.object("grader")?,
+        OutputJson::Allowed,
+        world.flavour(),
+    )?;
     let sample = fields.text("model_sample")?;
     let item = match fields.optional_object("item")? {
         Some(_) => fields.require("item")?.clone(),
@@ -158,6 +169,14 @@ impl Bench<'_> {
                 range,
                 ..
             } => self.ask_model(model, prompt, *range, random),
+            Grader::Remote { .. } => Outcome {
+                reward: round(random.unit()),
+                seconds: random.named("time").between(0.1, 1.0),
+                simulated: Some(
+                    "nobody was asked; the reward is a seeded number from 0 to 1".to_owned(),
+                ),
+                ..Outcome::default()
+            },
             // A nested multi grader was refused; it would have no score of its own.
             Grader::Python { .. } | Grader::Multi { .. } => Outcome {
                 reward: round(random.unit()),

@@ -9,7 +9,7 @@ use super::timeline::Timeline;
 use crate::grader::Grader;
 
 /// Dollars an hour of training.
-const HOURLY_RATE: f64 = 100.0;
+pub(crate) const HOURLY_RATE: f64 = 100.0;
 
 /// The running total. Nothing is charged for validating files, the queue, screening and pauses.
 pub(crate) fn usage(job: &Job, timeline: &Timeline) -> Value {

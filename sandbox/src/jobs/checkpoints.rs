@@ -6,6 +6,7 @@ use super::job::Job;
 use super::metrics::Metrics;
 use super::timeline::{Entry, Status, Timeline, What};
 use crate::clock::{Moment, unix};
+use crate::flavour::Flavour;
 
 /// The best by validation reward that are kept.
 const KEPT: usize = 3;
@@ -58,6 +59,23 @@ impl Checkpoint {
     /// rewards are under the names that Azure uses.
     pub(super) fn view(&self, job: &Job) -> Value {
         let point = job.plan.point(self.step);
+        let train = Metrics::of(job, self.step).train_reward();
+        let metrics = if job.request.flavour == Flavour::Bedrock {
+            json!({
+                "step": self.step,
+                "critic_rewards_mean": train,
+                "valid_mean_reward": self.reward,
+            })
+        } else {
+            json!({
+                "step": self.step,
+                "train_mean_reward": train,
+                "full_valid_mean_reward": self.reward,
+                "reasoning_tokens_mean": point.train_tokens,
+                "completion_tokens_mean": point.train_tokens + 46.0,
+                "full_valid_mean_parse_error": point.parse_error,
+            })
+        };
         json!({
             "object": "fine_tuning.job.checkpoint",
             "id": self.id(job),
@@ -65,14 +83,7 @@ impl Checkpoint {
             "fine_tuned_model_checkpoint": job.checkpoint_name(self.step),
             "fine_tuning_job_id": job.id,
             "step_number": self.step,
-            "metrics": {
-                "step": self.step,
-                "train_mean_reward": Metrics::of(job, self.step).train_reward(),
-                "full_valid_mean_reward": self.reward,
-                "reasoning_tokens_mean": point.train_tokens,
-                "completion_tokens_mean": point.train_tokens + 46.0,
-                "full_valid_mean_parse_error": point.parse_error,
-            },
+            "metrics": metrics,
         })
     }
 }

@@ -71,6 +71,9 @@ fn message(job: &Job, what: What) -> String {
             )
         }
         What::PauseAsked => "Fine-tuning job pausing, saving a snapshot".to_owned(),
+        What::LimitReached => {
+            "Fine-tuning job pausing by itself: its cost reached the limit of $5,000".to_owned()
+        }
         What::Snapshot(step) => {
             format!(
                 "Snapshot created at step {step}: {}",

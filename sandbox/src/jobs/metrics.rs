@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::bill::{grader_call, whole};
 use super::job::Job;
 use super::rewards::Scores;
+use crate::flavour::Flavour;
 use crate::grader::Grader;
 
 /// What a step reports.
@@ -63,6 +64,9 @@ impl<'a> Metrics<'a> {
         let timing = plan.timing(self.step);
         let samples = plan.train_samples();
         let valid_tokens = self.when_valid(point.valid_tokens);
+        if self.job.request.flavour == Flavour::Bedrock {
+            return self.named_by_bedrock();
+        }
         json!({
             "step": self.step,
             "usage": {
@@ -99,6 +103,18 @@ impl<'a> Metrics<'a> {
             "model_graders_token_usage": self.model_tokens(),
             "full_valid_mean_parse_error": self.when_valid(point.parse_error),
             "valid_reasoning_tokens_mean": valid_tokens,
+        })
+    }
+
+    /// The names that Bedrock documents, and for the rest those that are likest.
+    fn named_by_bedrock(&self) -> Value {
+        let point = self.job.plan.point(self.step);
+        json!({
+            "step": self.step,
+            "total_steps": self.job.plan.settings.total_steps,
+            "critic_rewards_mean": self.train.reward,
+            "valid_mean_reward": self.valid_reward(),
+            "completion_tokens_mean": point.train_tokens + 46.0,
         })
     }
 
@@ -188,7 +204,7 @@ impl<'a> Metrics<'a> {
             .numbered(u64::from(self.step));
         let (low, high) = match leaf {
             Grader::ScoreModel { .. } => (2.0, 4.0),
-            Grader::Python { .. } => (0.2, 0.9),
+            Grader::Python { .. } | Grader::Remote { .. } => (0.2, 0.9),
             _ => (0.000_5, 0.002),
         };
         json!({

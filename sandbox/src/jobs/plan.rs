@@ -1,10 +1,11 @@
 //! What a job will do if nobody interferes, decided when it is created.
 
+use super::bill::HOURLY_RATE;
 use super::request::Request;
 use super::rewards::{Rewards, Scores};
 use super::settings::Settings;
 use crate::curve::{Curve, Point, ROLLOUTS};
-use crate::files::{Dataset, MOST_TRAINING, MOST_VALIDATION};
+use crate::files::{Dataset, MOST_VALIDATION};
 use crate::random::Random;
 use crate::scenario::Scenario;
 
@@ -24,6 +25,8 @@ pub(crate) struct Plan {
     pub(crate) validation_examples: usize,
     /// What is wrong with the files, found while they are validated.
     pub(crate) rejection: Option<Rejection>,
+    /// Seconds of training after which it pauses by itself, once.
+    pub(crate) limit: Option<f64>,
     pub(crate) scenario: Scenario,
     /// Names the result: what the fine-tuned model is called after the model and the suffix.
     pub(crate) random: Random,
@@ -80,7 +83,11 @@ impl Plan {
         let prompt_tokens = train.bytes as f64 / train.examples.max(1) as f64 / 4.0;
         Self {
             validation_examples: valid.examples,
-            rejection: reject(train, valid),
+            rejection: reject(train, valid, request.flavour.training_examples()),
+            limit: request
+                .flavour
+                .pauses_at()
+                .map(|dollars| dollars / HOURLY_RATE * 3_600.0),
             scenario,
             random,
             timing: random.named("timing"),
@@ -196,14 +203,14 @@ impl Plan {
 }
 
 /// The first reason to reject the files, those of the training file first.
-fn reject(train: &Dataset, valid: &Dataset) -> Option<Rejection> {
-    one_file(train, "training_file", "invalid_training_file", MOST_TRAINING)
+fn reject(train: &Dataset, valid: &Dataset, training: (usize, usize)) -> Option<Rejection> {
+    one_file(train, "training_file", "invalid_training_file", training)
         .or_else(|| {
             one_file(
                 valid,
                 "validation_file",
                 "invalid_validation_file",
-                MOST_VALIDATION,
+                (1, MOST_VALIDATION),
             )
         })
         .or_else(|| match train.shared_with(valid) {
@@ -223,7 +230,7 @@ fn one_file(
     file: &Dataset,
     param: &'static str,
     code: &'static str,
-    most: usize,
+    (least, most): (usize, usize),
 ) -> Option<Rejection> {
     let why = match file.problem() {
         Some(problem) => problem.to_string(),
@@ -233,6 +240,10 @@ fn one_file(
                 file.examples
             )
         }
+        None if file.examples < least => format!(
+            "the file holds {} examples, fewer than {least}",
+            file.examples
+        ),
         None => return None,
     };
     let which = param.replace('_', " ");

@@ -3,12 +3,16 @@ use serde_json::{Map, Value, json};
 use super::settings::Hyperparameters;
 use crate::check::{self, Fields};
 use crate::errors::ApiError;
+use crate::flavour::Flavour;
 use crate::grader::{Grader, OutputJson};
 use crate::models;
+use crate::world::World;
 
 /// A request to create a job that was accepted, apart from its files.
 #[derive(Debug)]
 pub(crate) struct Request {
+    /// The provider whose rules it was accepted by.
+    pub(crate) flavour: Flavour,
     pub(crate) model: String,
     pub(crate) training_file: String,
     pub(crate) validation_file: String,
@@ -23,11 +27,10 @@ pub(crate) struct Request {
     pub(crate) hyperparameters: Hyperparameters,
 }
 
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 8] = [
     "model",
     "training_file",
     "validation_file",
-    "suffix",
     "seed",
     "method",
     "metadata",
@@ -36,11 +39,17 @@ const KEYS: [&str; 9] = [
 ];
 
 impl Request {
-    pub(crate) fn parse(body: &Value) -> Result<Self, ApiError> {
+    pub(crate) fn parse(world: &World, body: &Value) -> Result<Self, ApiError> {
+        let flavour = world.flavour();
         let fields = Fields::body(body)?;
-        fields.deny_unknown(&KEYS)?;
+        fields.deny_unknown(&match flavour {
+            Flavour::OpenAi => [&KEYS[..], &["suffix"]].concat(),
+            Flavour::Azure => [&KEYS[..], &["suffix", "trainingType"]].concat(),
+            Flavour::Bedrock => KEYS.to_vec(),
+        })?;
+        fields.optional_text("trainingType")?;
         let model = fields.text("model")?.to_owned();
-        models::check_trainable(&model)?;
+        models::check_trainable(world, &model)?;
         let training_file = fields.text("training_file")?.to_owned();
         let reinforcement = method(&fields)?;
         let response_format = response_format(&reinforcement)?;
@@ -50,6 +59,7 @@ impl Request {
         };
         let grader = reinforcement.object("grader")?;
         Ok(Self {
+            flavour,
             model,
             training_file,
             validation_file: fields
@@ -60,7 +70,7 @@ impl Request {
             seed: fields.optional_integer("seed", 0, 2_147_483_647)?,
             metadata: metadata(&fields)?,
             integrations: integrations(&fields)?,
-            grader: Grader::parse(&grader, json)?,
+            grader: Grader::parse(&grader, json, flavour)?,
             grader_sent: reinforcement.require("grader")?.clone(),
             response_format,
             hyperparameters: match reinforcement.optional_object("hyperparameters")? {

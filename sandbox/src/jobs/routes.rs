@@ -18,7 +18,7 @@ type Reply = Result<Json<Value>, ApiError>;
 
 /// `POST /v1/fine_tuning/jobs`.
 pub(crate) async fn create(State(world): State<Arc<World>>, Body(body): Body) -> Reply {
-    let request = Request::parse(&body)?;
+    let request = Request::parse(&world, &body)?;
     world.create_job(request).map(Json)
 }
 

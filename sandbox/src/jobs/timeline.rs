@@ -62,6 +62,8 @@ pub(crate) enum What {
     /// The model after a step was saved.
     Checkpoint(u32),
     PauseAsked,
+    /// The cost reached the provider's limit.
+    LimitReached,
     /// The snapshot of a pause was written, after this many steps.
     Snapshot(u32),
     /// The model after a step, or the final one, passed the safety screening.
@@ -90,6 +92,8 @@ pub(crate) struct Timeline {
     pub(crate) finished: Option<Moment>,
     /// The snapshot that a resume would go on from.
     pub(crate) snapshot: Option<u32>,
+    /// It has paused by itself, which happens once.
+    pub(crate) was_limited: bool,
     /// All steps are done and only the screening of the result is left.
     pub(crate) is_finishing: bool,
 }
@@ -162,6 +166,9 @@ impl Walk<'_> {
             let fails = failing == Some(step);
             let end = self.at + if fails { whole / 2.0 } else { whole };
             let act = self.acts.first().copied();
+            if let Some(at) = self.limit(end, act) {
+                return self.stop_at_limit(at);
+            }
             match act {
                 Some(Act::Pause(at)) if at < end => {
                     self.acts = self.acts.get(1..).unwrap_or_default();
@@ -192,6 +199,29 @@ impl Walk<'_> {
             }
         }
         Ok(Trained::ToTheEnd)
+    }
+
+    /// When the provider's limit stops this step, if nothing else does before.
+    fn limit(&self, end: Moment, act: Option<Act>) -> Option<Moment> {
+        let limit = self.plan.limit.filter(|_| !self.line.was_limited)?;
+        let at = self.at + (limit - self.line.trained).max(0.0);
+        let before = match act {
+            Some(Act::Pause(act) | Act::Cancel(act)) => act <= at,
+            Some(Act::Resume(_)) | None => false,
+        };
+        (at < end && !before).then_some(at)
+    }
+
+    fn stop_at_limit(&mut self, at: Moment) -> Result<Trained, Stop> {
+        if self.now < at {
+            self.line.trained += self.now - self.at;
+            return Err(Stop);
+        }
+        self.line.trained += at - self.at;
+        self.at = at;
+        self.line.was_limited = true;
+        self.log(What::LimitReached);
+        Ok(Trained::UntilPause)
     }
 
     /// From the request to pause to the moment somebody resumes. The step under way is given up.

@@ -6,13 +6,14 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use reqwest::{Client, StatusCode};
-use rft_mcp_sandbox::Sandbox;
 use rft_mcp_sandbox::faults::{Dropped, Fault, Rule, RuleError, StatusFault};
+use rft_mcp_sandbox::{Config, Flavour, Sandbox};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use tower::ServiceExt;
 
 use crate::support::{config, request};
 
@@ -295,4 +296,96 @@ async fn serving_ends_when_it_is_told_to() {
         .unwrap()
         .unwrap()
         .unwrap();
+}
+
+#[tokio::test]
+async fn every_route_of_every_flavour_can_fail() {
+    const COMMON: [(&str, &str); 10] = [
+        ("GET", "/files"),
+        ("POST", "/files"),
+        ("DELETE", "/files/{id}"),
+        ("GET", "/files/{id}/content"),
+        ("POST", "/fine_tuning/jobs"),
+        ("GET", "/fine_tuning/jobs/{id}/events"),
+        ("GET", "/fine_tuning/jobs/{id}/checkpoints"),
+        ("POST", "/fine_tuning/jobs/{id}/cancel"),
+        ("GET", "/models/{id}"),
+        ("POST", "/chat/completions"),
+    ];
+    const MORE: [(&str, &str); 11] = [
+        ("POST", "/uploads"),
+        ("POST", "/uploads/{id}/parts"),
+        ("POST", "/uploads/{id}/complete"),
+        ("POST", "/uploads/{id}/cancel"),
+        ("POST", "/fine_tuning/jobs/{id}/pause"),
+        ("POST", "/fine_tuning/alpha/graders/run"),
+        ("GET", "/fine_tuning/checkpoints/{id}/permissions"),
+        ("POST", "/fine_tuning/checkpoints/{id}/permissions"),
+        (
+            "DELETE",
+            "/fine_tuning/checkpoints/{id}/permissions/{other}",
+        ),
+        ("POST", "/responses"),
+        ("DELETE", "/models/{id}"),
+    ];
+    let everywhere = Flavour::ALL.iter().flat_map(|flavour| {
+        let more = if *flavour == Flavour::OpenAi {
+            &MORE[..]
+        } else {
+            &[]
+        };
+        let base = flavour.base_path();
+        COMMON
+            .iter()
+            .chain(more)
+            .map(move |route| (*flavour, base, route))
+    });
+    let dated = COMMON
+        .iter()
+        .take(9)
+        .map(|route| (Flavour::Azure, "/openai", route));
+    for (flavour, base, (method, path)) in everywhere.chain(dated) {
+        let sandbox = Sandbox::new(Config {
+            flavour,
+            ..config()
+        });
+        let rule = Rule {
+            route: format!("{method} {base}{path}"),
+            count: 1,
+            after: 0,
+            fault: Fault::Status(StatusFault {
+                status: 503,
+                headers: std::collections::BTreeMap::new(),
+                body: None,
+            }),
+        };
+        sandbox.faults().add(rule).unwrap();
+        let uri = format!("{base}{path}?api-version=2025-04-01-preview")
+            .replace("{id}", "x")
+            .replace("{other}", "y");
+        let ask = async || {
+            let request = axum::http::Request::builder()
+                .method(*method)
+                .uri(&uri)
+                .header("authorization", "Bearer sk-admin-1")
+                .body(axum::body::Body::empty())
+                .unwrap();
+            let reply = sandbox.router().oneshot(request).await.unwrap();
+            let body = axum::body::to_bytes(reply.into_body(), 100_000).await;
+            String::from_utf8(body.unwrap().to_vec()).unwrap()
+        };
+        let broken = ask().await;
+        assert!(
+            broken.contains("server_is_overloaded"),
+            "{method} {uri}: {broken}"
+        );
+        // Once the rule is used up, the call gets to a route that there is.
+        let reply = ask().await;
+        assert!(
+            !reply.contains("Simulated fault")
+                && !reply.contains("unknown_url")
+                && !reply.contains("Resource not found"),
+            "{method} {uri}: {reply}"
+        );
+    }
 }

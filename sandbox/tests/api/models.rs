@@ -38,6 +38,15 @@ async fn base_models_stay() {
     api.delete(&format!("/models/{MODEL}"))
         .await
         .refused(403, "insufficient_permissions", ());
+    let retired = api.get("/models/o1-mini-2024-09-12").await.ok();
+    assert_eq!(retired["shutdown_date"], "2025-10-27");
+    let mut request = request();
+    request["model"] = retired["id"].clone();
+    let message =
+        api.post("/fine_tuning/jobs", request)
+            .await
+            .refused(400, "model_not_found", "model");
+    assert!(message.contains("shut down"), "{message}");
     api.get("/models/gpt-9")
         .await
         .refused(404, "model_not_found", "model");

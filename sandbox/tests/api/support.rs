@@ -3,7 +3,7 @@ use std::time::{Duration, SystemTime};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request};
-use rft_mcp_sandbox::{Config, Sandbox, Scenario, TRAINING_FILE, VALIDATION_FILE};
+use rft_mcp_sandbox::{Config, Flavour, Sandbox, Scenario, TRAINING_FILE, VALIDATION_FILE};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -16,6 +16,9 @@ pub const MODEL: &str = "o4-mini-2025-04-16";
 /// A sandbox called without a network, at a time that stands still until the test moves it.
 pub struct Api {
     router: Router,
+    base: &'static str,
+    /// A header that every call is sent with.
+    key: Option<(&'static str, &'static str)>,
 }
 
 /// A reply that was validated.
@@ -56,8 +59,40 @@ impl Api {
     }
 
     pub fn of(config: Config) -> Self {
+        let flavour = config.flavour;
         Self {
             router: Sandbox::new(config).router(),
+            base: flavour.base_path(),
+            key: match flavour {
+                Flavour::OpenAi => None,
+                Flavour::Azure => Some(("api-key", "any")),
+                Flavour::Bedrock => Some(("authorization", "Bearer any")),
+            },
+        }
+    }
+
+    pub fn flavour(flavour: Flavour) -> Self {
+        Self::of(Config {
+            flavour,
+            ..config()
+        })
+    }
+
+    /// The same provider, asked with another key.
+    pub fn with_key(&self, key: Option<(&'static str, &'static str)>) -> Self {
+        Self {
+            router: self.router.clone(),
+            key,
+            ..*self
+        }
+    }
+
+    /// The same provider, asked at another place.
+    pub fn at(&self, base: &'static str) -> Self {
+        Self {
+            router: self.router.clone(),
+            base,
+            ..*self
         }
     }
 
@@ -90,12 +125,19 @@ impl Api {
 
     /// A multipart upload whose boundary is `B`.
     pub async fn form(&self, parts: String) -> Reply {
+        self.form_to("/files", parts).await
+    }
+
+    /// A form to another place.
+    pub async fn form_to(&self, path: &str, parts: String) -> Reply {
         let kind = Some("multipart/form-data; boundary=B");
-        self.call("POST", "/files", kind, Body::from(parts)).await
+        self.call("POST", path, kind, Body::from(parts)).await
     }
 
     pub async fn call(&self, method: &str, path: &str, kind: Option<&str>, body: Body) -> Reply {
-        let (status, headers, bytes) = self.raw(method, &format!("/v1{path}"), kind, body).await;
+        let (status, headers, bytes) = self
+            .raw(method, &format!("{}{path}", self.base), kind, body)
+            .await;
         let json: Value = serde_json::from_slice(&bytes)
             .unwrap_or_else(|error| panic!("{method} {path}: {error}: {bytes:?}"));
         let plain = path.split('?').next().unwrap();
@@ -120,6 +162,9 @@ impl Api {
         body: Body,
     ) -> (u16, HeaderMap, Vec<u8>) {
         let mut request = Request::builder().method(method).uri(path);
+        if let Some((name, value)) = self.key {
+            request = request.header(name, value);
+        }
         if let Some(kind) = kind {
             request = request.header("content-type", kind);
         }
