@@ -16,6 +16,7 @@ mod invalid_schema;
 mod listed_name;
 mod long_description;
 mod long_name;
+mod members;
 mod nullable_input;
 mod only_reads;
 mod path_parameter;
@@ -24,6 +25,8 @@ mod property_name;
 mod provider_key;
 mod provider_value;
 mod read_tool;
+mod request_key;
+mod request_required;
 mod reserved_input;
 mod resource_uri;
 mod result_key;
@@ -74,6 +77,8 @@ pub(crate) fn check(manifest: &Manifest, report: &mut Report) {
     unknown_function::check(manifest, report);
     function_argument::check(manifest, report);
     type_mismatch::check(manifest, report);
+    request_key::check(manifest, report);
+    request_required::check(manifest, report);
     result_key::check(manifest, report);
     result_required::check(manifest, report);
 

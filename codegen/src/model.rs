@@ -200,6 +200,8 @@ pub(crate) struct Request {
     /// The key of the provider's that it is sent with, instead of the usual one.
     pub(crate) key: Option<Text>,
     pub(crate) body: Option<Template>,
+    /// JSON Schema of what the provider takes: the body, or the query where there is none.
+    pub(crate) takes: Option<Node>,
 }
 
 /// An HTTP method.

@@ -103,6 +103,8 @@ rules! {
     Error "ref-circular"
     Error "ref-missing"
     Error "ref-too-large"
+    Error "request-key"
+    Error "request-required"
     Error "reserved-input"
     Error "resource-uri"
     Error "result-key"

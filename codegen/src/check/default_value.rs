@@ -9,7 +9,7 @@ use crate::{
 };
 
 pub(super) fn check(manifest: &Manifest, report: &mut Report) {
-    for (_, schema) in schemas::all(manifest) {
+    for schema in schemas::every(manifest) {
         walk(schema, &mut |schema| {
             let examples = schema.get("examples").map_or(&[][..], Node::elements);
             let values: Vec<_> = schema.get("default").into_iter().chain(examples).collect();

@@ -1,9 +1,10 @@
-//! The schemas inside the inputs of tools: what model APIs are given, each keyword of which some refuse.
+//! The inputs of tools, for the rules about what model APIs are given and what providers take of it.
 
 use crate::{
-    model::{Manifest, Tool},
-    node::Node,
+    model::{Action, Manifest, Request, Tool},
+    node::{Node, Text},
     schema::walk,
+    uses,
 };
 
 /// Calls `visit` for every schema inside the input of every tool, outermost first.
@@ -11,4 +12,30 @@ pub(super) fn visit<'m>(manifest: &'m Manifest, visit: &mut dyn FnMut(&'m Tool, 
     for tool in &manifest.tools {
         walk(&tool.input, &mut |schema| visit(tool, schema));
     }
+}
+
+/// Calls `visit` for every request whose provider's schema is given, with that.
+pub(super) fn taken<'m>(
+    manifest: &'m Manifest,
+    visit: &mut dyn FnMut(&'m Tool, &'m Request, &'m Node),
+) {
+    for tool in &manifest.tools {
+        if let Action::Http { requests, .. } = &tool.action {
+            for request in requests {
+                if let Some(takes) = request.takes.as_ref().filter(|takes| !takes.is_broken()) {
+                    visit(tool, request, takes);
+                }
+            }
+        }
+    }
+}
+
+/// The inputs that go to the query by themselves, with their schemas.
+pub(super) fn automatic(tool: &Tool) -> Vec<&(Text, Node)> {
+    let names = uses::automatic(tool);
+    let properties = tool.input.get("properties").map_or(&[][..], Node::members);
+    properties
+        .iter()
+        .filter(|(key, _)| names.contains(&key.text.as_str()))
+        .collect()
 }

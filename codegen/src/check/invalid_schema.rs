@@ -9,7 +9,7 @@ use crate::{
 };
 
 pub(super) fn check(manifest: &Manifest, report: &mut Report) {
-    for (_, schema) in schemas::all(manifest) {
+    for schema in schemas::every(manifest) {
         if has_broken(schema) {
             continue;
         }

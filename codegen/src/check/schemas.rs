@@ -1,5 +1,6 @@
 //! Every schema of a manifest, for the rules about schemas.
 
+use super::inputs;
 use crate::{model::Manifest, node::Node};
 
 /// The schemas of tools and functions, with the name they belong to.
@@ -18,4 +19,11 @@ pub(super) fn all(manifest: &Manifest) -> impl Iterator<Item = (&str, &Node)> {
     tools
         .chain(functions)
         .map(|(name, schema)| (name.text.as_str(), schema))
+}
+
+/// Those, and what providers take, which no client sees.
+pub(super) fn every(manifest: &Manifest) -> Vec<&Node> {
+    let mut schemas: Vec<_> = all(manifest).map(|(_, schema)| schema).collect();
+    inputs::taken(manifest, &mut |_, _, takes| schemas.push(takes));
+    schemas
 }

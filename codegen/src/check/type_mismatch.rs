@@ -1,13 +1,18 @@
 //! `type-mismatch`: what is put somewhere has a type that is taken there. Looked at where both are known:
-//! in arguments of functions and in results; what a provider takes or replies is not.
+//! in arguments of functions, in requests whose provider's schema is given, and in results.
 
 use std::collections::BTreeSet;
 
-use super::places::{self, Scope};
+use super::{
+    inputs,
+    places::{self, Scope},
+};
 use crate::{
     diagnostics::{Mistake, Report},
-    model::{Action, Manifest, Step, Template, TemplateKind},
+    model::{Action, Manifest, Step, Template, TemplateKind, Tool},
+    node::Text,
     schema::{Known, Unnamed},
+    source::Span,
 };
 
 pub(super) fn check(manifest: &Manifest, report: &mut Report) {
@@ -43,6 +48,35 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
             fits(result, &Known::of(&tool.output), &scope, manifest, report);
         }
     }
+    inputs::taken(manifest, &mut |tool, request, takes| {
+        let scope = Scope {
+            tool,
+            result: false,
+            item: None,
+        };
+        let known = Known::of(takes);
+        if let Some(body) = &request.body {
+            fits(body, &known, &scope, manifest, report);
+            return;
+        }
+        let inside = |key: &Text| known.step(&Step::Key(key.text.clone()), Unnamed::Open);
+        for (key, template) in &request.query {
+            if let Ok(known) = inside(key) {
+                fits(template, &known, &scope, manifest, report);
+            }
+        }
+        for (key, schema) in inputs::automatic(tool) {
+            let types = (
+                Known::of(schema).types(),
+                inside(key).ok().and_then(|to| to.types()),
+            );
+            if let (Some(from), Some(to)) = types
+                && !taken(&from, &to)
+            {
+                report.add(mismatch(&from, &to, key.span, tool));
+            }
+        }
+    });
 }
 
 fn fits<'m>(
@@ -79,25 +113,30 @@ fn fits<'m>(
     let (Some(from), Some(to)) = (types(template, scope, manifest), to.types()) else {
         return;
     };
-    let taken = |kind: &&str| to.contains(kind) || (*kind == "integer" && to.contains("number"));
-    if !from.is_empty()
-        && !from
-            .iter()
-            .any(|kind| taken(kind) || (*kind == "number" && to.contains("integer")))
-    {
-        let list = |types: BTreeSet<&str>| types.into_iter().collect::<Vec<_>>().join("` or `");
-        let message = format!(
-            "this is of type `{}`, where `{}` is taken",
-            list(from),
-            list(to)
-        );
-        let mistake = Mistake::new("type-mismatch", template.span, message);
-        report.add(
-            mistake
-                .help("take another value, or change the schema")
-                .tool(&scope.tool.name.text),
-        );
+    if !taken(&from, &to) {
+        report.add(mismatch(&from, &to, template.span, scope.tool));
     }
+}
+
+/// Whether some value of these types may be put where those are taken.
+fn taken(from: &BTreeSet<&str>, to: &BTreeSet<&str>) -> bool {
+    let number = |kind: &str| matches!(kind, "integer" | "number");
+    from.is_empty()
+        || from
+            .iter()
+            .any(|kind| to.contains(kind) || (number(kind) && to.iter().any(|other| number(other))))
+}
+
+fn mismatch(from: &BTreeSet<&str>, to: &BTreeSet<&str>, span: Span, tool: &Tool) -> Mistake {
+    let list = |types: &BTreeSet<&str>| types.iter().copied().collect::<Vec<_>>().join("` or `");
+    let message = format!(
+        "this is of type `{}`, where `{}` is taken",
+        list(from),
+        list(to)
+    );
+    Mistake::new("type-mismatch", span, message)
+        .help("take another value, or change the schema")
+        .tool(&tool.name.text)
 }
 
 /// The types that a template may make, null aside; `None` when that is not known.

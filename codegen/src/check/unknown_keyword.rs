@@ -9,7 +9,7 @@ use crate::{
 
 pub(super) fn check(manifest: &Manifest, report: &mut Report) {
     let known = keywords();
-    for (_, schema) in schemas::all(manifest) {
+    for schema in schemas::every(manifest) {
         walk(schema, &mut |schema| {
             for (key, _) in schema.members() {
                 if !known.contains(&key.text.as_str()) {

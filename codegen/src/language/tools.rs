@@ -79,4 +79,7 @@ struct Request {
     key: Option<String>,
     /// The body, sent as JSON.
     body: Option<Template>,
+    /// JSON Schema of what the provider takes, the body or the query where there is none. What is sent is checked
+    /// against it; clients do not see it.
+    takes: Option<Schema>,
 }

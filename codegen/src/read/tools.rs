@@ -239,6 +239,7 @@ fn request(name: &Text, node: &Node, report: &mut Report) -> Request {
     let body = fields
         .optional("body")
         .map(|node| template::read(node, fields.report));
+    let takes = fields.optional("takes").cloned();
     if let (Method::Get, Some(body)) = (method, &body) {
         let mistake = Mistake::new("action", body.span, "a `get` has no `body`");
         fields
@@ -254,6 +255,7 @@ fn request(name: &Text, node: &Node, report: &mut Report) -> Request {
         headers,
         key,
         body,
+        takes,
     }
 }
 
