@@ -1,0 +1,232 @@
+//! What one provider has and another has not.
+
+use rft_mcp::TABLE;
+use rft_mcp_sandbox::Flavour;
+use serde_json::{Value, json};
+
+use crate::bench::{Bench, endpoint, exact, keys, lambda};
+
+const ALL: [(&str, Flavour); 5] = [
+    ("openai", Flavour::OpenAi),
+    ("azure", Flavour::Azure),
+    ("azure-legacy", Flavour::Azure),
+    ("bedrock", Flavour::Bedrock),
+    ("sandbox", Flavour::OpenAi),
+];
+
+fn job(more: &Value) -> Value {
+    let mut job =
+        json!({"training_file": "file-a", "validation_file": "file-b", "grader": exact()});
+    for (key, value) in more.as_object().unwrap() {
+        job[key] = value.clone();
+    }
+    job
+}
+
+#[tokio::test]
+async fn a_tool_that_is_lacking_is_not_listed_and_says_who_has_it() {
+    for (provider, flavour) in ALL {
+        let bench = Bench::start(provider, flavour).await;
+        let listed: Vec<&str> = bench.engine.tools().map(|spec| spec.name).collect();
+        let spec = TABLE
+            .providers
+            .iter()
+            .find(|spec| spec.name == provider)
+            .unwrap();
+        for tool in TABLE.tools {
+            let lacking = spec.lacks.contains(&tool.name);
+            assert_eq!(
+                listed.contains(&tool.name),
+                !lacking,
+                "{provider}: {}",
+                tool.name
+            );
+            if lacking {
+                let message = bench.refused(tool.name, json!({})).await;
+                assert!(
+                    message.contains(spec.title) && message.contains("openai"),
+                    "{provider}: {message}"
+                );
+            }
+        }
+    }
+}
+
+/// A part of an input that a provider lacks is not shown and not sent; what it has is.
+#[tokio::test]
+async fn a_part_of_an_input_that_is_lacking_is_refused_before_anything_is_sent() {
+    let cases = [
+        (
+            "openai",
+            json!({"grader": endpoint()}),
+            "`/grader`: OpenAI has no `endpoint_grader`",
+            "azure, azure-legacy",
+        ),
+        (
+            "openai",
+            json!({"grader": lambda()}),
+            "`/grader`: OpenAI has no `lambda_grader`",
+            "bedrock",
+        ),
+        (
+            "openai",
+            json!({"training_type": "Standard"}),
+            "`/training_type`: OpenAI has no",
+            "azure, azure-legacy",
+        ),
+        (
+            "azure",
+            json!({"grader": lambda()}),
+            "`/grader`: Azure OpenAI has no `lambda_grader`",
+            "bedrock",
+        ),
+        (
+            "bedrock",
+            json!({}),
+            "`/grader`: Amazon Bedrock has no `string_check_grader`",
+            "openai, azure",
+        ),
+        (
+            "bedrock",
+            json!({"grader": lambda(), "suffix": "s"}),
+            "`/suffix`: Amazon Bedrock has no `suffix`",
+            "openai",
+        ),
+    ];
+    for (provider, more, told, have) in cases {
+        let flavour = ALL.iter().find(|(name, _)| *name == provider).unwrap().1;
+        let bench = Bench::start(provider, flavour).await;
+        let message = bench.refused("start_job", job(&more)).await;
+        assert!(
+            message.contains("nothing was sent"),
+            "{provider}: {message}"
+        );
+        assert!(
+            message.contains(told) && message.contains(have),
+            "{provider}: {message}"
+        );
+    }
+    for (provider, types) in [
+        (
+            "openai",
+            [
+                "string_check",
+                "text_similarity",
+                "score_model",
+                "python",
+                "multi",
+            ]
+            .as_slice(),
+        ),
+        (
+            "azure",
+            &[
+                "string_check",
+                "text_similarity",
+                "score_model",
+                "python",
+                "multi",
+                "endpoint",
+            ],
+        ),
+        ("bedrock", &["lambda"]),
+    ] {
+        let bench = Bench::start(provider, Flavour::OpenAi).await;
+        let start = bench
+            .engine
+            .tools()
+            .find(|spec| spec.name == "start_job")
+            .unwrap();
+        let shown = Value::Object((*bench.engine.input_schema(start)).clone());
+        let branches = shown["properties"]["grader"]["anyOf"].as_array().unwrap();
+        let tags: Vec<&str> = branches
+            .iter()
+            .map(|branch| branch["properties"]["type"]["const"].as_str().unwrap())
+            .collect();
+        assert_eq!(tags, types, "{provider}");
+        let has = |name: &str| shown["properties"].get(name).is_some();
+        assert_eq!(has("training_type"), provider == "azure");
+        assert_eq!(has("suffix"), provider != "bedrock");
+    }
+}
+
+#[tokio::test]
+async fn azure_takes_either_key_an_endpoint_and_where_to_train() {
+    for provider in ["azure", "azure-legacy"] {
+        for name in ["AZURE_OPENAI_API_KEY", "AZURE_OPENAI_AD_TOKEN"] {
+            let env = |asked: &str| (asked == name).then(|| "key-of-tests".to_owned());
+            let bench = Bench::with(provider, Flavour::Azure, &env).await;
+            let more =
+                json!({"grader": endpoint(), "training_type": "GlobalStandard", "suffix": "s"});
+            let job = bench.launch(more).await;
+            bench.until(&job, "succeeded").await;
+            let run = json!({"grader": endpoint(), "model_sample": "x"});
+            let run = bench.call("run_grader", run).await;
+            assert!(run["simulated"].is_string(), "{run}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn azure_answers_once_a_model_is_deployed() {
+    let bench = Bench::start("azure", Flavour::Azure).await;
+    let job = bench.launch(json!({"grader": exact()})).await;
+    let done = bench.until(&job, "succeeded").await;
+    let model = done["fine_tuned_model"].as_str().unwrap();
+    let ask = json!({"model": "mine", "messages": [{"role": "user", "content": "?"}]});
+    let message = bench.refused("sample_model", ask.clone()).await;
+    assert!(message.contains("DeploymentNotFound"), "{message}");
+    bench.deploy("mine", model).await;
+    let answer = bench.call("sample_model", ask).await;
+    assert_eq!(answer["model"], model);
+}
+
+/// The dated API is asked with its version, and the version may be another.
+#[tokio::test]
+async fn the_dated_api_is_asked_with_a_version() {
+    for (version, is_there) in [
+        (None, true),
+        (Some("2024-10-21"), true),
+        (Some("v1"), false),
+    ] {
+        let env = |name: &str| match name {
+            "AZURE_OPENAI_API_VERSION" => version.map(str::to_owned),
+            name => keys(name),
+        };
+        let bench = Bench::with("azure-legacy", Flavour::Azure, &env).await;
+        if is_there {
+            bench.call("list_jobs", json!({"limit": 1})).await;
+        } else {
+            let message = bench.refused("list_jobs", json!({"limit": 1})).await;
+            assert!(message.contains("Resource not found"), "{message}");
+        }
+    }
+    // The undated one has no version, and would refuse it.
+    Bench::start("azure", Flavour::Azure)
+        .await
+        .call("list_jobs", json!({}))
+        .await;
+}
+
+#[tokio::test]
+async fn permissions_are_asked_for_with_the_administrator_s_key() {
+    let usual = |name: &str| (name == "OPENAI_API_KEY").then(|| "key-of-tests".to_owned());
+    let bench = Bench::with("openai", Flavour::OpenAi, &usual).await;
+    let ask = json!({"checkpoint": "ft:x"});
+    let message = bench
+        .refused("list_checkpoint_permissions", ask.clone())
+        .await;
+    assert!(message.contains("OPENAI_ADMIN_KEY"), "{message}");
+    // Without that key everything else works.
+    bench.call("list_jobs", json!({})).await;
+    let wrong = |name: &str| match name {
+        "OPENAI_ADMIN_KEY" => Some("no-admin-key".to_owned()),
+        name => keys(name),
+    };
+    let bench = Bench::with("openai", Flavour::OpenAi, &wrong).await;
+    let message = bench.refused("list_checkpoint_permissions", ask).await;
+    assert!(
+        message.contains("admin API key") && !message.contains("no-admin-key"),
+        "{message}"
+    );
+}
