@@ -17,6 +17,7 @@ mod listed_name;
 mod long_description;
 mod long_name;
 mod members;
+mod never_valid;
 mod nullable_input;
 mod only_reads;
 mod path_parameter;
@@ -63,6 +64,7 @@ pub(crate) fn check(manifest: &Manifest, report: &mut Report) {
     reserved_input::check(manifest, report);
     invalid_schema::check(manifest, report);
     unknown_keyword::check(manifest, report);
+    never_valid::check(manifest, report);
     array_items::check(manifest, report);
     default_value::check(manifest, report);
     instead::check(manifest, report);

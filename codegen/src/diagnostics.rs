@@ -8,6 +8,9 @@ use crate::{
     source::{Sources, Span},
 };
 
+/// The most characters of a line that are shown.
+const EXCERPT: usize = 160;
+
 /// What is to be said of a manifest, sorted by file, line and column.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics {
@@ -112,13 +115,9 @@ impl fmt::Display for Diagnostic {
                 "\n{gutter}--> {}:{}:{}",
                 self.file, self.line, self.column
             )?;
-            write!(f, "\n{gutter} |\n{number} | {}", self.excerpt)?;
-            write!(
-                f,
-                "\n{gutter} | {}{}",
-                self.indent(),
-                "^".repeat(self.width)
-            )?;
+            let (excerpt, carets) = self.pointed();
+            write!(f, "\n{gutter} |\n{number} | {excerpt}")?;
+            write!(f, "\n{gutter} | {carets}")?;
         }
         if let Some(help) = &self.help {
             write!(f, "\n{gutter} = help: {help}")?;
@@ -132,10 +131,31 @@ impl fmt::Display for Diagnostic {
 }
 
 impl Diagnostic {
-    /// What stands before the carets: tabs stay tabs, so that the carets stay under the text.
-    fn indent(&self) -> String {
-        let before = self.excerpt.chars().take(self.column.saturating_sub(1));
-        before.map(|c| if c == '\t' { '\t' } else { ' ' }).collect()
+    /// The line, cut around the place when it is long, and the carets that go under it.
+    fn pointed(&self) -> (String, String) {
+        let length = self.excerpt.chars().count();
+        let column = self.column.saturating_sub(1);
+        let start = if length <= EXCERPT {
+            0
+        } else {
+            column.saturating_sub(EXCERPT / 3)
+        };
+        let shown: String = self.excerpt.chars().skip(start).take(EXCERPT).collect();
+        let (before, after) = (
+            if start > 0 { "…" } else { "" },
+            if start + EXCERPT < length { "…" } else { "" },
+        );
+        // Tabs stay tabs, so that the carets stay under the text.
+        let indent = before.chars().chain(shown.chars().take(column - start));
+        let indent: String = indent.map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+        let width = self
+            .width
+            .min((start + EXCERPT).saturating_sub(column))
+            .max(1);
+        (
+            format!("{before}{shown}{after}"),
+            indent + &"^".repeat(width),
+        )
     }
 }
 

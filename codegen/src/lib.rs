@@ -83,7 +83,10 @@ pub struct Compiled {
 pub fn compile(dir: impl AsRef<Path>) -> Result<Compiled, Diagnostics> {
     let dir = dir.as_ref();
     let mut report = diagnostics::Report::default();
-    let mut files = load::load(dir, &mut report);
+    let mut files = match load::load(dir, &mut report) {
+        Ok(files) => files,
+        Err(sources) => return Err(report.finish(&sources)),
+    };
     let manifest = read::read(dir, &mut files, &mut report);
     check::check(&manifest, &mut report);
     // Types are made only of what is right: what typify says of the rest would say nothing new.

@@ -3,12 +3,13 @@
 use std::{
     collections::BTreeMap,
     fs,
+    io::{self, ErrorKind},
     path::{Path, PathBuf},
 };
 
 use crate::{
     diagnostics::{Mistake, Report},
-    node::Node,
+    node::{Kind, Node},
     parse::parse,
     source::{Source, Sources, Span},
 };
@@ -23,21 +24,64 @@ pub(crate) struct Files {
     pub(crate) nodes: BTreeMap<usize, Node>,
 }
 
-/// Reads every `*.yaml` under a directory, in the order of their paths.
-pub(crate) fn load(dir: &Path, report: &mut Report) -> Files {
+/// Reads every `*.yaml` under a directory, in the order of their paths. Without such a directory there is nothing
+/// to read or to check, and that is reported alone.
+pub(crate) fn load(dir: &Path, report: &mut Report) -> Result<Files, Sources> {
     let mut files = Files {
         dir: dir.to_owned(),
         sources: Sources::default(),
         nodes: BTreeMap::new(),
     };
-    let mut paths = Vec::new();
-    list(dir, "", &mut paths);
-    paths.sort();
-    for path in paths {
+    let mut found = Found::default();
+    list(dir, "", &mut found);
+    found.paths.sort();
+    for path in found.paths {
         read(dir, path, &mut files, report);
     }
-    files
+    for (path, error) in found.unlistable {
+        let is_manifest = path.is_empty();
+        let span = files.missing(dir, path);
+        let (code, message) = match (is_manifest, error.kind()) {
+            (true, ErrorKind::NotFound) => {
+                ("missing-file", "there is no such directory".to_owned())
+            }
+            (true, ErrorKind::NotADirectory) => ("missing-file", "this is no directory".to_owned()),
+            _ => (
+                "unreadable-file",
+                format!("the directory can not be read: {error}"),
+            ),
+        };
+        let help = if code == "missing-file" {
+            WHAT_IT_IS
+        } else {
+            "let the one who runs this read it"
+        };
+        report.add(Mistake::new(code, span, message).help(help));
+        if is_manifest {
+            return Err(files.sources);
+        }
+    }
+    for path in found.misnamed {
+        let span = files.missing(dir, path);
+        let mistake = Mistake::new("file-name", span, "a directory with the name of a file");
+        report
+            .add(mistake.help("take `.yaml` off its name; the files in it are read all the same"));
+    }
+    if files.under("tools/").next().is_none() {
+        let span = files.missing(dir, "tools".to_owned());
+        let mistake = Mistake::new(
+            "missing-file",
+            span,
+            "there is no file of tools in the manifest",
+        );
+        report.add(mistake.help(WHAT_IT_IS));
+    }
+    Ok(files)
 }
+
+/// How to mend a manifest that lacks something.
+const WHAT_IT_IS: &str =
+    "a manifest is a directory with `server.yaml`, `providers.yaml` and `tools/*.yaml`";
 
 impl Files {
     /// A file at the root of the manifest that must be there. Reported when it is not.
@@ -45,21 +89,19 @@ impl Files {
         if let Some(node) = self.optional(path) {
             return node.clone();
         }
-        let name = name(dir, path);
-        let source = self.sources.add(Source {
-            path: path.to_owned(),
-            name,
+        let span = self.missing(dir, path.to_owned());
+        let message = format!("there is no `{path}` in the manifest");
+        report.add(Mistake::new("missing-file", span, message).help(WHAT_IT_IS));
+        Node::broken(span)
+    }
+
+    /// The place of something that is not there, or is no file.
+    fn missing(&mut self, dir: &Path, path: String) -> Span {
+        Span::file(self.sources.add(Source {
+            name: name(dir, &path),
+            path,
             text: String::new(),
-        });
-        let mistake = Mistake::new(
-            "missing-file",
-            Span::file(source),
-            format!("there is no `{path}` in the manifest"),
-        );
-        report.add(mistake.help(
-            "a manifest is a directory with `server.yaml`, `providers.yaml` and `tools/*.yaml`",
-        ));
-        Node::broken(Span::file(source))
+        }))
     }
 
     /// A file at the root of the manifest, when it is there.
@@ -83,10 +125,21 @@ impl Files {
     }
 }
 
-/// Collects the paths of the files under `dir/under`. What can not be listed is missed where it is needed.
-fn list(dir: &Path, under: &str, paths: &mut Vec<String>) {
-    let Ok(entries) = fs::read_dir(dir.join(under)) else {
-        return;
+/// What is in a directory and those in it, as paths under it.
+#[derive(Debug, Default)]
+struct Found {
+    /// Files of YAML.
+    paths: Vec<String>,
+    /// Directories with the name of a file of YAML.
+    misnamed: Vec<String>,
+    /// Directories that can not be listed, and why.
+    unlistable: Vec<(String, io::Error)>,
+}
+
+fn list(dir: &Path, under: &str, found: &mut Found) {
+    let entries = match fs::read_dir(dir.join(under)) {
+        Ok(entries) => entries,
+        Err(error) => return found.unlistable.push((under.to_owned(), error)),
     };
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -98,28 +151,38 @@ fn list(dir: &Path, under: &str, paths: &mut Vec<String>) {
         } else {
             format!("{under}/{name}")
         };
-        if entry.path().is_dir() {
-            list(dir, &path, paths);
-        } else if Path::new(&path)
+        let is_yaml = Path::new(&path)
             .extension()
-            .is_some_and(|e| e == "yaml" || e == "yml")
-        {
-            paths.push(path);
+            .is_some_and(|e| e == "yaml" || e == "yml");
+        if entry.path().is_dir() {
+            list(dir, &path, found);
+            if is_yaml {
+                found.misnamed.push(path);
+            }
+        } else if is_yaml {
+            found.paths.push(path);
         }
     }
 }
 
 fn read(dir: &Path, path: String, files: &mut Files, report: &mut Report) {
     let wrong_end = Path::new(&path).extension().is_some_and(|e| e == "yml");
-    let (text, error) = match fs::read_to_string(dir.join(&path)) {
-        Ok(text) => (text, None),
-        Err(error) => (String::new(), Some(error)),
+    let (text, wrong) = match fs::read(dir.join(&path)) {
+        Ok(bytes) => match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
+            Err(error) => (
+                String::from_utf8_lossy(error.as_bytes()).into_owned(),
+                Some(Unreadable::Utf8(error.utf8_error().valid_up_to())),
+            ),
+        },
+        Err(error) => (String::new(), Some(Unreadable::Io(error))),
     };
     let source = files.sources.add(Source {
         name: name(dir, &path),
         path,
         text,
     });
+    let text = files.sources.get(source).map_or("", |file| &file.text);
     let span = Span::file(source);
     if wrong_end {
         let mistake = Mistake::new(
@@ -129,25 +192,71 @@ fn read(dir: &Path, path: String, files: &mut Files, report: &mut Report) {
         );
         report.add(mistake.help("rename it, so that it is not left out without a word"));
     }
-    let node = match (error, files.sources.get(source)) {
-        (None, Some(file)) => parse(&file.text, source, report),
-        (error, _) => {
-            let error = error.map(|error| error.to_string()).unwrap_or_default();
-            report.add(
-                Mistake::new(
-                    "unreadable-file",
-                    span,
-                    format!("the file can not be read: {error}"),
-                )
-                .help("save it as a plain file of UTF-8 text"),
-            );
+    let node = match wrong {
+        None => filled(parse(text, source, report), report),
+        Some(wrong) => {
+            report.add(wrong.mistake(text, span));
             Node::broken(span)
         }
     };
     files.nodes.insert(source, node);
 }
 
+/// A file with nothing in it is there for nothing, or was cut off.
+fn filled(file: Node, report: &mut Report) -> Node {
+    if !matches!(file.kind, Kind::Null) {
+        return file;
+    }
+    let mistake = Mistake::new(
+        "empty-file",
+        Span::file(file.span.source),
+        "nothing stands in this file",
+    );
+    report.add(mistake.help("write into it what it is for, or remove it"));
+    Node::broken(file.span)
+}
+
+/// Why there is no text of a file.
+enum Unreadable {
+    Io(io::Error),
+    /// How many bytes are text.
+    Utf8(usize),
+}
+
+impl Unreadable {
+    /// `text` is that of the file with a mark in place of what is no text, and `file` the place of the whole.
+    fn mistake(self, text: &str, file: Span) -> Mistake {
+        let valid = match self {
+            Self::Io(error) => {
+                let message = format!("the file can not be read: {error}");
+                let mistake = Mistake::new("unreadable-file", file, message);
+                return mistake.help("it must be there and be readable for the one who runs this");
+            }
+            Self::Utf8(valid) => valid,
+        };
+        let before = text.get(..valid).unwrap_or_default();
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let place = Span {
+            line: before.matches('\n').count() + 1,
+            column: line.chars().count() + 1,
+            width: 1,
+            ..file
+        };
+        Mistake::new(
+            "unreadable-file",
+            place,
+            "what stands here is no UTF-8 text",
+        )
+        .help("save the file as UTF-8")
+    }
+}
+
 /// A path as it is told: with the directory as it was given, and forward slashes everywhere.
 fn name(dir: &Path, path: &str) -> String {
-    dir.join(path).to_string_lossy().replace('\\', "/")
+    let whole = if path.is_empty() {
+        dir.to_owned()
+    } else {
+        dir.join(path)
+    };
+    whole.to_string_lossy().replace('\\', "/")
 }

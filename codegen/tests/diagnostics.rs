@@ -43,7 +43,9 @@ fn manifest(test: &str, case: &str) -> PathBuf {
     let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test).join(case);
     let _ = fs::remove_dir_all(&dir);
     copy(&Path::new(CASES).join("base"), &dir);
-    copy(&Path::new(CASES).join(case), &dir);
+    if Path::new(CASES).join(case).exists() {
+        copy(&Path::new(CASES).join(case), &dir);
+    }
     // An empty file stands for one that is not there.
     for name in ["server.yaml", "providers.yaml"] {
         if fs::read(dir.join(name)).unwrap().is_empty() {
@@ -127,5 +129,47 @@ fn every_page_has_the_example_of_its_case() {
             "{}",
             path.display()
         );
+    }
+}
+
+/// What is said of a manifest in `dir`, whose path is told as `manifest`.
+fn told(dir: &Path) -> String {
+    compile(dir)
+        .unwrap_err()
+        .to_string()
+        .replace(dir.to_str().unwrap(), "manifest")
+}
+
+#[test]
+fn a_directory_that_is_none_is_told_alone() {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("nowhere");
+    let nowhere = "error[missing-file]: there is no such directory\n--> manifest\n \
+                   = help: a manifest is a directory with `server.yaml`, `providers.yaml` and `tools/*.yaml`\n\n\
+                   1 mistake in the manifest";
+    assert_eq!(told(&dir), nowhere);
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("file");
+    fs::write(&file, "name: a").unwrap();
+    assert_eq!(
+        told(&file),
+        nowhere.replace("there is no such directory", "this is no directory")
+    );
+}
+
+#[test]
+fn a_manifest_without_tools_and_a_file_that_can_not_be_read_are_told() {
+    let dir = manifest("directories", "no-tools");
+    fs::remove_dir_all(dir.join("tools")).unwrap();
+    let without =
+        "error[missing-file]: there is no file of tools in the manifest\n--> manifest/tools\n";
+    assert!(told(&dir).starts_with(without), "{}", told(&dir));
+    fs::create_dir(dir.join("tools")).unwrap();
+    assert!(told(&dir).starts_with(without), "{}", told(&dir));
+    // A link that leads nowhere can not be read whoever asks.
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("nowhere", dir.join("tools/gone.yaml")).unwrap();
+        let gone = "error[unreadable-file]: the file can not be read: ";
+        assert!(told(&dir).starts_with(gone), "{}", told(&dir));
+        assert!(told(&dir).contains("--> manifest/tools/gone.yaml\n"));
     }
 }

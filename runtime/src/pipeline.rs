@@ -196,6 +196,16 @@ struct Trace {
     id: Option<String>,
 }
 
+impl std::fmt::Display for Trace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "HTTP {}", self.status)?;
+        match &self.id {
+            Some(id) => write!(f, ", request id {id}"),
+            None => Ok(()),
+        }
+    }
+}
+
 /// A result that meets its schema, or why there is none.
 fn checked(spec: &ToolSpec, prepared: &Prepared, mut result: Value, traces: &[Trace]) -> Outcome {
     let checked = match &prepared.output_validator {
@@ -244,13 +254,7 @@ fn unusable(spec: &ToolSpec, problem: &str, traces: &[Trace]) -> String {
         "the answer does not fit what `{}` promises: {problem}",
         spec.name
     );
-    for Trace { status, id } in traces {
-        let id = id
-            .as_ref()
-            .map(|id| format!(", request id {id}"))
-            .unwrap_or_default();
-        text = format!("{text} (HTTP {status}{id})");
-    }
+    text.push_str(&answered(traces));
     if spec.effect != Effect::Read {
         text.push_str(". The provider accepted the call: do not repeat it, look at what it did");
     }
@@ -263,4 +267,33 @@ fn with_replies(message: &str, bodies: &[Value]) -> String {
         .map(|body| crate::upstream::excerpt(&body.to_string()))
         .collect();
     format!("{message}\nanswered: {}", bodies.join("\n"))
+}
+
+/// The replies in brackets, those that have nothing to tell apart once.
+fn answered(traces: &[Trace]) -> String {
+    let mut told: Vec<String> = traces.iter().map(Trace::to_string).collect();
+    told.dedup();
+    if told.is_empty() {
+        return String::new();
+    }
+    format!(" ({})", told.join("; "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replies_that_have_nothing_to_tell_apart_are_told_once() {
+        let trace = |id: Option<&str>| Trace {
+            status: 200,
+            id: id.map(str::to_owned),
+        };
+        assert_eq!(answered(&[]), "");
+        assert_eq!(answered(&[trace(None), trace(None)]), " (HTTP 200)");
+        assert_eq!(
+            answered(&[trace(Some("a")), trace(Some("b"))]),
+            " (HTTP 200, request id a; HTTP 200, request id b)"
+        );
+    }
 }

@@ -3,6 +3,7 @@
 mod calls;
 mod content;
 mod listing;
+mod misshapen;
 mod prompts;
 mod resources;
 
@@ -12,10 +13,10 @@ use rmcp::{
     ErrorData, RoleServer, ServerHandler,
     model::{
         CacheScope, CallToolRequestParams, CallToolResponse, CallToolResult, CompleteRequestMethod,
-        CompleteRequestParams, CompleteResult, CompletionInfo, ContentBlock, DiscoverResult,
-        GetPromptRequestMethod, GetPromptRequestParams, GetPromptResponse, GetPromptResult,
-        Implementation, ListPromptsRequestMethod, ListPromptsResult,
-        ListResourceTemplatesRequestMethod, ListResourceTemplatesResult,
+        CompleteRequestParams, CompleteResult, CompletionInfo, ContentBlock, CustomRequest,
+        CustomResult, DiscoverResult, GetPromptRequestMethod, GetPromptRequestParams,
+        GetPromptResponse, GetPromptResult, Implementation, ListPromptsRequestMethod,
+        ListPromptsResult, ListResourceTemplatesRequestMethod, ListResourceTemplatesResult,
         ListResourcesRequestMethod, ListResourcesResult, ListToolsResult, MetaObject,
         PaginatedRequestParams, PromptsCapability, ProtocolVersion, ReadResourceRequestMethod,
         ReadResourceRequestParams, ReadResourceResponse, ReadResourceResult, Reference,
@@ -372,6 +373,17 @@ impl ServerHandler for Handler {
             result.meta = Some(self.server.meta());
         }
         Ok(result)
+    }
+
+    async fn on_custom_request(
+        &self,
+        request: CustomRequest,
+        _: RequestContext<RoleServer>,
+    ) -> Result<CustomResult, ErrorData> {
+        Err(misshapen::error(
+            &request,
+            &self.server.shared.config.capabilities,
+        ))
     }
 }
 

@@ -6,6 +6,7 @@
 pub mod http;
 mod session;
 pub mod stdio;
+mod unreadable;
 
 use std::io;
 

@@ -3,7 +3,7 @@
 use crate::{
     diagnostics::{Mistake, Report},
     model::{Action, Manifest},
-    node::Node,
+    node::{Kind, Node},
     schema, uses,
 };
 
@@ -40,14 +40,43 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
                         wrong(message).help(format!("add `{name}` to the input's `required`")),
                     );
                 }
-                let types = schema::types(schema);
-                if types.is_some_and(|types| !types.is_subset(&["string", "integer"].into())) {
-                    let message = format!("the path takes `{{{name}}}`, which is no text");
+                if let Some(problem) = unfit(schema) {
+                    let message = format!("the path takes `{{{name}}}`, which {problem}");
                     report.add(
                         wrong(message).help("a path takes inputs of type `string` or `integer`"),
                     );
                 }
             }
         }
+    }
+}
+
+/// Why not every value of a schema is one text or integer.
+fn unfit(schema: &Node) -> Option<&'static str> {
+    if !matches!(schema.kind, Kind::Map(_)) {
+        return None;
+    }
+    if ["anyOf", "oneOf"]
+        .iter()
+        .any(|union| schema.get(union).is_some())
+    {
+        return Some("is a union");
+    }
+    match schema::types(schema) {
+        Some(types) if types.is_subset(&["string", "integer"].into()) => None,
+        Some(_) => Some("is no text"),
+        // Words and numbers that are named one by one need no type.
+        None if schema.get("const").or_else(|| schema.get("enum")).is_some() => {
+            let constants = schema.get("const").into_iter();
+            let all = constants.chain(schema.get("enum").map_or(&[][..], Node::elements));
+            let mut all = all.map(|value| &value.kind);
+            let fit = all.all(|kind| match kind {
+                Kind::Text(_) => true,
+                Kind::Number(number) => !number.is_f64(),
+                _ => false,
+            });
+            (!fit).then_some("is no text")
+        }
+        None => (!schema::has_broken(schema)).then_some("may be anything"),
     }
 }

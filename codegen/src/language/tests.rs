@@ -87,7 +87,7 @@ fn the_types_have_the_keys_that_are_read() {
     let mut known: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for dir in MANIFESTS.iter().chain(&["tests/editor"]) {
         let mut report = Report::default();
-        let mut files = load::load(Path::new(dir), &mut report);
+        let mut files = load::load(Path::new(dir), &mut report).unwrap();
         read::read(Path::new(dir), &mut files, &mut report);
         for (kind, keys) in report.known {
             known
@@ -159,7 +159,7 @@ fn of_file(path: &str) -> Option<&str> {
 
 /// What the schemas refuse of a manifest: the file and why.
 fn refused(dir: &Path, schemas: &BTreeMap<&str, Value>) -> (usize, Vec<String>) {
-    let files = load::load(dir, &mut Report::default());
+    let files = load::load(dir, &mut Report::default()).unwrap();
     let (mut seen, mut refused) = (0, Vec::new());
     for (source, file) in files.sources.iter() {
         let Some(schema) = of_file(&file.path) else {
@@ -191,7 +191,7 @@ fn right_manifests_fit() {
 #[test]
 fn the_files_of_manifests_name_their_schemas() {
     for dir in &MANIFESTS[..2] {
-        let files = load::load(Path::new(dir), &mut Report::default());
+        let files = load::load(Path::new(dir), &mut Report::default()).unwrap();
         for (_, file) in files.sources.iter() {
             let first = file.text.lines().next().unwrap_or_default();
             let schema = first.strip_prefix("# yaml-language-server: $schema=");

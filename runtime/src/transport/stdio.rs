@@ -1,14 +1,14 @@
 //! MCP over a pair of byte streams, one message a line: what a client that starts the server as a process speaks.
 
+mod lines;
+
 use std::time::Duration;
 
-use rmcp::{
-    service::{QuitReason, ServerInitializeError, serve_server},
-    transport::async_rw::AsyncRwTransport,
-};
+use rmcp::service::{QuitReason, ServerInitializeError, serve_server};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_util::sync::CancellationToken;
 
+use self::lines::Lines;
 use super::{
     Error,
     session::{Ending, Session},
@@ -36,8 +36,7 @@ impl Default for StdioOptions {
 }
 
 /// Serves one session until the end of `reader` or `shutdown`, whichever comes first. Writes nothing but the
-/// protocol to `writer`. Lines that are not JSON are ignored, as other servers do: an answer could only go
-/// astray.
+/// protocol to `writer`. A line that is no message is answered with an error, and the session goes on.
 ///
 /// After a shutdown a read of the process's standard input may still block a thread of the runtime: end it with
 /// [`Runtime::shutdown_background`](tokio::runtime::Runtime::shutdown_background) or by exiting.
@@ -61,11 +60,7 @@ where
         drain: options.drain,
         grace: options.grace,
     };
-    let transport = Session::new(
-        AsyncRwTransport::new_server(reader, writer),
-        calls.clone(),
-        ending,
-    );
+    let transport = Session::new(Lines::new(reader, writer), calls.clone(), ending);
     let outcome = match serve_server(server.handler(calls.clone()), transport).await {
         Ok(session) => match session.waiting().await {
             Ok(QuitReason::JoinError(error)) | Err(error) => Err(Error::Session(error)),

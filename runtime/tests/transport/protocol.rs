@@ -3,7 +3,7 @@
 use rft_mcp_runtime::transport::http::HttpOptions;
 use serde_json::{Value, json};
 
-use crate::fixture::{Http, call, initialize, modern, reply};
+use crate::fixture::{Http, call, initialize, legacy, modern, reply};
 
 async fn http() -> Http {
     Http::start(HttpOptions::default()).await
@@ -288,5 +288,40 @@ async fn revisions_and_methods_that_do_not_exist_are_refused() {
         .header("mcp-protocol-version", "2026-07-28")
         .header("mcp-method", "tools/list");
     assert_eq!(reply(request).await.error(), (400, -32602));
+    http.stop().await;
+}
+
+/// rmcp takes such requests for ones of a method that it does not know.
+#[tokio::test]
+async fn params_of_another_shape_are_told() {
+    let http = http().await;
+    for (method, params, says) in [
+        (
+            "tools/call",
+            call("echo", json!("text=hi")),
+            "`arguments` must be an object with the tool's inputs by name, not text",
+        ),
+        (
+            "tools/call",
+            call("echo", json!(["hi"])),
+            "`arguments` must be an object with the tool's inputs by name, not a list",
+        ),
+        ("tools/call", json!({"arguments": {}}), "`name` is missing"),
+        ("tools/call", json!({"name": 7}), "`name` must be text"),
+        (
+            "initialize",
+            json!({"protocolVersion": 7}),
+            "the params of `initialize` do not have the shape",
+        ),
+    ] {
+        let refused = http.legacy(method, params.clone()).await;
+        assert_eq!(refused.error(), (200, -32602), "{method} {params}");
+        let message = refused.json["error"]["message"].as_str().unwrap();
+        assert!(message.starts_with(says), "{message}");
+    }
+    let whole = legacy(1, "tools/call", json!("echo")).to_string();
+    assert_eq!(reply(http.post(whole)).await.error(), (400, -32600));
+    let modern = http.modern("tools/call", call("echo", json!("hi"))).await;
+    assert_eq!(modern.json["error"]["code"], -32602, "{}", modern.text);
     http.stop().await;
 }

@@ -167,16 +167,85 @@ async fn a_call_that_finishes_within_the_grace_is_answered_after_the_end_of_inpu
 }
 
 #[tokio::test]
-async fn a_line_that_is_not_json_is_ignored_and_one_that_is_no_message_is_refused() {
+async fn a_line_that_is_no_message_is_told_and_the_session_goes_on() {
     let mut pipe = Pipe::start();
-    pipe.write("hello\n\n{\n\u{feff}[1,\n").await;
+    for line in ["hello", "{", "\u{feff}[1,"] {
+        pipe.write(&format!("{line}\n\n")).await;
+        let refused = pipe.next().await.unwrap();
+        assert_eq!(refused["error"]["code"], -32700, "{line}");
+        let message = refused["error"]["message"].as_str().unwrap();
+        assert!(message.starts_with("the line is not JSON: "), "{message}");
+        assert!(refused.get("id").is_none_or(Value::is_null));
+    }
     pipe.shake_hands().await;
     pipe.write("junk again\r\n").await;
+    assert_eq!(pipe.next().await.unwrap()["error"]["code"], -32700);
     pipe.input.write_all(b"\xff\xfe\n").await.unwrap();
-    assert_eq!(pipe.ask(&legacy(1, "ping", json!({}))).await["id"], 1);
-    assert_eq!(pipe.ask(&json!([])).await["error"]["code"], -32600);
-    assert_eq!(pipe.ask(&json!({"id": 5})).await["error"]["code"], -32600);
+    assert_eq!(pipe.next().await.unwrap()["error"]["code"], -32700);
+    let batch = pipe.ask(&json!([])).await;
+    assert_eq!(batch["error"]["code"], -32600);
+    let misshapen = pipe.ask(&json!({"id": 5})).await;
+    assert_eq!(
+        (&misshapen["error"]["code"], &misshapen["id"]),
+        (&json!(-32600), &json!(5))
+    );
+    // Nothing is ever said to a notification, not even to one of another protocol.
+    pipe.say(&json!({"method": "$/progress"})).await;
     assert_eq!(pipe.ask(&legacy(2, "ping", json!({}))).await["id"], 2);
+    assert_eq!(pipe.close().await, [] as [Value; 0]);
+}
+
+/// Answers to lines are written while calls run, and calls are answered while a line is half there.
+#[tokio::test]
+async fn a_line_that_comes_in_pieces_is_kept_while_calls_are_answered() {
+    let mut pipe = Pipe::start();
+    pipe.shake_hands().await;
+    let gate = gate("stdio, pieces");
+    pipe.say(&legacy(
+        1,
+        "tools/call",
+        call("slow", json!({"gate": "stdio, pieces"})),
+    ))
+    .await;
+    gate.started().await;
+    let ping = legacy(2, "ping", json!({})).to_string();
+    let (first, last) = ping.split_at(20);
+    pipe.write(first).await;
+    gate.open();
+    assert_eq!(pipe.next().await.unwrap()["id"], 1);
+    pipe.write(&format!("{last}\n")).await;
+    assert_eq!(pipe.next().await.unwrap()["id"], 2);
+    assert_eq!(pipe.close().await, [] as [Value; 0]);
+}
+
+#[tokio::test]
+async fn a_last_line_without_an_end_is_read() {
+    let mut pipe = Pipe::start();
+    pipe.say(&initialize("2025-11-25")).await;
+    pipe.write(&legacy(1, "ping", json!({})).to_string()).await;
+    let mut ids: Vec<_> = pipe
+        .close()
+        .await
+        .iter()
+        .map(|answer| answer["id"].as_i64())
+        .collect();
+    ids.sort_unstable();
+    assert_eq!(ids, [Some(0), Some(1)]);
+}
+
+#[tokio::test]
+async fn arguments_that_are_no_object_are_told() {
+    let mut pipe = Pipe::start();
+    pipe.shake_hands().await;
+    let refused = pipe
+        .ask(&legacy(1, "tools/call", call("echo", json!("hi"))))
+        .await;
+    assert_eq!(refused["error"]["code"], -32602);
+    let message = refused["error"]["message"].as_str().unwrap();
+    assert!(
+        message.starts_with("`arguments` must be an object"),
+        "{message}"
+    );
     assert_eq!(pipe.close().await, [] as [Value; 0]);
 }
 

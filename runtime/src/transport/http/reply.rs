@@ -9,7 +9,8 @@ use rmcp::{
     ErrorData,
     model::{JsonRpcError, RequestId},
 };
-use serde_json::Value;
+
+use crate::transport::unreadable;
 
 /// An error that belongs to no request that could be read.
 pub(super) fn refused(status: StatusCode, error: ErrorData) -> Response {
@@ -18,25 +19,7 @@ pub(super) fn refused(status: StatusCode, error: ErrorData) -> Response {
 
 /// Why a body that is no JSON-RPC message is none: 400 with -32700 or -32600.
 pub(super) fn unreadable(body: &[u8]) -> Response {
-    let (id, error) = match serde_json::from_slice::<Value>(body) {
-        Err(error) => (
-            None,
-            ErrorData::parse_error(format!("the body is not JSON: {error}"), None),
-        ),
-        Ok(Value::Array(_)) => {
-            let message =
-                "JSON-RPC batches are not supported: send each message in a request of its own";
-            (None, ErrorData::invalid_request(message, None))
-        }
-        Ok(value) => {
-            let message = "the body is not a JSON-RPC 2.0 message: it needs `jsonrpc`: \"2.0\", and `method` for a \
-                 request or notification with `params` of the shape that the method takes";
-            let id = value
-                .get("id")
-                .and_then(|id| serde_json::from_value::<RequestId>(id.clone()).ok());
-            (id, ErrorData::invalid_request(message, None))
-        }
-    };
+    let (id, error) = unreadable::explain("body", body);
     respond(StatusCode::BAD_REQUEST, id, error)
 }
 

@@ -250,3 +250,70 @@ impl Transport<RoleServer> for Channel {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        engine::{Engine, Settings},
+        tool::{Limits, ProviderSpec, ServerSpec, Table},
+        upstream::Provider,
+    };
+
+    static TABLE: Table = Table {
+        server: ServerSpec {
+            name: "empty",
+            title: "Empty",
+            instructions: "",
+            sets: &[],
+            limits: Limits {
+                connect_seconds: 1,
+                request_seconds: 1,
+                response_bytes: 1,
+            },
+        },
+        providers: &[ProviderSpec {
+            name: "here",
+            title: "Here",
+            notice: "",
+            base_url: None,
+            auth: &[],
+            headers: &[],
+            values: &[],
+            lacks: &[],
+            keys: &[],
+            query: &[],
+        }],
+        tools: &[],
+        prompts: &[],
+        resources: &[],
+    };
+
+    fn sessions() -> Arc<Sessions> {
+        let provider =
+            Provider::resolve(&TABLE.providers[0], Some("http://127.0.0.1:1"), &|_| None).unwrap();
+        let engine = Engine::new(&TABLE, provider, &Settings::default()).unwrap();
+        Arc::new(Sessions::new(
+            Server::new(engine, "1"),
+            SseOptions::default(),
+            1 << 10,
+            Duration::ZERO,
+            CancellationToken::new(),
+        ))
+    }
+
+    /// A client could not tell: the entry's receiver is gone, so messages to it are refused all the same.
+    #[tokio::test(start_paused = true)]
+    async fn nothing_is_kept_of_a_session_that_ended() {
+        let sessions = sessions();
+        let hung_up = open(State(Arc::clone(&sessions))).await;
+        let idle = open(State(Arc::clone(&sessions))).await;
+        assert_eq!(sessions.open().len(), 2);
+        drop(hung_up);
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        assert_eq!(sessions.open().len(), 1);
+        tokio::time::sleep(SseOptions::default().idle).await;
+        assert_eq!(sessions.open().len(), 0);
+        drop(idle);
+    }
+}

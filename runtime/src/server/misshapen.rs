@@ -1,0 +1,62 @@
+//! Requests of a method that is served, with params that it does not take. rmcp hands them on as custom requests,
+//! whose usual answer would be that there is no such method.
+
+use rmcp::{
+    ErrorData,
+    model::{CustomRequest, ErrorCode, ServerCapabilities},
+};
+use serde_json::Value;
+
+/// What to answer to a request that rmcp could not read as one of the protocol's.
+pub(super) fn error(request: &CustomRequest, capabilities: &ServerCapabilities) -> ErrorData {
+    let CustomRequest { method, params, .. } = request;
+    if method == "tools/call" {
+        return ErrorData::invalid_params(of_call(params.as_ref()), None);
+    }
+    let served = match method.as_str() {
+        "initialize" | "ping" | "server/discover" | "tools/list" => true,
+        "prompts/list" | "prompts/get" => capabilities.prompts.is_some(),
+        "resources/list" | "resources/templates/list" | "resources/read" => {
+            capabilities.resources.is_some()
+        }
+        "completion/complete" => capabilities.completions.is_some(),
+        _ => false,
+    };
+    if served {
+        let message = format!(
+            "the params of `{method}` do not have the shape that it takes: an object, as the protocol describes it"
+        );
+        return ErrorData::invalid_params(message, None);
+    }
+    ErrorData::new(ErrorCode::METHOD_NOT_FOUND, method.clone(), None)
+}
+
+/// The first thing that is wrong with the params of a call.
+fn of_call(params: Option<&Value>) -> String {
+    const SHAPE: &str = r#"call a tool with `params`: {"name": "…", "arguments": {…}}"#;
+    let Some(Value::Object(params)) = params else {
+        return format!("`params` must be an object: {SHAPE}");
+    };
+    match (params.get("name"), params.get("arguments")) {
+        (None, _) => format!("`name` is missing: {SHAPE}"),
+        (Some(name), _) if !name.is_string() => {
+            format!("`name` must be text, the name of a tool: {SHAPE}")
+        }
+        (_, Some(arguments)) if !arguments.is_object() => format!(
+            "`arguments` must be an object with the tool's inputs by name, not {}: {SHAPE}",
+            kind(arguments)
+        ),
+        _ => format!("`params` do not have the shape that `tools/call` takes: {SHAPE}"),
+    }
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "text, even where that is JSON",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
