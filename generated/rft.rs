@@ -38,6 +38,15 @@ pub mod types {
     }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
+    pub struct DownloadFileInput {
+        pub file_id: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub offset: ::std::option::Option<::serde_json::Number>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub path: ::std::option::Option<::std::string::String>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
     pub struct GetJobStatusInput {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub event_limit: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
@@ -168,6 +177,8 @@ pub mod types {
     pub struct ListCheckpointPermissionsInput {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub after: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub all_pages: ::std::option::Option<bool>,
         pub checkpoint: ::std::string::String,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub limit: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
@@ -199,6 +210,8 @@ pub mod types {
     pub struct ListCheckpointsInput {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub after: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub all_pages: ::std::option::Option<bool>,
         pub job_id: ::std::string::String,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub limit: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
@@ -208,6 +221,8 @@ pub mod types {
     pub struct ListFilesInput {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub after: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub all_pages: ::std::option::Option<bool>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub limit: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -238,6 +253,8 @@ pub mod types {
     pub struct ListJobEventsInput {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub after: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub all_pages: ::std::option::Option<bool>,
         pub job_id: ::std::string::String,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub limit: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
@@ -247,6 +264,8 @@ pub mod types {
     pub struct ListJobsInput {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub after: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub all_pages: ::std::option::Option<bool>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub limit: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -689,6 +708,42 @@ pub mod types {
         #[serde(rename = "rouge_l")]
         RougeL,
     }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct UploadFileInput {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub content: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub expires_after: ::std::option::Option<UploadFileInputExpiresAfter>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub filename: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub path: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub purpose: ::std::option::Option<::std::string::String>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct UploadFileInputExpiresAfter {
+        pub anchor: UploadFileInputExpiresAfterAnchor,
+        pub seconds: ::rft_mcp_runtime::tool::Integer,
+    }
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum UploadFileInputExpiresAfterAnchor {
+        #[serde(rename = "created_at")]
+        CreatedAt,
+    }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
     pub struct ValidateGraderInput {
@@ -803,6 +858,7 @@ impl<H: Handlers> Manifest<H> {
                 connect_seconds: 5,
                 request_seconds: 600,
                 response_bytes: 8388608,
+                result_bytes: 100000,
             },
         },
         providers: &[
@@ -1052,12 +1108,13 @@ impl<H: Handlers> Manifest<H> {
                 description: "The checkpoints a job kept (the three best by validation reward), each usable as a model, with the step it was taken at.",
                 effect: Effect::Read,
                 sets: &["core"],
-                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"job_id\"],\"properties\":{\"job_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the job (ftjob-…).\"},\"limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"description\":\"Most items to return.\"},\"after\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Cursor; the `next` of the page before.\"}}}",
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"job_id\"],\"properties\":{\"job_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the job (ftjob-…).\"},\"limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"description\":\"Most items to return.\"},\"after\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Cursor; the `next` of the page before.\"},\"all_pages\":{\"type\":\"boolean\",\"description\":\"Every page, up to 1000 items.\"}}}",
                 output: Some(
-                    "{\"type\":\"object\",\"required\":[\"checkpoints\"],\"properties\":{\"checkpoints\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},\"step\":{\"type\":\"integer\"},\"model\":{\"type\":\"string\",\"description\":\"Name to call it by.\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"metrics\":{\"type\":\"object\"}}}},\"has_more\":{\"type\":\"boolean\",\"description\":\"Whether there are more items.\"},\"next\":{\"type\":\"string\",\"description\":\"Pass as `after` for the next page when has_more is true.\"}}}",
+                    "{\"type\":\"object\",\"required\":[\"checkpoints\"],\"properties\":{\"checkpoints\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},\"step\":{\"type\":\"integer\"},\"model\":{\"type\":\"string\",\"description\":\"Name to call it by.\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"metrics\":{\"type\":\"object\"}}}},\"has_more\":{\"type\":\"boolean\",\"description\":\"Whether there are more items.\"},\"next\":{\"type\":\"string\",\"description\":\"Pass as `after` for the next page when has_more is true.\"},\"truncated\":{\"type\":\"boolean\"},\"note\":{\"type\":\"string\"}}}",
                 ),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::ListCheckpointsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1088,6 +1145,7 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(
@@ -1156,6 +1214,23 @@ impl<H: Handlers> Manifest<H> {
                             ),
                         ],
                     ),
+                    page: Some(PageSpec {
+                        input: "after",
+                        items: Place {
+                            root: Root::Reply(0),
+                            path: &[Step::Key("data")],
+                        },
+                        after: Place {
+                            root: Root::Reply(0),
+                            path: &[Step::Key("data"), Step::Index(-1), Step::Key("id")],
+                        },
+                        more: Some(Place {
+                            root: Root::Reply(0),
+                            path: &[Step::Key("has_more")],
+                        }),
+                        max_pages: 20,
+                        max_items: 1000,
+                    }),
                 },
             },
             ToolSpec {
@@ -1164,12 +1239,13 @@ impl<H: Handlers> Manifest<H> {
                 description: "The projects that a checkpoint is shared with. Needs an administrator's key.",
                 effect: Effect::Read,
                 sets: &["admin"],
-                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"checkpoint\"],\"properties\":{\"checkpoint\":{\"type\":\"string\",\"minLength\":1,\"description\":\"The checkpoint's model name, as list_checkpoints shows it.\"},\"project_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Only this project's.\"},\"order\":{\"type\":\"string\",\"enum\":[\"ascending\",\"descending\"],\"description\":\"By time; descending when absent.\"},\"limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"description\":\"Most items to return.\"},\"after\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Cursor; the `next` of the page before.\"}}}",
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"checkpoint\"],\"properties\":{\"checkpoint\":{\"type\":\"string\",\"minLength\":1,\"description\":\"The checkpoint's model name, as list_checkpoints shows it.\"},\"project_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Only this project's.\"},\"order\":{\"type\":\"string\",\"enum\":[\"ascending\",\"descending\"],\"description\":\"By time; descending when absent.\"},\"limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"description\":\"Most items to return.\"},\"after\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Cursor; the `next` of the page before.\"},\"all_pages\":{\"type\":\"boolean\",\"description\":\"Every page, up to 1000 items.\"}}}",
                 output: Some(
-                    "{\"type\":\"object\",\"required\":[\"permissions\"],\"properties\":{\"permissions\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"permission_id\"],\"properties\":{\"permission_id\":{\"type\":\"string\"},\"project_id\":{\"type\":\"string\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"}}}},\"has_more\":{\"type\":\"boolean\",\"description\":\"Whether there are more items.\"},\"next\":{\"type\":\"string\",\"description\":\"Pass as `after` for the next page when has_more is true.\"}}}",
+                    "{\"type\":\"object\",\"required\":[\"permissions\"],\"properties\":{\"permissions\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"permission_id\"],\"properties\":{\"permission_id\":{\"type\":\"string\"},\"project_id\":{\"type\":\"string\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"}}}},\"has_more\":{\"type\":\"boolean\",\"description\":\"Whether there are more items.\"},\"next\":{\"type\":\"string\",\"description\":\"Pass as `after` for the next page when has_more is true.\"},\"truncated\":{\"type\":\"boolean\"},\"note\":{\"type\":\"string\"}}}",
                 ),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::ListCheckpointPermissionsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1214,6 +1290,7 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: Some("admin"),
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(
@@ -1268,6 +1345,23 @@ impl<H: Handlers> Manifest<H> {
                             ),
                         ],
                     ),
+                    page: Some(PageSpec {
+                        input: "after",
+                        items: Place {
+                            root: Root::Reply(0),
+                            path: &[Step::Key("data")],
+                        },
+                        after: Place {
+                            root: Root::Reply(0),
+                            path: &[Step::Key("data"), Step::Index(-1), Step::Key("id")],
+                        },
+                        more: Some(Place {
+                            root: Root::Reply(0),
+                            path: &[Step::Key("has_more")],
+                        }),
+                        max_pages: 20,
+                        max_items: 1000,
+                    }),
                 },
             },
             ToolSpec {
@@ -1282,6 +1376,7 @@ impl<H: Handlers> Manifest<H> {
                 ),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::CreateCheckpointPermissionsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1309,6 +1404,7 @@ impl<H: Handlers> Manifest<H> {
                                     ],
                                 ),
                             ),
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(
@@ -1349,6 +1445,7 @@ impl<H: Handlers> Manifest<H> {
                             ),
                         ],
                     ),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -1363,6 +1460,7 @@ impl<H: Handlers> Manifest<H> {
                 ),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::DeleteCheckpointPermissionInput>,
                 action: Action::Http {
                     requests: &[
@@ -1379,6 +1477,7 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: Some("admin"),
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(
@@ -1399,6 +1498,7 @@ impl<H: Handlers> Manifest<H> {
                             ),
                         ],
                     ),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -1407,12 +1507,13 @@ impl<H: Handlers> Manifest<H> {
                 description: "Uploaded files and results of jobs, newest first.",
                 effect: Effect::Read,
                 sets: &["data"],
-                input: "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"purpose\":{\"type\":\"string\",\"description\":\"Only these: fine-tune for data, fine-tune-results for what jobs made.\"},\"order\":{\"type\":\"string\",\"enum\":[\"asc\",\"desc\"],\"description\":\"asc has the oldest first.\"},\"limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"description\":\"Most items to return.\"},\"after\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Cursor; the `next` of the page before.\"}}}",
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"purpose\":{\"type\":\"string\",\"description\":\"Only these: fine-tune for data, fine-tune-results for what jobs made.\"},\"order\":{\"type\":\"string\",\"enum\":[\"asc\",\"desc\"],\"description\":\"asc has the oldest first.\"},\"limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"description\":\"Most items to return.\"},\"after\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Cursor; the `next` of the page before.\"},\"all_pages\":{\"type\":\"boolean\",\"description\":\"Every page, up to 1000 items.\"}}}",
                 output: Some(
-                    "{\"type\":\"object\",\"required\":[\"files\"],\"properties\":{\"files\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"file_id\"],\"properties\":{\"file_id\":{\"type\":\"string\"},\"filename\":{\"type\":\"string\"},\"bytes\":{\"type\":\"integer\"},\"purpose\":{\"type\":\"string\"},\"status\":{\"type\":\"string\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"expires_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"}}}},\"has_more\":{\"type\":\"boolean\",\"description\":\"Whether there are more items.\"},\"next\":{\"type\":\"string\",\"description\":\"Pass as `after` for the next page when has_more is true.\"}}}",
+                    "{\"type\":\"object\",\"required\":[\"files\"],\"properties\":{\"files\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"file_id\"],\"properties\":{\"file_id\":{\"type\":\"string\"},\"filename\":{\"type\":\"string\"},\"bytes\":{\"type\":\"integer\"},\"purpose\":{\"type\":\"string\"},\"status\":{\"type\":\"string\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"expires_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"}}}},\"has_more\":{\"type\":\"boolean\",\"description\":\"Whether there are more items.\"},\"next\":{\"type\":\"string\",\"description\":\"Pass as `after` for the next page when has_more is true.\"},\"truncated\":{\"type\":\"boolean\"},\"note\":{\"type\":\"string\"}}}",
                 ),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::ListFilesInput>,
                 action: Action::Http {
                     requests: &[
@@ -1453,6 +1554,7 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(
@@ -1535,6 +1637,23 @@ impl<H: Handlers> Manifest<H> {
                             ),
                         ],
                     ),
+                    page: Some(PageSpec {
+                        input: "after",
+                        items: Place {
+                            root: Root::Reply(0),
+                            path: &[Step::Key("data")],
+                        },
+                        after: Place {
+                            root: Root::Reply(0),
+                            path: &[Step::Key("data"), Step::Index(-1), Step::Key("id")],
+                        },
+                        more: Some(Place {
+                            root: Root::Reply(0),
+                            path: &[Step::Key("has_more")],
+                        }),
+                        max_pages: 20,
+                        max_items: 1000,
+                    }),
                 },
             },
             ToolSpec {
@@ -1549,6 +1668,7 @@ impl<H: Handlers> Manifest<H> {
                 ),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::GetFileInput>,
                 action: Action::Http {
                     requests: &[
@@ -1563,6 +1683,7 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(
@@ -1618,6 +1739,7 @@ impl<H: Handlers> Manifest<H> {
                             ),
                         ],
                     ),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -1632,6 +1754,7 @@ impl<H: Handlers> Manifest<H> {
                 ),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::DeleteFileInput>,
                 action: Action::Http {
                     requests: &[
@@ -1646,6 +1769,7 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(
@@ -1666,6 +1790,234 @@ impl<H: Handlers> Manifest<H> {
                             ),
                         ],
                     ),
+                    page: None,
+                },
+            },
+            ToolSpec {
+                name: "upload_file",
+                title: "Upload a file",
+                description: "Uploads JSONL to train on, from a local path or given as text, and returns its file_id for start_job. At most 512 MB.",
+                effect: Effect::Write,
+                sets: &["data"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"path\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Local file; this or content.\"},\"content\":{\"type\":\"string\",\"minLength\":1,\"description\":\"The lines themselves, when they are few.\"},\"filename\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Default is the path's.\"},\"purpose\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Default fine-tune.\"},\"expires_after\":{\"type\":\"object\",\"description\":\"When it is deleted by itself.\",\"additionalProperties\":false,\"required\":[\"anchor\",\"seconds\"],\"properties\":{\"anchor\":{\"type\":\"string\",\"enum\":[\"created_at\"]},\"seconds\":{\"type\":\"integer\",\"minimum\":3600,\"maximum\":2592000}}}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"file_id\"],\"properties\":{\"file_id\":{\"type\":\"string\"},\"filename\":{\"type\":\"string\"},\"bytes\":{\"type\":\"integer\"},\"purpose\":{\"type\":\"string\"},\"status\":{\"type\":\"string\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"expires_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"}}}",
+                ),
+                instead: &[],
+                features: &[],
+                bounds: Bounds {
+                    timeout_seconds: Some(1800),
+                    retry: None,
+                    result_bytes: None,
+                },
+                typed: typed::<types::UploadFileInput>,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Post,
+                            path: &[Segment::Literal("/files")],
+                            query: &[],
+                            headers: &[],
+                            key: None,
+                            body: None,
+                            upload: Some(UploadSpec {
+                                fields: &[
+                                    (
+                                        "purpose",
+                                        Template::First(
+                                            &[
+                                                Template::Take(Place {
+                                                    root: Root::Input,
+                                                    path: &[Step::Key("purpose")],
+                                                }),
+                                                Template::Text("fine-tune"),
+                                            ],
+                                        ),
+                                    ),
+                                    (
+                                        "expires_after",
+                                        Template::Take(Place {
+                                            root: Root::Input,
+                                            path: &[Step::Key("expires_after")],
+                                        }),
+                                    ),
+                                ],
+                                part: "file",
+                                filename: Some(
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("filename")],
+                                    }),
+                                ),
+                                unnamed: "data.jsonl",
+                                media_type: "application/jsonl",
+                                text: Some(
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("content")],
+                                    }),
+                                ),
+                                path: Some(
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("path")],
+                                    }),
+                                ),
+                                max_bytes: 536870912,
+                            }),
+                            ..RequestSpec::PLAIN
+                        },
+                    ],
+                    result: Template::Object(
+                        &[
+                            (
+                                "file_id",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("id")],
+                                }),
+                            ),
+                            (
+                                "filename",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("filename")],
+                                }),
+                            ),
+                            (
+                                "bytes",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("bytes")],
+                                }),
+                            ),
+                            (
+                                "purpose",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("purpose")],
+                                }),
+                            ),
+                            (
+                                "status",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("status")],
+                                }),
+                            ),
+                            (
+                                "created_at",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("created_at")],
+                                }),
+                            ),
+                            (
+                                "expires_at",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("expires_at")],
+                                }),
+                            ),
+                        ],
+                    ),
+                    page: None,
+                },
+            },
+            ToolSpec {
+                name: "download_file",
+                title: "Read a file",
+                description: "The content of a file: data, or a job's results. As text up to 64 KB at a time (go on with offset), or written to a new local file with path.",
+                effect: Effect::Read,
+                sets: &["data"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"file_id\"],\"properties\":{\"file_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of an uploaded JSONL file (file-…).\"},\"path\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Local file to make.\"},\"offset\":{\"type\":\"integer\",\"minimum\":0,\"description\":\"Bytes to skip; the `next` of the call before.\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"properties\":{\"text\":{\"type\":\"string\"},\"path\":{\"type\":\"string\",\"description\":\"Where it was written.\"},\"bytes\":{\"type\":\"integer\",\"description\":\"Size of the whole file.\"},\"truncated\":{\"type\":\"boolean\"},\"next\":{\"type\":\"integer\",\"description\":\"Pass as offset for what follows.\"}}}",
+                ),
+                instead: &[],
+                features: &[],
+                bounds: Bounds {
+                    timeout_seconds: Some(1800),
+                    retry: None,
+                    result_bytes: None,
+                },
+                typed: typed::<types::DownloadFileInput>,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Get,
+                            path: &[
+                                Segment::Literal("/files/"),
+                                Segment::Param("file_id"),
+                                Segment::Literal("/content"),
+                            ],
+                            query: &[],
+                            headers: &[],
+                            key: None,
+                            body: None,
+                            download: Some(DownloadSpec {
+                                path: Some(
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("path")],
+                                    }),
+                                ),
+                                overwrite: None,
+                                offset: Some(
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("offset")],
+                                    }),
+                                ),
+                                inline_bytes: 65536,
+                                file_bytes: 4294967296,
+                                base64: false,
+                            }),
+                            ..RequestSpec::PLAIN
+                        },
+                    ],
+                    result: Template::Object(
+                        &[
+                            (
+                                "text",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("text")],
+                                }),
+                            ),
+                            (
+                                "path",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("path")],
+                                }),
+                            ),
+                            (
+                                "bytes",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("bytes")],
+                                }),
+                            ),
+                            (
+                                "truncated",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("truncated")],
+                                }),
+                            ),
+                            (
+                                "next",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("next")],
+                                }),
+                            ),
+                        ],
+                    ),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -1709,6 +2061,7 @@ impl<H: Handlers> Manifest<H> {
                         at: "/properties/grader/anyOf/6",
                     },
                 ],
+                bounds: Bounds::NONE,
                 typed: typed::<types::ValidateGraderInput>,
                 action: Action::Http {
                     requests: &[
@@ -1734,6 +2087,7 @@ impl<H: Handlers> Manifest<H> {
                                     ],
                                 ),
                             ),
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(
@@ -1748,6 +2102,7 @@ impl<H: Handlers> Manifest<H> {
                             ),
                         ],
                     ),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -1802,6 +2157,7 @@ impl<H: Handlers> Manifest<H> {
                         at: "/properties/grader/anyOf/6",
                     },
                 ],
+                bounds: Bounds::NONE,
                 typed: typed::<types::RunGraderInput>,
                 action: Action::Http {
                     requests: &[
@@ -1839,6 +2195,7 @@ impl<H: Handlers> Manifest<H> {
                                     ],
                                 ),
                             ),
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(
@@ -1887,6 +2244,7 @@ impl<H: Handlers> Manifest<H> {
                             ),
                         ],
                     ),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -1969,6 +2327,7 @@ impl<H: Handlers> Manifest<H> {
                         at: "/properties/training_type",
                     },
                 ],
+                bounds: Bounds::NONE,
                 typed: typed::<types::StartJobInput>,
                 action: Action::Http {
                     requests: &[
@@ -2119,6 +2478,7 @@ impl<H: Handlers> Manifest<H> {
                                     ],
                                 ),
                             ),
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(
@@ -2179,6 +2539,7 @@ impl<H: Handlers> Manifest<H> {
                             ),
                         ],
                     ),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -2193,6 +2554,7 @@ impl<H: Handlers> Manifest<H> {
                 ),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::GetJobStatusInput>,
                 action: Action::Http {
                     requests: &[
@@ -2207,6 +2569,7 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                         RequestSpec {
                             name: "events",
@@ -2233,6 +2596,7 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(
@@ -2398,6 +2762,7 @@ impl<H: Handlers> Manifest<H> {
                             ),
                         ],
                     ),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -2406,12 +2771,13 @@ impl<H: Handlers> Manifest<H> {
                 description: "Jobs of this account, newest first; filter by metadata to find a launch.",
                 effect: Effect::Read,
                 sets: &["core", "jobs"],
-                input: "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"description\":\"Most items to return.\"},\"after\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Cursor; the `next` of the page before.\"},\"metadata\":{\"type\":\"object\",\"description\":\"Labels of the job, name to text.\",\"maxProperties\":16,\"additionalProperties\":{\"type\":\"string\",\"maxLength\":512}}}}",
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"description\":\"Most items to return.\"},\"after\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Cursor; the `next` of the page before.\"},\"metadata\":{\"type\":\"object\",\"description\":\"Labels of the job, name to text.\",\"maxProperties\":16,\"additionalProperties\":{\"type\":\"string\",\"maxLength\":512}},\"all_pages\":{\"type\":\"boolean\",\"description\":\"Every page, up to 1000 items.\"}}}",
                 output: Some(
-                    "{\"type\":\"object\",\"required\":[\"jobs\"],\"properties\":{\"jobs\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"job_id\",\"status\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\",\"description\":\"validating_files, queued, running, pausing, paused, succeeded, failed or cancelled; any other means not ended.\"},\"model\":{\"type\":\"string\"},\"fine_tuned_model\":{\"type\":\"string\",\"description\":\"The trained model, once there is one.\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"finished_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"estimated_finish\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"training_file\":{\"type\":\"string\"},\"validation_file\":{\"type\":\"string\"},\"metadata\":{\"type\":\"object\"},\"error\":{\"type\":\"object\",\"description\":\"Why the job failed.\",\"properties\":{\"code\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"},\"param\":{\"type\":\"string\"}}}}}},\"has_more\":{\"type\":\"boolean\",\"description\":\"Whether there are more items.\"},\"next\":{\"type\":\"string\",\"description\":\"Pass as `after` for the next page when has_more is true.\"}}}",
+                    "{\"type\":\"object\",\"required\":[\"jobs\"],\"properties\":{\"jobs\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"job_id\",\"status\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\",\"description\":\"validating_files, queued, running, pausing, paused, succeeded, failed or cancelled; any other means not ended.\"},\"model\":{\"type\":\"string\"},\"fine_tuned_model\":{\"type\":\"string\",\"description\":\"The trained model, once there is one.\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"finished_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"estimated_finish\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"training_file\":{\"type\":\"string\"},\"validation_file\":{\"type\":\"string\"},\"metadata\":{\"type\":\"object\"},\"error\":{\"type\":\"object\",\"description\":\"Why the job failed.\",\"properties\":{\"code\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"},\"param\":{\"type\":\"string\"}}}}}},\"has_more\":{\"type\":\"boolean\",\"description\":\"Whether there are more items.\"},\"next\":{\"type\":\"string\",\"description\":\"Pass as `after` for the next page when has_more is true.\"},\"truncated\":{\"type\":\"boolean\"},\"note\":{\"type\":\"string\"}}}",
                 ),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::ListJobsInput>,
                 action: Action::Http {
                     requests: &[
@@ -2445,6 +2811,7 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(
@@ -2527,6 +2894,23 @@ impl<H: Handlers> Manifest<H> {
                             ),
                         ],
                     ),
+                    page: Some(PageSpec {
+                        input: "after",
+                        items: Place {
+                            root: Root::Reply(0),
+                            path: &[Step::Key("data")],
+                        },
+                        after: Place {
+                            root: Root::Reply(0),
+                            path: &[Step::Key("data"), Step::Index(-1), Step::Key("id")],
+                        },
+                        more: Some(Place {
+                            root: Root::Reply(0),
+                            path: &[Step::Key("has_more")],
+                        }),
+                        max_pages: 20,
+                        max_items: 1000,
+                    }),
                 },
             },
             ToolSpec {
@@ -2535,12 +2919,13 @@ impl<H: Handlers> Manifest<H> {
                 description: "Every message, metrics and check event of a job, newest first, with the metrics as the provider sent them.",
                 effect: Effect::Read,
                 sets: &["jobs"],
-                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"job_id\"],\"properties\":{\"job_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the job (ftjob-…).\"},\"limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"description\":\"Most items to return.\"},\"after\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Cursor; the `next` of the page before.\"}}}",
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"job_id\"],\"properties\":{\"job_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the job (ftjob-…).\"},\"limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"description\":\"Most items to return.\"},\"after\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Cursor; the `next` of the page before.\"},\"all_pages\":{\"type\":\"boolean\",\"description\":\"Every page, up to 1000 items.\"}}}",
                 output: Some(
-                    "{\"type\":\"object\",\"required\":[\"events\"],\"properties\":{\"events\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},\"at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"level\":{\"type\":\"string\"},\"type\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"},\"data\":{\"type\":\"object\",\"description\":\"Metrics as the provider sent them.\"}}}},\"has_more\":{\"type\":\"boolean\",\"description\":\"Whether there are more items.\"},\"next\":{\"type\":\"string\",\"description\":\"Pass as `after` for the next page when has_more is true.\"}}}",
+                    "{\"type\":\"object\",\"required\":[\"events\"],\"properties\":{\"events\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},\"at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"level\":{\"type\":\"string\"},\"type\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"},\"data\":{\"type\":\"object\",\"description\":\"Metrics as the provider sent them.\"}}}},\"has_more\":{\"type\":\"boolean\",\"description\":\"Whether there are more items.\"},\"next\":{\"type\":\"string\",\"description\":\"Pass as `after` for the next page when has_more is true.\"},\"truncated\":{\"type\":\"boolean\"},\"note\":{\"type\":\"string\"}}}",
                 ),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::ListJobEventsInput>,
                 action: Action::Http {
                     requests: &[
@@ -2571,6 +2956,7 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(
@@ -2646,6 +3032,23 @@ impl<H: Handlers> Manifest<H> {
                             ),
                         ],
                     ),
+                    page: Some(PageSpec {
+                        input: "after",
+                        items: Place {
+                            root: Root::Reply(0),
+                            path: &[Step::Key("data")],
+                        },
+                        after: Place {
+                            root: Root::Reply(0),
+                            path: &[Step::Key("data"), Step::Index(-1), Step::Key("id")],
+                        },
+                        more: Some(Place {
+                            root: Root::Reply(0),
+                            path: &[Step::Key("has_more")],
+                        }),
+                        max_pages: 20,
+                        max_items: 1000,
+                    }),
                 },
             },
             ToolSpec {
@@ -2660,6 +3063,7 @@ impl<H: Handlers> Manifest<H> {
                 ),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::PauseJobInput>,
                 action: Action::Http {
                     requests: &[
@@ -2675,6 +3079,7 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(
@@ -2772,6 +3177,7 @@ impl<H: Handlers> Manifest<H> {
                             ),
                         ],
                     ),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -2786,6 +3192,7 @@ impl<H: Handlers> Manifest<H> {
                 ),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::ResumeJobInput>,
                 action: Action::Http {
                     requests: &[
@@ -2801,6 +3208,7 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(
@@ -2898,6 +3306,7 @@ impl<H: Handlers> Manifest<H> {
                             ),
                         ],
                     ),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -2912,6 +3321,7 @@ impl<H: Handlers> Manifest<H> {
                 ),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::CancelJobInput>,
                 action: Action::Http {
                     requests: &[
@@ -2927,6 +3337,7 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(
@@ -3024,6 +3435,7 @@ impl<H: Handlers> Manifest<H> {
                             ),
                         ],
                     ),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -3038,6 +3450,7 @@ impl<H: Handlers> Manifest<H> {
                 ),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::ListModelsInput>,
                 action: Action::Http {
                     requests: &[
@@ -3049,6 +3462,7 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(
@@ -3096,6 +3510,7 @@ impl<H: Handlers> Manifest<H> {
                             ),
                         ],
                     ),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -3110,6 +3525,7 @@ impl<H: Handlers> Manifest<H> {
                 ),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::GetModelInput>,
                 action: Action::Http {
                     requests: &[
@@ -3124,6 +3540,7 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(
@@ -3158,6 +3575,7 @@ impl<H: Handlers> Manifest<H> {
                             ),
                         ],
                     ),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -3172,6 +3590,7 @@ impl<H: Handlers> Manifest<H> {
                 ),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::DeleteModelInput>,
                 action: Action::Http {
                     requests: &[
@@ -3186,6 +3605,7 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(
@@ -3206,6 +3626,7 @@ impl<H: Handlers> Manifest<H> {
                             ),
                         ],
                     ),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -3236,6 +3657,7 @@ impl<H: Handlers> Manifest<H> {
                     },
                 ],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::SampleModelInput>,
                 action: Action::Http {
                     requests: &[
@@ -3316,6 +3738,7 @@ impl<H: Handlers> Manifest<H> {
                                     ],
                                 ),
                             ),
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(
@@ -3377,6 +3800,7 @@ impl<H: Handlers> Manifest<H> {
                             ),
                         ],
                     ),
+                    page: None,
                 },
             },
         ],

@@ -5,6 +5,7 @@ mod demo;
 #[cfg(feature = "authors")]
 mod manifest;
 mod provider;
+mod roots;
 mod sandbox;
 mod schema;
 mod serve;

@@ -406,3 +406,48 @@ fn copy(from: &Path, to: &Path) {
         }
     }
 }
+
+#[test]
+fn local_files_are_uploaded_and_written_under_the_root_and_nowhere_else() {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli-files");
+    let _ = fs::remove_dir_all(&dir);
+    fs::create_dir_all(dir.join("in")).unwrap();
+    let line = r#"{"messages": [{"role": "user", "content": "two?"}]}"#;
+    fs::write(dir.join("in/train.jsonl"), format!("{line}\n")).unwrap();
+    fs::write(dir.join("secret.jsonl"), format!("{line}\n")).unwrap();
+    let here = |arguments: &[&str]| {
+        let mut command = rft_mcp(&["call", "--provider", "sandbox"]);
+        command.args(arguments).current_dir(dir.join("in"));
+        command.output().unwrap()
+    };
+    let output = here(&["upload_file", "--path", "train.jsonl"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let file: Value = serde_json::from_str(&out(&output)).unwrap();
+    assert_eq!(file["filename"], "train.jsonl");
+    assert_eq!(file["bytes"], line.len() + 1);
+    let output = here(&["upload_file", "--path", "../secret.jsonl"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("is outside of"), "{}", err(&output));
+    let root = dir.to_str().unwrap();
+    let output = here(&[
+        "--files-root",
+        root,
+        "upload_file",
+        "--path",
+        "secret.jsonl",
+    ]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let download = [
+        "download_file",
+        "--file_id",
+        "file-sandbox-valid",
+        "--path",
+        "out.jsonl",
+    ];
+    let output = here(&download);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let saved: Value = serde_json::from_str(&out(&output)).unwrap();
+    let written = fs::read(dir.join("in/out.jsonl")).unwrap();
+    assert_eq!(saved["bytes"], written.len());
+    assert!(err(&here(&download)).contains("not written over"));
+}

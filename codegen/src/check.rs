@@ -7,6 +7,7 @@ mod array_items;
 mod client_format;
 mod client_keyword;
 mod default_value;
+mod download;
 mod feature;
 mod function_argument;
 mod header_name;
@@ -20,6 +21,7 @@ mod members;
 mod never_valid;
 mod nullable_input;
 mod only_reads;
+mod page;
 mod path_parameter;
 mod places;
 mod property_name;
@@ -29,6 +31,7 @@ mod read_tool;
 mod request_key;
 mod request_required;
 mod reserved_input;
+mod reserved_result;
 mod resource_uri;
 mod result_key;
 mod result_required;
@@ -44,9 +47,11 @@ mod unknown_keyword;
 mod unknown_name;
 mod unknown_set;
 mod unknown_tool;
+mod unsafe_retry;
 mod unused_function;
 mod unused_input;
 mod unused_set;
+mod upload;
 
 pub(crate) use read_tool::completions;
 
@@ -71,6 +76,10 @@ pub(crate) fn check(manifest: &Manifest, report: &mut Report) {
     feature::check(manifest, report);
 
     only_reads::check(manifest, report);
+    unsafe_retry::check(manifest, report);
+    page::check(manifest, report);
+    upload::check(manifest, report);
+    download::check(manifest, report);
     path_parameter::check(manifest, report);
     unknown_name::check(manifest, report);
     unused_input::check(manifest, report);
@@ -83,6 +92,7 @@ pub(crate) fn check(manifest: &Manifest, report: &mut Report) {
     request_required::check(manifest, report);
     result_key::check(manifest, report);
     result_required::check(manifest, report);
+    reserved_result::check(manifest, report);
 
     listed_name::check(manifest, report);
     argument::check(manifest, report);

@@ -5,6 +5,7 @@ mod content;
 mod handlers;
 mod prompts;
 mod providers;
+mod request;
 mod resources;
 mod template;
 mod tools;

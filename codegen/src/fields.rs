@@ -111,18 +111,25 @@ impl<'n, 'r> Fields<'n, 'r> {
 
     /// A whole number from 1, else the default.
     pub(crate) fn count(&mut self, name: &'static str, default: u64) -> u64 {
-        let Some(node) = self.optional(name) else {
-            return default;
+        self.number(name, 1).unwrap_or(default)
+    }
+
+    /// A whole number from `least`, when it is there.
+    pub(crate) fn number(&mut self, name: &'static str, least: u64) -> Option<u64> {
+        let node = self.optional(name)?;
+        let number = match &node.kind {
+            Kind::Number(number) => number.as_u64().filter(|number| *number >= least),
+            _ => None,
         };
-        match &node.kind {
-            Kind::Number(number) if number.as_u64().is_some_and(|count| count > 0) => {
-                number.as_u64().unwrap_or(default)
-            }
-            _ => {
-                mistyped(node, name, "a whole number from 1", self.report);
-                default
-            }
+        if number.is_none() {
+            mistyped(
+                node,
+                name,
+                &format!("a whole number from {least}"),
+                self.report,
+            );
         }
+        number
     }
 
     /// Reports the members that were not asked for.

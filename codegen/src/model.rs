@@ -88,6 +88,7 @@ pub(crate) struct Limits {
     pub(crate) connect_seconds: u64,
     pub(crate) request_seconds: u64,
     pub(crate) response_bytes: u64,
+    pub(crate) result_bytes: u64,
 }
 
 impl Default for Limits {
@@ -96,6 +97,7 @@ impl Default for Limits {
             connect_seconds: 5,
             request_seconds: 600,
             response_bytes: 8 * 1024 * 1024,
+            result_bytes: 100_000,
         }
     }
 }
@@ -158,10 +160,27 @@ pub(crate) struct Tool {
     pub(crate) output: Node,
     /// Whether it gives content and no structured result.
     pub(crate) content: bool,
+    pub(crate) bounds: Bounds,
     pub(crate) action: Action,
     pub(crate) allow: Vec<Allow>,
     /// Where its description stands.
     pub(crate) described: Span,
+}
+
+/// Where a tool's limits are its own.
+#[derive(Debug, Default)]
+pub(crate) struct Bounds {
+    pub(crate) timeout_seconds: Option<u64>,
+    pub(crate) retry: Option<Retry>,
+    pub(crate) result_bytes: Option<u64>,
+}
+
+/// How often a tool's requests are sent again.
+#[derive(Debug)]
+pub(crate) struct Retry {
+    pub(crate) span: Span,
+    pub(crate) times: u64,
+    pub(crate) ambiguous: bool,
 }
 
 /// What a call changes.
@@ -179,6 +198,7 @@ pub(crate) enum Action {
     Http {
         requests: Vec<Request>,
         result: Template,
+        page: Option<Box<Page>>,
     },
     /// The method's name in Rust.
     Native(Text),
@@ -202,6 +222,65 @@ pub(crate) struct Request {
     pub(crate) body: Option<Template>,
     /// JSON Schema of what the provider takes: the body, or the query where there is none.
     pub(crate) takes: Option<Node>,
+    pub(crate) upload: Option<Upload>,
+    pub(crate) download: Option<Download>,
+}
+
+/// The input that asks for every page, of tools that have a [`Page`].
+pub(crate) const ALL_PAGES: &str = "all_pages";
+
+/// What a result has when it is not all there is, with its type.
+pub(crate) const TRUNCATION: [(&str, &str); 2] = [("truncated", "boolean"), ("note", "string")];
+
+/// What a [`Download`] gives in the place of a JSON reply.
+pub(crate) const DOWNLOADED: [&str; 7] = [
+    "text",
+    "base64",
+    "path",
+    "bytes",
+    "media_type",
+    "truncated",
+    "next",
+];
+
+/// How a list goes on after a page.
+#[derive(Debug)]
+pub(crate) struct Page {
+    pub(crate) span: Span,
+    /// The input that takes the cursor.
+    pub(crate) input: Text,
+    pub(crate) after: Place,
+    pub(crate) more: Option<Place>,
+    /// The list in the reply; that of `after` when it is not said.
+    pub(crate) items: Option<Place>,
+    pub(crate) max_pages: u64,
+    pub(crate) max_items: u64,
+}
+
+/// A form with a file as the body of a request.
+#[derive(Debug)]
+pub(crate) struct Upload {
+    pub(crate) span: Span,
+    pub(crate) fields: Vec<(Text, Template)>,
+    pub(crate) part: String,
+    pub(crate) filename: Option<Template>,
+    pub(crate) unnamed: String,
+    pub(crate) media_type: Text,
+    pub(crate) text: Option<Template>,
+    pub(crate) path: Option<Template>,
+    pub(crate) max_bytes: u64,
+}
+
+/// A reply that is a file.
+#[derive(Debug)]
+pub(crate) struct Download {
+    pub(crate) span: Span,
+    pub(crate) path: Option<Template>,
+    pub(crate) overwrite: Option<Template>,
+    pub(crate) offset: Option<Template>,
+    pub(crate) inline_bytes: u64,
+    pub(crate) file_bytes: u64,
+    pub(crate) base64: bool,
 }
 
 /// An HTTP method.
@@ -275,8 +354,25 @@ impl Template {
     }
 }
 
+impl Page {
+    /// The list in the reply: as said, or the one whose last item has the cursor.
+    pub(crate) fn items(&self) -> Option<Place> {
+        let last = self
+            .after
+            .path
+            .iter()
+            .position(|step| *step == Step::Index(-1));
+        self.items.clone().or_else(|| {
+            Some(Place {
+                path: self.after.path.get(..last?)?.to_vec(),
+                ..self.after.clone()
+            })
+        })
+    }
+}
+
 /// `$name.path`
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Place {
     pub(crate) span: Span,
     /// An input, a request, `response`, `provider` or `item`.

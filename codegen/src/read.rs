@@ -4,10 +4,13 @@
 mod allow;
 mod complete;
 mod content;
+mod file;
 mod functions;
+mod page;
 mod place;
 mod prompts;
 mod providers;
+mod request;
 mod resources;
 mod said;
 mod server;

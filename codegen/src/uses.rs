@@ -1,7 +1,9 @@
 //! Which inputs a tool's templates take.
 
 use crate::{
-    model::{Action, Method, Place, Request, Segment, Step, Template, TemplateKind, Tool},
+    model::{
+        ALL_PAGES, Action, Method, Place, Request, Segment, Step, Template, TemplateKind, Tool,
+    },
     node::Node,
 };
 
@@ -15,12 +17,24 @@ pub(crate) fn walk<'t>(template: &'t Template, visit: &mut dyn FnMut(&'t Templat
 
 /// The templates of a request.
 pub(crate) fn templates(request: &Request) -> impl Iterator<Item = &Template> {
+    let fields = request.upload.iter().flat_map(|upload| &upload.fields);
     let named = request
         .query
         .iter()
         .chain(&request.headers)
+        .chain(fields)
         .map(|(_, template)| template);
-    named.chain(&request.body)
+    let upload = request.upload.iter().flat_map(|upload| {
+        [&upload.filename, &upload.text, &upload.path]
+            .into_iter()
+            .flatten()
+    });
+    let download = request.download.iter().flat_map(|download| {
+        [&download.path, &download.overwrite, &download.offset]
+            .into_iter()
+            .flatten()
+    });
+    named.chain(&request.body).chain(upload).chain(download)
 }
 
 /// The parameters of a request's path.
@@ -40,12 +54,45 @@ pub(crate) fn is_reply(tool: &Tool, name: &str) -> bool {
     matches!(&tool.action, Action::Http { requests, .. } if requests.iter().any(|request| request.name.text == name))
 }
 
+/// The request whose reply's headers a name in the result stands for.
+pub(crate) fn reply_headers<'t>(tool: &'t Tool, name: &str) -> Option<&'t Request> {
+    let Action::Http { requests, .. } = &tool.action else {
+        return None;
+    };
+    let reply = name.strip_suffix("_headers")?;
+    requests.iter().find(|request| request.name.text == reply)
+}
+
+/// The names of the headers that a tool's result takes of the reply to a request, in lower case, each once.
+pub(crate) fn headers_of(tool: &Tool, reply: &str) -> Vec<String> {
+    let Action::Http { result, .. } = &tool.action else {
+        return Vec::new();
+    };
+    let mut names = Vec::new();
+    take(result, &mut |place| {
+        if place.name.strip_suffix("_headers") == Some(reply)
+            && let Some(Step::Key(name)) = place.path.first()
+        {
+            names.push(name.to_ascii_lowercase());
+        }
+    });
+    names.sort();
+    names.dedup();
+    names
+}
+
 /// Every way into the input that templates and paths take, its first step the input's name.
 pub(crate) fn inputs(tool: &Tool) -> Vec<Vec<Step>> {
-    let Action::Http { requests, result } = &tool.action else {
+    let Action::Http {
+        requests,
+        result,
+        page,
+    } = &tool.action
+    else {
         return Vec::new();
     };
     let mut ways = Vec::new();
+    ways.extend(page.iter().map(|_| vec![Step::Key(ALL_PAGES.to_owned())]));
     for request in requests {
         ways.extend(params(request).map(|name| vec![Step::Key(name.to_owned())]));
         for template in templates(request) {
@@ -53,7 +100,7 @@ pub(crate) fn inputs(tool: &Tool) -> Vec<Vec<Step>> {
         }
     }
     take(result, &mut |place| {
-        if !is_reply(tool, &place.name) {
+        if !is_reply(tool, &place.name) && reply_headers(tool, &place.name).is_none() {
             ways.push(way(place));
         }
     });

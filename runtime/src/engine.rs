@@ -2,12 +2,14 @@
 
 use std::{
     borrow::Cow,
+    path::PathBuf,
     sync::{Arc, OnceLock},
 };
 
 use serde_json::{Map, Value};
 
 use crate::{
+    files::{FileError, Roots},
     pipeline::{self, Prepared, feature, validate::nearest},
     tool::{Block, Effect, Limits, Table, ToolSpec},
     upstream::{Provider, Upstream},
@@ -46,6 +48,8 @@ pub struct Settings {
     pub read_only: bool,
     /// Limits instead of the manifest's.
     pub limits: Option<Limits>,
+    /// The directories that local files may be in; none when empty.
+    pub files_roots: Vec<PathBuf>,
 }
 
 /// Why an engine can not be made.
@@ -59,6 +63,9 @@ pub enum EngineError {
         /// The sets there are.
         known: Vec<&'static str>,
     },
+    /// A files root that can not be used.
+    #[error(transparent)]
+    Files(#[from] FileError),
 }
 
 /// What a call gives.
@@ -91,7 +98,7 @@ impl Engine {
     /// Puts a table and a provider together.
     ///
     /// # Errors
-    /// When a chosen set does not exist.
+    /// When a chosen set or a files root does not exist.
     pub fn new(
         table: &'static Table,
         provider: Provider,
@@ -117,12 +124,16 @@ impl Engine {
                 names.iter().map(find).collect::<Result<_, _>>()?
             }
         };
+        let mut roots = Roots::open(&settings.files_roots)?;
+        if settings.read_only {
+            roots = roots.read_only();
+        }
         let limits = settings.limits.unwrap_or(table.server.limits);
         let user_agent = format!("{}/{}", table.server.name, env!("CARGO_PKG_VERSION"));
         Ok(Self {
             inner: Arc::new(Inner {
                 table,
-                upstream: Upstream::new(provider, limits, user_agent),
+                upstream: Upstream::new(provider, limits, user_agent, roots),
                 sets,
                 read_only: settings.read_only,
                 tools: table.tools.iter().map(|_| Slot::default()).collect(),

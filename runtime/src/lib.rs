@@ -16,6 +16,7 @@ mod pipeline;
 
 pub mod prompts;
 
+pub mod files;
 pub mod resources;
 
 pub mod upstream;

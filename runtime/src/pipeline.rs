@@ -2,7 +2,9 @@
 
 mod check;
 mod coerce;
+mod cut;
 pub(crate) mod feature;
+mod page;
 pub(crate) mod request;
 pub(crate) mod template;
 pub(crate) mod validate;
@@ -13,9 +15,12 @@ use serde_json::{Map, Value};
 use self::{request::Request, template::Scope};
 use crate::{
     engine::{Context, Outcome},
-    tool::{Action, Effect, RequestSpec, Template, ToolSpec},
-    upstream::{Reply, Upstream, UpstreamError},
+    tool::{Action, Effect, FunctionError, PageSpec, RequestSpec, Template, ToolSpec},
+    upstream::{Reply, Terms, Upstream, UpstreamError},
 };
+
+/// A reply this many times smaller than a result may be makes one that fits, whatever the template does.
+const SURELY_FITS: usize = 4;
 
 /// A tool's schemas, parsed and compiled once, by its first call.
 #[derive(Debug)]
@@ -76,9 +81,21 @@ pub(crate) async fn run(
         Ok(input) => input,
         Err(error) => return refused(spec, &[error.to_string()]),
     };
-    match &spec.action {
-        Action::Http { requests, result } => {
-            http(spec, prepared, context, requests, result, &input).await
+    let outcome = match &spec.action {
+        Action::Http {
+            requests,
+            result,
+            page,
+        } => {
+            let call = Http {
+                spec,
+                prepared,
+                context,
+                requests,
+                result,
+                page: page.as_ref(),
+            };
+            return call.run(&input).await;
         }
         Action::Native(native) => match native(input, context.clone()).await {
             Ok(result) => checked(spec, prepared, result, &[]),
@@ -92,89 +109,177 @@ pub(crate) async fn run(
             let arguments = input.as_object().cloned().unwrap_or_default();
             Outcome::Content(blocks.iter().map(|block| block.fill(&arguments)).collect())
         }
+    };
+    bounded(outcome, limit(spec, context))
+}
+
+/// The most bytes of a tool's result.
+fn limit(spec: &ToolSpec, context: &Context) -> usize {
+    let usual = context.engine.upstream().limits().result_bytes;
+    spec.bounds.result_bytes.unwrap_or(usual)
+}
+
+/// A result with its largest parts cut, when it is too large.
+fn bounded(outcome: Outcome, limit: usize) -> Outcome {
+    let Outcome::Done(result) = outcome else {
+        return outcome;
+    };
+    let mut result = Value::Object(result);
+    let told = cut::cut(&mut result, limit);
+    let Value::Object(mut result) = result else {
+        return Outcome::Done(Map::new());
+    };
+    if let Some(told) = told {
+        cut::mark(
+            &mut result,
+            &format!(
+                "Not all is shown: {told}; ask for less, with a smaller limit or a narrower question."
+            ),
+        );
+    }
+    Outcome::Done(result)
+}
+
+/// A call of a tool that sends requests.
+struct Http<'c> {
+    spec: &'static ToolSpec,
+    prepared: &'c Prepared,
+    context: &'c Context,
+    requests: &'static [RequestSpec],
+    result: &'static Template,
+    page: Option<&'static PageSpec>,
+}
+
+impl Http<'_> {
+    async fn run(&self, input: &Value) -> Outcome {
+        let upstream = self.context.engine.upstream();
+        let scope = scope(input, upstream);
+        let made = match made(self.requests, scope) {
+            Ok(made) => made,
+            Err(error) => return refused(self.spec, &[error.to_string()]),
+        };
+        let terms = Terms {
+            effect: self.spec.effect,
+            bounds: self.spec.bounds,
+            is_list: self.page.is_some(),
+        };
+        let mut replies = match send(upstream, terms, &made).await {
+            Ok(replies) => replies,
+            Err(message) => return Outcome::Failed(message),
+        };
+        let mut stop = None;
+        if let (Some(page), [spec]) = (self.page, self.requests)
+            && let Some(first) = replies.pop()
+        {
+            let cut = first.is_cut;
+            let (reply, more) = if page::wants_all(input) {
+                Box::pin(page::walk(upstream, terms, spec, page, scope, first)).await
+            } else {
+                let most = upstream.limits().response_bytes;
+                (first, cut.then_some(page::Stop::Replies(most)))
+            };
+            (replies, stop) = (vec![reply], more);
+        }
+        self.shape(scope, replies, stop)
+    }
+
+    /// What the agent gets of the replies.
+    fn shape(&self, scope: Scope<'_>, replies: Vec<Reply>, stop: Option<page::Stop>) -> Outcome {
+        let (limit, mut stop) = (limit(self.spec, self.context), stop);
+        let bytes: usize = replies.iter().map(|reply| reply.bytes).sum();
+        let may_be_large = bytes > limit / SURELY_FITS || bytes == 0;
+        let (mut bodies, mut headers, mut traces) = (Vec::new(), Vec::new(), Vec::new());
+        for reply in replies {
+            bodies.push(reply.body);
+            headers.push(reply.headers);
+            traces.push(Trace {
+                status: reply.status,
+                id: reply.request_id,
+            });
+        }
+        let fill = |bodies: &[Value]| {
+            let scope = Scope {
+                replies: bodies,
+                headers: &headers,
+                null_is_absent: true,
+                ..scope
+            };
+            let shaped = template::fill(self.result, scope)?;
+            Ok::<_, FunctionError>(shaped.unwrap_or_else(|| Value::Object(Map::new())))
+        };
+        let shaped = match (self.page, bodies.as_mut_slice()) {
+            (Some(page), [body]) if may_be_large || stop.is_some() => {
+                if stop.is_some() {
+                    page.say_more(body);
+                }
+                let one = |body: &Value| fill(std::slice::from_ref(body));
+                page.fit(body, limit, one).map(|(shaped, cut)| {
+                    stop = cut.or(stop.take());
+                    shaped
+                })
+            }
+            _ => fill(&bodies),
+        };
+        let outcome = match shaped {
+            Ok(shaped) => checked(self.spec, self.prepared, shaped, &traces),
+            Err(error) => Outcome::Failed(unusable(self.spec, &error.to_string(), &traces)),
+        };
+        match outcome {
+            Outcome::Failed(message) => Outcome::Failed(with_replies(&message, &bodies)),
+            Outcome::Content(_) => outcome,
+            Outcome::Done(mut result) => {
+                if let (Some(stop), Some(page), [body]) = (stop, self.page, bodies.as_mut_slice()) {
+                    cut::mark(&mut result, &page.note(body, scope.input, &stop));
+                }
+                let done = Outcome::Done(result);
+                if may_be_large {
+                    bounded(done, limit)
+                } else {
+                    done
+                }
+            }
+        }
     }
 }
 
-async fn http(
-    spec: &'static ToolSpec,
-    prepared: &Prepared,
-    context: &Context,
-    requests: &'static [RequestSpec],
-    result: &Template,
-    input: &Value,
-) -> Outcome {
-    let upstream = context.engine.upstream();
-    let scope = Scope {
+/// What requests are made from.
+fn scope<'a>(input: &'a Value, upstream: &'a Upstream) -> Scope<'a> {
+    Scope {
         input,
         replies: &[],
+        headers: &[],
         provider: upstream.provider().values(),
         item: None,
         null_is_absent: false,
-    };
-    let made: Result<Vec<Request>, _> = requests
+    }
+}
+
+fn made(
+    requests: &'static [RequestSpec],
+    scope: Scope<'_>,
+) -> Result<Vec<Request>, request::RequestError> {
+    requests
         .iter()
         .map(|spec| request::request(spec, scope))
-        .collect();
-    let made = match made {
-        Ok(made) => made,
-        Err(error) => return refused(spec, &[error.to_string()]),
-    };
-    let replies = match send(upstream, spec.effect, &made).await {
-        Ok(replies) => replies,
-        Err(message) => return Outcome::Failed(message),
-    };
-    let (bodies, traces): (Vec<Value>, Vec<Trace>) = replies
-        .into_iter()
-        .map(|reply| {
-            (
-                reply.body,
-                Trace {
-                    status: reply.status,
-                    id: reply.request_id,
-                },
-            )
-        })
-        .unzip();
-    let scope = Scope {
-        replies: &bodies,
-        null_is_absent: true,
-        ..scope
-    };
-    let shaped = template::fill(result, scope);
-    let outcome = match shaped {
-        Ok(shaped) => checked(
-            spec,
-            prepared,
-            shaped.unwrap_or_else(|| Value::Object(Map::new())),
-            &traces,
-        ),
-        Err(error) => Outcome::Failed(unusable(spec, &error.to_string(), &traces)),
-    };
-    match outcome {
-        Outcome::Failed(message) => Outcome::Failed(with_replies(&message, &bodies)),
-        done => done,
-    }
+        .collect()
 }
 
 /// Sends the requests side by side. Every failure is told, so that none hides another.
 async fn send(
     upstream: &Upstream,
-    effect: Effect,
+    terms: Terms,
     requests: &[Request],
 ) -> Result<Vec<Reply>, String> {
     if let [one] = requests {
         let reply = upstream
-            .send(one, effect)
+            .send(one, terms)
             .await
-            .map_err(|error| error.advise(effect))?;
+            .map_err(|error| error.advise(terms.effect))?;
         return Ok(vec![reply]);
     }
-    let sent = futures::future::join_all(
-        requests
-            .iter()
-            .map(|request| upstream.send(request, effect)),
-    )
-    .await;
+    let sent =
+        futures::future::join_all(requests.iter().map(|request| upstream.send(request, terms)))
+            .await;
     let mut failures: Vec<&UpstreamError> = sent
         .iter()
         .filter_map(|reply| reply.as_ref().err())
@@ -185,7 +290,7 @@ async fn send(
     failures.dedup_by(|one, other| one.says_the_same(other));
     let told: Vec<String> = failures
         .into_iter()
-        .map(|error| error.advise(effect))
+        .map(|error| error.advise(terms.effect))
         .collect();
     Err(told.join("\n"))
 }

@@ -105,6 +105,7 @@ impl Engine {
         let scope = Scope {
             input,
             replies,
+            headers: &[],
             provider: self.upstream().provider().values(),
             item: None,
             null_is_absent: true,

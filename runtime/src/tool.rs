@@ -75,6 +75,8 @@ pub struct Limits {
     pub request_seconds: u64,
     /// The most bytes of a reply that are read.
     pub response_bytes: usize,
+    /// The most bytes of a result, as JSON text; a larger one is cut and says so.
+    pub result_bytes: usize,
 }
 
 /// A provider: where requests go and what it can not do.
@@ -149,10 +151,42 @@ pub struct ToolSpec {
     pub instead: &'static [Instead],
     /// Parts of the input that some providers lack.
     pub features: &'static [Feature],
+    /// Where its limits are not those of the server.
+    pub bounds: Bounds,
     /// Takes an input through its Rust type and back; see [`typed`].
     pub typed: Typed,
     /// What a call does.
     pub action: Action,
+}
+
+/// Where a tool's limits are not those that hold for all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// Seconds for one request as a whole, its reply included.
+    pub timeout_seconds: Option<u64>,
+    /// How often a request is sent again.
+    pub retry: Option<Retry>,
+    /// The most bytes of a result, as JSON text.
+    pub result_bytes: Option<usize>,
+}
+
+impl Bounds {
+    /// The limits that hold for all.
+    pub const NONE: Self = Self {
+        timeout_seconds: None,
+        retry: None,
+        result_bytes: None,
+    };
+}
+
+/// How often a tool's requests are sent again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retry {
+    /// How often at most.
+    pub times: u32,
+    /// Whether also after a failure that does not say whether the provider acted. Never so for
+    /// [`Effect::Costly`], whatever stands here.
+    pub ambiguous: bool,
 }
 
 /// What to say of a property that people expect and the input does not have.
@@ -197,6 +231,8 @@ pub enum Action {
         requests: &'static [RequestSpec],
         /// What the agent gets. `null` counts as absent here.
         result: Template,
+        /// How the reply to the only request goes on, when it is one page of a list.
+        page: Option<PageSpec>,
     },
     /// Runs a Rust function; see [`native`].
     Native(Native),
@@ -223,6 +259,85 @@ pub struct RequestSpec {
     pub key: Option<&'static str>,
     /// The JSON body.
     pub body: Option<Template>,
+    /// A form with a file as the body, instead of JSON.
+    pub upload: Option<UploadSpec>,
+    /// How a reply is taken that is a file and no JSON.
+    pub download: Option<DownloadSpec>,
+    /// The names of the reply's headers that the result takes, in lower case.
+    pub reply_headers: &'static [&'static str],
+}
+
+impl RequestSpec {
+    /// A request without anything optional.
+    pub const PLAIN: Self = Self {
+        name: "response",
+        method: Method::Get,
+        path: &[],
+        query: &[],
+        headers: &[],
+        key: None,
+        body: None,
+        upload: None,
+        download: None,
+        reply_headers: &[],
+    };
+}
+
+/// How a list goes on after a page. The input `all_pages` asks for every page.
+#[derive(Debug)]
+pub struct PageSpec {
+    /// The input that takes the cursor.
+    pub input: &'static str,
+    /// The list in a reply.
+    pub items: Place,
+    /// The cursor in a reply: what the input takes for the page after.
+    pub after: Place,
+    /// Whether there is more, when the reply says so; else there is as long as it has a cursor.
+    pub more: Option<Place>,
+    /// The most pages that are walked in one call.
+    pub max_pages: usize,
+    /// The most items that are given in one call.
+    pub max_items: usize,
+}
+
+/// A body of `multipart/form-data`: fields, then one file.
+#[derive(Debug)]
+pub struct UploadSpec {
+    /// Fields by name, spelled as a query is.
+    pub fields: &'static [(&'static str, Template)],
+    /// The name of the part that is the file.
+    pub part: &'static str,
+    /// The file's name; when absent, that of the path.
+    pub filename: Option<Template>,
+    /// What a file is called that has neither.
+    pub unnamed: &'static str,
+    /// The media type of the file.
+    pub media_type: &'static str,
+    /// The content as text.
+    pub text: Option<Template>,
+    /// The path of a local file with the content, instead of a text.
+    pub path: Option<Template>,
+    /// The largest file that is sent, in bytes.
+    pub max_bytes: u64,
+}
+
+/// A reply that is a file. The result takes it as an object: `bytes` (of all of it), `media_type`, and `path`
+/// where it was saved, or else its content as `text` (or `base64` where it is none and that is allowed),
+/// with `truncated` and `next` (the offset to go on at) when it was cut.
+#[derive(Debug)]
+pub struct DownloadSpec {
+    /// The path of a local file to write.
+    pub path: Option<Template>,
+    /// Whether a file that is there may be written over.
+    pub overwrite: Option<Template>,
+    /// How many bytes to leave out at the start of an inline content.
+    pub offset: Option<Template>,
+    /// The most bytes of an inline content.
+    pub inline_bytes: usize,
+    /// The most bytes of a local file.
+    pub file_bytes: u64,
+    /// Whether what is no text is given as base64; it is refused otherwise.
+    pub base64: bool,
 }
 
 /// An HTTP method.
@@ -284,7 +399,7 @@ pub enum Template {
 }
 
 /// A place in what a template draws on.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Place {
     /// Where the path begins.
     pub root: Root,
@@ -299,6 +414,9 @@ pub enum Root {
     Input,
     /// The reply to the request at this index of [`Action::Http`], in result templates only.
     Reply(usize),
+    /// The headers of the reply to the request at this index that [`RequestSpec::reply_headers`] names, in
+    /// result templates only.
+    ReplyHeaders(usize),
     /// [`ProviderSpec::values`], as an object.
     Provider,
     /// The element at hand of the innermost [`Template::Each`].
@@ -306,7 +424,7 @@ pub enum Root {
 }
 
 /// A step on a way into a JSON value.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     /// A member of an object.
     Key(&'static str),

@@ -1,8 +1,11 @@
 //! The client that talks to a provider; nothing else does.
 
+pub(crate) mod download;
 mod error;
 mod provider;
 mod retry;
+mod salvage;
+pub(crate) mod upload;
 
 use std::{
     sync::OnceLock,
@@ -12,19 +15,23 @@ use std::{
 use reqwest::{
     Client, Response, Url,
     header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION, USER_AGENT},
-    redirect::Policy,
+    redirect,
 };
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 pub(crate) use self::error::excerpt;
-use self::{error::request_id, retry::Failure};
+use self::{
+    error::request_id,
+    retry::{Failure, Policy},
+};
 pub use self::{
     error::{StatusError, UpstreamError},
     provider::{Provider, ProviderError},
 };
 use crate::{
+    files::Roots,
     pipeline::request::Request,
-    tool::{Effect, Limits, Method},
+    tool::{Bounds, Effect, Limits, Method},
 };
 
 /// Redirects that are followed within a host.
@@ -38,6 +45,7 @@ pub struct Upstream {
     provider: Provider,
     limits: Limits,
     user_agent: String,
+    roots: Roots,
     /// Built by the first request: TLS takes longer to set up than all the rest of a start.
     client: OnceLock<Client>,
 }
@@ -51,12 +59,40 @@ pub struct Reply {
     pub request_id: Option<String>,
     /// The body; `null` when there is none.
     pub body: Value,
+    /// The headers that the request keeps, as an object.
+    pub headers: Value,
+    /// The size of the body as it came, in bytes.
+    pub bytes: usize,
+    /// Whether the body went on, and the list in it with it.
+    pub is_cut: bool,
+}
+
+/// What the call allows that a request is sent for.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms {
+    /// What the call changes.
+    pub effect: Effect,
+    /// Where the tool's limits are its own.
+    pub bounds: Bounds,
+    /// Whether the reply is a list, of which the beginning is better than nothing when it is too large.
+    pub is_list: bool,
+}
+
+impl From<Effect> for Terms {
+    fn from(effect: Effect) -> Self {
+        Self {
+            effect,
+            bounds: Bounds::NONE,
+            is_list: false,
+        }
+    }
 }
 
 impl Upstream {
-    /// A client of this provider. `user_agent` is what it calls itself.
+    /// A client of this provider. `user_agent` is what it calls itself; `roots` hold the local files that requests
+    /// may name.
     #[must_use]
-    pub fn new(provider: Provider, limits: Limits, user_agent: String) -> Self {
+    pub fn new(provider: Provider, limits: Limits, user_agent: String, roots: Roots) -> Self {
         if provider.is_exposed() {
             tracing::warn!("keys for {provider} travel unencrypted: use https");
         }
@@ -64,6 +100,7 @@ impl Upstream {
             provider,
             limits,
             user_agent,
+            roots,
             client: OnceLock::new(),
         }
     }
@@ -74,14 +111,25 @@ impl Upstream {
         &self.provider
     }
 
+    /// The limits in use.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
     /// Sends a request, again where that is safe for a call of this effect.
     ///
     /// # Errors
     /// When there is no reply that can be used.
-    pub async fn send(&self, request: &Request, effect: Effect) -> Result<Reply, UpstreamError> {
+    pub async fn send(
+        &self,
+        request: &Request,
+        terms: impl Into<Terms>,
+    ) -> Result<Reply, UpstreamError> {
+        let terms = terms.into();
         let mut attempt = 0;
         loop {
-            let (error, headers) = match self.attempt(request).await {
+            let (error, headers) = match self.attempt(request, &terms).await {
                 Ok(reply) => return Ok(reply),
                 Err(failed) => failed,
             };
@@ -97,10 +145,13 @@ impl Upstream {
                 | UpstreamError::TooLarge { .. }
                 | UpstreamError::Malformed { .. }
                 | UpstreamError::Key { .. }
+                | UpstreamError::Binary { .. }
+                | UpstreamError::Local(_)
                 | UpstreamError::Request(_) => return Err(error),
             };
+            let policy = Policy::of(terms.effect, terms.bounds.retry);
             let Some(wait) =
-                retry::wait(effect, attempt, failure, retry::jitter(), SystemTime::now())
+                retry::wait(policy, attempt, failure, retry::jitter(), SystemTime::now())
             else {
                 return Err(error);
             };
@@ -110,56 +161,95 @@ impl Upstream {
         }
     }
 
-    async fn attempt(&self, request: &Request) -> Result<Reply, (UpstreamError, HeaderMap)> {
+    async fn attempt(
+        &self,
+        request: &Request,
+        terms: &Terms,
+    ) -> Result<Reply, (UpstreamError, HeaderMap)> {
         let plain = |error| (error, HeaderMap::new());
+        let writing = match &request.download {
+            Some(download) => download.prepare(&self.roots).await.map_err(plain)?,
+            None => None,
+        };
         let mut response = self
-            .start(request, &self.provider.url(&request.target))
+            .start(request, &self.provider.url(&request.target), terms)
             .await
             .map_err(plain)?;
         for _ in 0..MAX_REDIRECTS {
             let Some(next) = self.next(request, &response) else {
                 break;
             };
-            response = self.start(request, next.as_str()).await.map_err(plain)?;
+            response = self
+                .start(request, next.as_str(), terms)
+                .await
+                .map_err(plain)?;
         }
         let status = response.status();
-        let headers = response.headers().clone();
+        let provider = self.provider.spec.title;
         if status.is_redirection() {
-            let provider = self.provider.spec.title;
             return Err(plain(UpstreamError::Redirect {
                 provider,
                 status: status.as_u16(),
             }));
         }
-        let provider = self.provider.spec.title;
+        let headers = response.headers().clone();
         if !status.is_success() {
-            let body = self
-                .read(&mut response, ERROR_BYTES, true)
+            let (body, _) = self
+                .read(&mut response, ERROR_BYTES, true, terms)
                 .await
                 .unwrap_or_default();
             let mut error = StatusError::read(provider, status.as_u16(), &headers, &body);
             error.request_id = self.request_id(&headers);
             return Err((UpstreamError::Status(Box::new(error)), headers));
         }
-        let body = self
-            .read(&mut response, self.limits.response_bytes, false)
+        let mut reply = Reply {
+            status: status.as_u16(),
+            request_id: self.request_id(&headers),
+            body: Value::Null,
+            headers: self.kept(request, &headers),
+            bytes: 0,
+            is_cut: false,
+        };
+        if let Some(download) = &request.download {
+            // Boxed, since other calls should not be as large as these rare ones.
+            let received = Box::pin(download.receive(self, terms, response, writing)).await;
+            reply.body = received.map_err(plain)?;
+            return Ok(reply);
+        }
+        let limit = self.limits.response_bytes;
+        let (text, is_cut) = self
+            .read(&mut response, limit, terms.is_list, terms)
             .await
             .map_err(plain)?;
-        let body = match body.trim() {
+        (reply.bytes, reply.is_cut) = (text.len(), is_cut);
+        reply.body = match text.trim() {
             "" => Value::Null,
+            text if is_cut => {
+                salvage::list(text).ok_or_else(|| plain(self.too_large(limit as u64)))?
+            }
             text => serde_json::from_str(text).map_err(|_| {
                 plain(UpstreamError::Malformed {
                     provider,
-                    status: status.as_u16(),
+                    status: reply.status,
                     excerpt: excerpt(text),
                 })
             })?,
         };
-        Ok(Reply {
-            status: status.as_u16(),
-            request_id: self.request_id(&headers),
-            body,
-        })
+        Ok(reply)
+    }
+
+    /// The headers that a request keeps; like a body they can echo anything.
+    fn kept(&self, request: &Request, headers: &HeaderMap) -> Value {
+        let mut kept = Map::new();
+        for name in request.reply_headers {
+            if let Some(value) = headers.get(*name).and_then(|value| value.to_str().ok()) {
+                kept.insert(
+                    (*name).to_owned(),
+                    self.provider.redact(excerpt(value)).into(),
+                );
+            }
+        }
+        Value::Object(kept)
     }
 
     /// The provider's id of a request: like a body it can echo anything.
@@ -178,13 +268,22 @@ impl Upstream {
         (next.origin() == self.provider.base.origin()).then_some(next)
     }
 
-    async fn start(&self, request: &Request, url: &str) -> Result<Response, UpstreamError> {
+    async fn start(
+        &self,
+        request: &Request,
+        url: &str,
+        terms: &Terms,
+    ) -> Result<Response, UpstreamError> {
         let mut builder = self
             .client()?
             .request(method(request.method), url)
             .headers(self.provider.headers(request.key)?);
+        let accept = match request.download {
+            Some(_) => "*/*",
+            None => "application/json",
+        };
         builder = builder
-            .header(ACCEPT, "application/json")
+            .header(ACCEPT, accept)
             .header(USER_AGENT, &self.user_agent);
         for (name, value) in &request.headers {
             builder = builder.header(*name, value);
@@ -193,47 +292,69 @@ impl Upstream {
             builder = builder
                 .header(CONTENT_TYPE, "application/json")
                 .body(body.to_string());
+        } else if let Some(upload) = &request.upload {
+            builder = builder.multipart(Box::pin(upload.form(&self.roots)).await?);
         }
-        builder.send().await.map_err(|error| self.failed(&error))
+        if let Some(seconds) = terms.bounds.timeout_seconds {
+            builder = builder.timeout(Duration::from_secs(seconds));
+        }
+        let sent = builder.send().await;
+        sent.map_err(|error| self.failed(&error, terms))
     }
 
-    /// Reads a body up to `limit` bytes, without the provider's keys. `cut` takes what fits instead of failing.
+    /// Reads a body up to `limit` bytes, without the provider's keys, and whether it goes on. `cut` takes what fits
+    /// instead of failing.
     async fn read(
         &self,
         response: &mut Response,
         limit: usize,
         cut: bool,
-    ) -> Result<String, UpstreamError> {
-        let mut bytes = Vec::new();
-        while let Some(chunk) = response
-            .chunk()
-            .await
-            .map_err(|error| self.failed(&error))?
-        {
-            if bytes.len() + chunk.len() > limit {
-                if cut {
-                    break;
+        terms: &Terms,
+    ) -> Result<(String, bool), UpstreamError> {
+        let (mut bytes, mut is_cut) = (Vec::new(), false);
+        while let Some(chunk) = self.chunk(response, terms).await? {
+            let room = limit - bytes.len();
+            if chunk.len() > room {
+                if !cut {
+                    return Err(self.too_large(limit as u64));
                 }
-                return Err(UpstreamError::TooLarge {
-                    provider: self.provider.spec.title,
-                    limit,
-                });
+                bytes.extend_from_slice(chunk.get(..room).unwrap_or_default());
+                is_cut = true;
+                break;
             }
             bytes.extend_from_slice(&chunk);
         }
         let text = String::from_utf8(bytes)
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
-        Ok(self.provider.redact(text))
+        Ok((self.provider.redact(text), is_cut))
     }
 
-    fn failed(&self, error: &reqwest::Error) -> UpstreamError {
+    /// The next piece of a body.
+    async fn chunk(
+        &self,
+        response: &mut Response,
+        terms: &Terms,
+    ) -> Result<Option<bytes::Bytes>, UpstreamError> {
+        let chunk = response.chunk().await;
+        chunk.map_err(|error| self.failed(&error, terms))
+    }
+
+    fn too_large(&self, limit: u64) -> UpstreamError {
+        UpstreamError::TooLarge {
+            provider: self.provider.spec.title,
+            limit,
+        }
+    }
+
+    fn failed(&self, error: &reqwest::Error, terms: &Terms) -> UpstreamError {
         let provider = self.provider.spec.title;
         if error.is_connect() {
             UpstreamError::Connect { provider }
         } else if error.is_timeout() {
+            let own = terms.bounds.timeout_seconds;
             UpstreamError::Timeout {
                 provider,
-                seconds: self.limits.request_seconds,
+                seconds: own.unwrap_or(self.limits.request_seconds),
             }
         } else if error.is_builder() {
             UpstreamError::Request("a header or the address is not valid".to_owned())
@@ -261,7 +382,9 @@ impl Upstream {
 pub fn client_builder(encrypted: bool) -> reqwest::ClientBuilder {
     // Another part of the process may have chosen one before: then that one serves as well.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let builder = Client::builder().tcp_nodelay(true).redirect(Policy::none());
+    let builder = Client::builder()
+        .tcp_nodelay(true)
+        .redirect(redirect::Policy::none());
     if encrypted {
         return builder;
     }

@@ -10,6 +10,12 @@
 mod calls;
 #[path = "engine/fake.rs"]
 mod fake;
+#[path = "engine/files.rs"]
+mod files;
+#[path = "engine/lists.rs"]
+mod lists;
+#[path = "engine/roots.rs"]
+mod roots;
 #[path = "engine/sending.rs"]
 mod sending;
 #[path = "engine/serving.rs"]

@@ -1,6 +1,6 @@
 //! `call`.
 
-use std::{io::Read as _, process::ExitCode};
+use std::{io::Read as _, path::PathBuf, process::ExitCode};
 
 use clap::{Arg, ArgMatches, Args, Command, Subcommand};
 use rft_mcp_runtime::{
@@ -9,7 +9,7 @@ use rft_mcp_runtime::{
 };
 use serde_json::{Map, Value};
 
-use super::{Error, print, provider::Choice, say, threads};
+use super::{Error, print, provider::Choice, roots::or_here, say, threads};
 use crate::TABLE;
 
 /// Calls one tool and prints its result as JSON; exits with 1 on a tool error.
@@ -24,6 +24,9 @@ use crate::TABLE;
 pub struct Call {
     #[command(flatten)]
     provider: Choice,
+    /// A directory whose files may be uploaded and written to; the working directory when none is given
+    #[arg(long, value_name = "DIR")]
+    files_root: Vec<PathBuf>,
     #[command(subcommand)]
     tool: Tool,
 }
@@ -51,6 +54,8 @@ impl Call {
             provider: matches.remove_one("provider"),
             base_url: matches.remove_one("base-url"),
         };
+        let mut files_roots = self.files_root;
+        files_roots.extend(matches.remove_many("files-root").into_iter().flatten());
         let arguments = arguments(&schema, &matches)?;
         let settings = Settings {
             // Every set: whoever calls a tool by name has chosen it.
@@ -62,6 +67,7 @@ impl Call {
                     .map(|set| set.name.to_owned())
                     .collect(),
             ),
+            files_roots: or_here(files_roots),
             ..Settings::default()
         };
         let outcome = threads()?.block_on(async {
@@ -144,6 +150,15 @@ fn command(spec: &ToolSpec, schema: &Value) -> Command {
                 .help("All the arguments as one JSON object"),
         )
         .args(fields)
+        .arg(
+            Arg::new("files-root")
+                .long("files-root")
+                .value_name("DIR")
+                .value_parser(clap::value_parser!(PathBuf))
+                .action(clap::ArgAction::Append)
+                .help("A directory whose files may be uploaded and written to (default: the working directory)")
+                .help_heading("Files"),
+        )
         .arg(own("provider", "PROVIDER", "Who runs the jobs"))
         .arg(own(
             "base-url",

@@ -1,6 +1,6 @@
 //! `serve`.
 
-use std::{net::SocketAddr, process::ExitCode, time::Duration};
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::{Args, ValueEnum};
 use rft_mcp_runtime::{
@@ -14,7 +14,7 @@ use rft_mcp_runtime::{
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use super::{Error, provider::Choice, say, threads};
+use super::{Error, provider::Choice, roots::or_here, say, threads};
 
 /// Serves the tools over MCP.
 #[derive(Debug, Args)]
@@ -37,6 +37,10 @@ pub struct Serve {
     /// The tool sets to serve
     #[arg(long, value_delimiter = ',')]
     sets: Option<Vec<String>>,
+    /// A directory whose files may be uploaded and written to. Over stdio the working directory when none is given,
+    /// unless that is your home or the whole disk; over HTTP none
+    #[arg(long, value_name = "DIR")]
+    files_root: Vec<PathBuf>,
     /// A Host header to accept besides this machine's names, for a proxy
     #[arg(long, value_name = "HOST")]
     allowed_host: Vec<AllowedHost>,
@@ -78,6 +82,10 @@ impl Serve {
             sets: self.sets,
             read_only: self.read_only,
             limits: Some(limits),
+            files_roots: match self.transport {
+                Transport::Stdio => or_here(self.files_root),
+                Transport::Http | Transport::Sse => self.files_root,
+            },
         };
         let engine = self.provider.engine(&settings).await?;
         let server = Server::new(engine, env!("CARGO_PKG_VERSION"));

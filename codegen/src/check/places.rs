@@ -1,7 +1,7 @@
 //! What the names in a tool's templates stand for, for every rule that asks.
 
 use crate::{
-    model::{Action, Place, Request, Step, Template, TemplateKind, Tool},
+    model::{Action, DOWNLOADED, Place, Request, Step, Template, TemplateKind, Tool},
     schema::{Known, Unnamed},
     uses,
 };
@@ -26,6 +26,8 @@ pub(super) enum Nowhere<'m> {
     Reply,
     /// This step; and the names that are there.
     Step(&'m Step, Vec<&'m str>),
+    /// The headers of a reply, of which one is to be named.
+    Headers,
 }
 
 impl<'m> Scope<'m> {
@@ -33,11 +35,12 @@ impl<'m> Scope<'m> {
     pub(super) fn resolve(&self, place: &'m Place) -> Result<Known<'m>, Nowhere<'m>> {
         let mut path = place.path.as_slice();
         let mut known = match place.name.as_str() {
-            name if uses::is_reply(self.tool, name) => {
-                return if self.result {
-                    Ok(Known::Any)
-                } else {
-                    Err(Nowhere::Reply)
+            name if uses::is_reply(self.tool, name) => return self.reply(name, path),
+            name if uses::reply_headers(self.tool, name).is_some() => {
+                return match path {
+                    _ if !self.result => Err(Nowhere::Reply),
+                    [Step::Key(_)] => Ok(Known::Any),
+                    _ => Err(Nowhere::Headers),
                 };
             }
             "provider" => return Ok(Known::Any),
@@ -62,6 +65,25 @@ impl<'m> Scope<'m> {
         Ok(known)
     }
 
+    /// What is known of a reply: nothing, unless it is a file.
+    fn reply(&self, name: &str, path: &'m [Step]) -> Result<Known<'m>, Nowhere<'m>> {
+        if !self.result {
+            return Err(Nowhere::Reply);
+        }
+        let Action::Http { requests, .. } = &self.tool.action else {
+            return Ok(Known::Any);
+        };
+        let file = requests
+            .iter()
+            .any(|request| request.name.text == name && request.download.is_some());
+        match path.first() {
+            Some(step @ Step::Key(key)) if file && !DOWNLOADED.contains(&key.as_str()) => {
+                Err(Nowhere::Step(step, DOWNLOADED.to_vec()))
+            }
+            _ => Ok(Known::Any),
+        }
+    }
+
     /// The scope of what `$each` makes of an element.
     pub(super) fn each(&self, list: &'m Place) -> Self {
         let item = self
@@ -77,7 +99,10 @@ impl<'m> Scope<'m> {
 
 /// Calls `visit` for every template of a tool, with its scope.
 pub(super) fn visit<'m>(tool: &'m Tool, visit: &mut dyn FnMut(&'m Template, &Scope<'m>)) {
-    let Action::Http { requests, result } = &tool.action else {
+    let Action::Http {
+        requests, result, ..
+    } = &tool.action
+    else {
         return;
     };
     let scope = Scope {

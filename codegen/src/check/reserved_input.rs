@@ -4,6 +4,7 @@ use crate::{
     diagnostics::{Mistake, Report},
     model::{Action, Manifest},
     node::Node,
+    uses,
 };
 
 const RESERVED: [&str; 3] = ["response", "provider", "item"];
@@ -14,7 +15,8 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
             continue;
         };
         for (key, _) in tool.input.get("properties").map_or(&[][..], Node::members) {
-            let reply = requests.iter().any(|request| request.name.text == key.text);
+            let reply =
+                uses::is_reply(tool, &key.text) || uses::reply_headers(tool, &key.text).is_some();
             if reply || RESERVED.contains(&key.text.as_str()) {
                 let what = if reply { "a reply" } else { "something else" };
                 let message = format!("`${}` would mean this input and {what}", key.text);
@@ -27,7 +29,9 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
             }
         }
         for request in requests.iter().filter(|_| requests.len() > 1) {
-            if RESERVED.contains(&request.name.text.as_str()) {
+            if RESERVED.contains(&request.name.text.as_str())
+                || uses::reply_headers(tool, &request.name.text).is_some()
+            {
                 let message = format!("a request can not be named `{}`", request.name.text);
                 let mistake = Mistake::new("reserved-input", request.name.span, message);
                 report.add(

@@ -47,6 +47,8 @@ fn place_leads_somewhere<'m>(
             "`${name}` is a reply, and a request comes before it"
         ))
         .help("replies can be taken in `result`"),
+        Err(Nowhere::Headers) => wrong(format!("`${name}` are headers, and one is to be named"))
+            .help(format!("write it as `${name}.retry-after`")),
         Err(Nowhere::Step(Step::Index(_), _)) => {
             wrong(format!("`${name}` is no list where it is numbered"))
                 .help("take it by the name of a member")

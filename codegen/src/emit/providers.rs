@@ -22,13 +22,14 @@ pub(super) fn server(server: &Server) -> TokenStream {
     let connect = Literal::u64_unsuffixed(server.limits.connect_seconds);
     let request = Literal::u64_unsuffixed(server.limits.request_seconds);
     let bytes = Literal::u64_unsuffixed(server.limits.response_bytes);
+    let result = Literal::u64_unsuffixed(server.limits.result_bytes);
     quote! {
         ServerSpec {
             name: #name,
             title: #title,
             instructions: #instructions,
             sets: &[#(#sets),*],
-            limits: Limits { connect_seconds: #connect, request_seconds: #request, response_bytes: #bytes },
+            limits: Limits { connect_seconds: #connect, request_seconds: #request, response_bytes: #bytes, result_bytes: #result },
         }
     }
 }

@@ -97,6 +97,12 @@ impl Scope<'_> {
     pub(super) fn place(&self, place: &Place) -> TokenStream {
         let path = place.path.iter().map(step);
         let reply = self.replies.iter().position(|name| *name == place.name);
+        let headers = place.name.strip_suffix("_headers");
+        let headers = headers.and_then(|name| self.replies.iter().position(|reply| *reply == name));
+        if let (Some(index), Some(Step::Key(name))) = (headers, place.path.first()) {
+            let (index, name) = (Literal::usize_unsuffixed(index), name.to_ascii_lowercase());
+            return quote! { Place { root: Root::ReplyHeaders(#index), path: &[Step::Key(#name)] } };
+        }
         match (reply, place.name.as_str()) {
             (Some(index), _) => {
                 let index = Literal::usize_unsuffixed(index);

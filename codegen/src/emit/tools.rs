@@ -1,11 +1,16 @@
 //! Tools as data.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use serde_json::{Value, json};
 
-use super::{content, ident, input_type, method, template::Scope};
+use super::{
+    content, ident, input_type, method,
+    request::{self, option},
+    template::Scope,
+};
 use crate::{
-    model::{Action, Effect, Manifest, Method, Request, Segment, Template, Tool},
+    model::{Action, Bounds, Effect, Manifest, TRUNCATION, Tool},
     schema, uses,
 };
 
@@ -25,7 +30,7 @@ pub(super) fn tool(tool: &Tool, manifest: &Manifest) -> TokenStream {
     let output = if tool.content {
         quote! { None }
     } else {
-        let output = schema::to_value(&tool.output).to_string();
+        let output = output(tool).to_string();
         quote! { Some(#output) }
     };
     let instead = schema::instead(&tool.input).into_iter().map(|instead| {
@@ -37,6 +42,7 @@ pub(super) fn tool(tool: &Tool, manifest: &Manifest) -> TokenStream {
         quote! { Feature { name: #name, at: #at } }
     });
     let typed = ident(&input_type(name));
+    let bounds = bounds(&tool.bounds);
     let action = action(tool, manifest);
     quote! {
         ToolSpec {
@@ -49,24 +55,73 @@ pub(super) fn tool(tool: &Tool, manifest: &Manifest) -> TokenStream {
             output: #output,
             instead: &[#(#instead),*],
             features: &[#(#features),*],
+            bounds: #bounds,
             typed: typed::<types::#typed>,
             action: #action,
         }
     }
 }
 
+/// The output's schema, with what a result says that is not all there is.
+fn output(tool: &Tool) -> Value {
+    let mut output = schema::to_value(&tool.output);
+    let paged = matches!(&tool.action, Action::Http { page: Some(_), .. });
+    let closed = output.get("additionalProperties") == Some(&Value::Bool(false));
+    if (paged || closed)
+        && let Some(output) = output.as_object_mut()
+        && let Some(properties) = output
+            .entry("properties")
+            .or_insert_with(|| json!({}))
+            .as_object_mut()
+    {
+        for (name, kind) in TRUNCATION {
+            properties
+                .entry(name)
+                .or_insert_with(|| json!({ "type": kind }));
+        }
+    }
+    output
+}
+
+fn bounds(bounds: &Bounds) -> TokenStream {
+    let number = |number: Option<u64>| {
+        let number = number.map(Literal::u64_unsuffixed);
+        option(number.map(|number| quote! { #number }))
+    };
+    if let Bounds {
+        timeout_seconds: None,
+        retry: None,
+        result_bytes: None,
+    } = bounds
+    {
+        return quote! { Bounds::NONE };
+    }
+    let timeout = number(bounds.timeout_seconds);
+    let result = number(bounds.result_bytes);
+    let retry = option(bounds.retry.as_ref().map(|retry| {
+        let (times, ambiguous) = (Literal::u64_unsuffixed(retry.times), retry.ambiguous);
+        quote! { Retry { times: #times, ambiguous: #ambiguous } }
+    }));
+    quote! { Bounds { timeout_seconds: #timeout, retry: #retry, result_bytes: #result } }
+}
+
 fn action(tool: &Tool, manifest: &Manifest) -> TokenStream {
     match &tool.action {
-        Action::Http { requests, result } => {
+        Action::Http {
+            requests,
+            result,
+            page,
+        } => {
             let replies: Vec<_> = requests
                 .iter()
                 .map(|request| request.name.text.as_str())
                 .collect();
-            let result = Scope {
+            let scope = Scope {
                 manifest,
                 replies: &replies,
-            }
-            .template(result);
+            };
+            let result = scope.template(result);
+            let page = option(page.as_ref().map(|page| request::page(page, &scope)));
             let scope = Scope {
                 manifest,
                 replies: &[],
@@ -74,8 +129,8 @@ fn action(tool: &Tool, manifest: &Manifest) -> TokenStream {
             let automatic = uses::automatic(tool);
             let requests = requests
                 .iter()
-                .map(|http| request(http, &automatic, &scope));
-            quote! { Action::Http { requests: &[#(#requests),*], result: #result } }
+                .map(|http| request::request(http, tool, &automatic, &scope));
+            quote! { Action::Http { requests: &[#(#requests),*], result: #result, page: #page } }
         }
         Action::Native(name) => {
             let handler = method(&name.text);
@@ -92,52 +147,5 @@ fn action(tool: &Tool, manifest: &Manifest) -> TokenStream {
             quote! { Action::Content(&[#(#blocks),*]) }
         }
         Action::Broken => TokenStream::new(),
-    }
-}
-
-fn request(request: &Request, automatic: &[&str], scope: &Scope<'_>) -> TokenStream {
-    let name = &request.name.text;
-    let method = match request.method {
-        Method::Get => quote! { Method::Get },
-        Method::Post => quote! { Method::Post },
-        Method::Put => quote! { Method::Put },
-        Method::Patch => quote! { Method::Patch },
-        Method::Delete => quote! { Method::Delete },
-    };
-    let path = request.path.segments.iter().map(|segment| match segment {
-        Segment::Literal(text) => quote! { Segment::Literal(#text) },
-        Segment::Param(name) => quote! { Segment::Param(#name) },
-    });
-    let named = |(name, template): &(crate::node::Text, Template)| {
-        let (name, template) = (&name.text, scope.template(template));
-        quote! { (#name, #template) }
-    };
-    let automatic = automatic.iter().map(|name| {
-        quote! { (#name, Template::Take(Place { root: Root::Input, path: &[Step::Key(#name)] })) }
-    });
-    let query = request.query.iter().map(named).chain(automatic);
-    let headers = request.headers.iter().map(named);
-    let key = if let Some(key) = &request.key {
-        let key = &key.text;
-        quote! { Some(#key) }
-    } else {
-        quote! { None }
-    };
-    let body = if let Some(body) = &request.body {
-        let body = scope.template(body);
-        quote! { Some(#body) }
-    } else {
-        quote! { None }
-    };
-    quote! {
-        RequestSpec {
-            name: #name,
-            method: #method,
-            path: &[#(#path),*],
-            query: &[#(#query),*],
-            headers: &[#(#headers),*],
-            key: #key,
-            body: #body,
-        }
     }
 }

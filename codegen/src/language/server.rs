@@ -47,6 +47,9 @@ struct Limits {
     /// The largest reply that is read (default 8388608).
     #[schemars(range(min = 1))]
     response_bytes: Option<u64>,
+    /// The largest result that an agent gets; a larger one is cut and says so (default 100000).
+    #[schemars(range(min = 1))]
+    result_bytes: Option<u64>,
 }
 
 /// What `tools/list` may cost a model to read, in estimated tokens.

@@ -29,7 +29,7 @@ const MANIFESTS: [&str; 5] = [
 
 /// What [`crate::fields::Fields`] calls an object, the file of `editor/`, and the definition in it; none for
 /// the file itself.
-const KINDS: [(&str, &str, Option<&str>); 19] = [
+const KINDS: [(&str, &str, Option<&str>); 24] = [
     ("the server", "server", None),
     ("set", "server", Some("Set")),
     ("limits", "server", Some("Limits")),
@@ -49,6 +49,11 @@ const KINDS: [(&str, &str, Option<&str>); 19] = [
     ("a link", "prompts", Some("Link")),
     ("resource", "resources", Some("Resource")),
     ("variable", "resources", Some("Variable")),
+    ("retry", "tools", Some("Retry")),
+    ("page", "tools", Some("Page")),
+    ("upload", "tools", Some("Upload")),
+    ("file", "tools", Some("UploadFile")),
+    ("download", "tools", Some("Download")),
 ];
 
 /// The keys that a schema names, but for `$ref`, which is taken everywhere.

@@ -36,6 +36,17 @@ pub(super) struct Tool {
     content: Option<Vec<Content>>,
     /// What the agent gets, made of the reply: `id: $response.id`.
     result: Option<Template>,
+    /// How a list goes on after a page. Adds the input `all_pages`; a result that ends early says so and has the
+    /// cursor.
+    page: Option<Page>,
+    /// Seconds for one request; `request_seconds` of `server.yaml` when absent.
+    #[schemars(range(min = 1))]
+    timeout: Option<u64>,
+    /// How often a request is sent again, where that follows not well from the effect.
+    retry: Option<Retry>,
+    /// The largest result that an agent gets; `result_bytes` of `server.yaml` when absent.
+    #[schemars(range(min = 1))]
+    result_bytes: Option<u64>,
     /// Warnings that are right as they are in this tool: the code, and why.
     allow: Option<BTreeMap<String, String>>,
 }
@@ -82,4 +93,90 @@ struct Request {
     /// JSON Schema of what the provider takes, the body or the query where there is none. What is sent is checked
     /// against it; clients do not see it.
     takes: Option<Schema>,
+    /// A form with a file as the body.
+    upload: Option<Upload>,
+    /// Takes the reply as a file. `$response` has then `text` or `path`, `bytes`, `media_type`, `truncated`, `next`.
+    download: Option<Download>,
+}
+
+/// How often a request is sent again.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Retry {
+    /// How often at most; 0 for never.
+    #[schemars(range(max = 10))]
+    times: u64,
+    /// Whether also when it is not known whether the provider acted. Never for what costs money.
+    ambiguous: Option<bool>,
+}
+
+/// How a list goes on after a page.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Page {
+    /// The cursor in the reply: `$response.data[-1].id`.
+    after: String,
+    /// Whether there is more: `$response.has_more`. When absent there is as long as there is a cursor.
+    more: Option<String>,
+    /// The list in the reply; the one that `after` takes the last item of when absent.
+    items: Option<String>,
+    /// The input that takes the cursor (default `after`).
+    input: Option<String>,
+    /// The most pages that one call walks (default 20).
+    #[schemars(range(min = 1))]
+    max_pages: Option<u64>,
+    /// The most items that one call gives (default 1000).
+    #[schemars(range(min = 1))]
+    max_items: Option<u64>,
+}
+
+/// A form with a file as the body: `multipart/form-data`.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Upload {
+    /// What goes before the file, by name. An object becomes `name[key]`.
+    fields: Option<Named<Template>>,
+    /// The file.
+    file: UploadFile,
+}
+
+/// The file of a form: from a text, or streamed from a local path.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct UploadFile {
+    /// The name of its part (default `file`).
+    part: Option<String>,
+    /// Its name; when absent or left out, that of the path.
+    filename: Option<Template>,
+    /// Its name when there is no other (default `upload.txt`).
+    unnamed: Option<String>,
+    /// Its media type (default `application/octet-stream`).
+    media_type: Option<String>,
+    /// The content as text.
+    text: Option<Template>,
+    /// The path of a local file, under a files root.
+    path: Option<Template>,
+    /// The largest file that is sent (default 536870912).
+    #[schemars(range(min = 1))]
+    max_bytes: Option<u64>,
+}
+
+/// A reply that is a file.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Download {
+    /// The path of a local file to make, under a files root; the content is given inline when left out.
+    path: Option<Template>,
+    /// Whether a local file that is there may be written over; never when absent.
+    overwrite: Option<Template>,
+    /// How many bytes to leave out at the start of an inline content.
+    offset: Option<Template>,
+    /// The most bytes of an inline content (default 65536). It is cut after a line.
+    #[schemars(range(min = 64))]
+    inline_bytes: Option<u64>,
+    /// The largest local file that is made (default 4294967296).
+    #[schemars(range(min = 1))]
+    file_bytes: Option<u64>,
+    /// Whether what is no text is given inline as base64; it is refused when absent.
+    base64: Option<bool>,
 }

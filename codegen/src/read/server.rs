@@ -58,6 +58,7 @@ fn read_limits(node: &Node, report: &mut Report) -> Limits {
         connect_seconds: fields.count("connect_seconds", usual.connect_seconds),
         request_seconds: fields.count("request_seconds", usual.request_seconds),
         response_bytes: fields.count("response_bytes", usual.response_bytes),
+        result_bytes: fields.count("result_bytes", usual.result_bytes),
     };
     fields.finish();
     limits

@@ -1,11 +1,11 @@
 //! `tools/*.yaml`
 
-use super::{allow, content, template};
+use super::{allow, content, page, request::request, template};
 use crate::{
     diagnostics::{Mistake, Report},
     fields::{Fields, entries, text, texts},
     load::Files,
-    model::{Action, Effect, Method, Path, Request, Segment, Template, TemplateKind, Tool},
+    model::{Action, Bounds, Effect, Retry, Tool},
     node::{Kind, Node, Text},
     refs::inline,
     source::Span,
@@ -16,14 +16,6 @@ const EFFECTS: [(&str, Effect); 4] = [
     ("write", Effect::Write),
     ("costly", Effect::Costly),
     ("destructive", Effect::Destructive),
-];
-
-const METHODS: [(&str, Method); 5] = [
-    ("get", Method::Get),
-    ("post", Method::Post),
-    ("put", Method::Put),
-    ("patch", Method::Patch),
-    ("delete", Method::Delete),
 ];
 
 /// The tools of a file.
@@ -55,6 +47,7 @@ fn tool(name: &Text, node: &Node, files: &Files, report: &mut Report) -> Tool {
         "input",
         "give its JSON Schema, an object with `additionalProperties: false`",
     );
+    let bounds = bounds(&mut fields);
     let action = action(&mut fields, name, node, files);
     // What gives content need not promise anything of it.
     let content = match action {
@@ -70,12 +63,18 @@ fn tool(name: &Text, node: &Node, files: &Files, report: &mut Report) -> Tool {
     };
     let allow = allow::read(&mut fields);
     fields.finish();
-    let input = input.cloned().unwrap_or_else(|| Node::broken(name.span));
+    let mut input = input.cloned().unwrap_or_else(|| Node::broken(name.span));
     let output = match output {
         Some(output) => output.clone(),
         None if content => any_object(name.span),
         None => Node::broken(name.span),
     };
+    if let Action::Http {
+        page: Some(page), ..
+    } = &action
+    {
+        page::add_input(&mut input, page, report);
+    }
     Tool {
         name: name.clone(),
         title,
@@ -85,6 +84,7 @@ fn tool(name: &Text, node: &Node, files: &Files, report: &mut Report) -> Tool {
         input,
         output,
         content,
+        bounds,
         action,
         allow,
         described,
@@ -134,6 +134,7 @@ fn action(fields: &mut Fields<'_, '_>, name: &Text, node: &Node, files: &Files) 
     let several = fields.optional("requests");
     let native = fields.optional("native");
     let content = fields.optional("content");
+    let page = fields.optional("page");
     let result = fields.optional("result");
     if node.is_broken() {
         return Action::Broken;
@@ -163,6 +164,16 @@ fn action(fields: &mut Fields<'_, '_>, name: &Text, node: &Node, files: &Files) 
                 fields
                     .report
                     .add(mistake.help("the function or the content is the result; remove it"));
+            }
+            if let Some(page) = page {
+                let mistake = Mistake::new(
+                    "action",
+                    page.span,
+                    "a tool without a request has no `page`",
+                );
+                fields
+                    .report
+                    .add(mistake.help("the Rust function asks for its pages itself; remove it"));
             }
             return match content {
                 Some(list) => Action::Content(content::list(list, "content", files, fields.report)),
@@ -198,120 +209,32 @@ fn action(fields: &mut Fields<'_, '_>, name: &Text, node: &Node, files: &Files) 
     Action::Http {
         requests,
         result: template::read(result, fields.report),
+        page: page
+            .and_then(|page| page::read(page, fields.report))
+            .map(Box::new),
     }
 }
 
-fn request(name: &Text, node: &Node, report: &mut Report) -> Request {
-    let mut fields = Fields::of(node, node.span, "a request", report);
-    let methods: Vec<_> = METHODS
-        .iter()
-        .filter_map(|(name, m)| Some((*m, fields.optional(name)?)))
-        .collect();
-    let (method, path) = if let [(method, path)] = methods.as_slice() {
-        (*method, path_of(path, fields.report))
-    } else {
-        if matches!(node.kind, Kind::Map(_)) {
-            let mistake =
-                Mistake::new("action", node.span, "a request has one method and its path");
-            fields.report.add(mistake.help(
-                "write one of `get`, `post`, `put`, `patch` and `delete`, as `get: /jobs/{job_id}`",
-            ));
-        }
-        (
-            Method::Get,
-            Path {
-                span: node.span,
-                segments: Vec::new(),
-            },
-        )
-    };
-    let query = fields
-        .optional("query")
-        .map(|node| named(node, "query", fields.report))
-        .unwrap_or_default();
-    let headers = fields
-        .optional("headers")
-        .map(|node| named(node, "headers", fields.report))
-        .unwrap_or_default();
-    let key = fields
-        .optional("key")
-        .and_then(|node| text(node, "key", fields.report));
-    let body = fields
-        .optional("body")
-        .map(|node| template::read(node, fields.report));
-    let takes = fields.optional("takes").cloned();
-    if let (Method::Get, Some(body)) = (method, &body) {
-        let mistake = Mistake::new("action", body.span, "a `get` has no `body`");
-        fields
-            .report
-            .add(mistake.help("use `query`; inputs that no template names go there by themselves"));
-    }
-    fields.finish();
-    Request {
-        name: name.clone(),
-        method,
-        path,
-        query,
-        headers,
-        key,
-        body,
-        takes,
+/// What of the limits is the tool's own.
+fn bounds(fields: &mut Fields<'_, '_>) -> Bounds {
+    Bounds {
+        timeout_seconds: fields.number("timeout", 1),
+        retry: fields
+            .optional("retry")
+            .map(|node| retry(node, fields.report)),
+        result_bytes: fields.number("result_bytes", 1),
     }
 }
 
-/// Templates by name.
-fn named(node: &Node, what: &str, report: &mut Report) -> Vec<(Text, Template)> {
-    let template = template::read(node, report);
-    match template.kind {
-        TemplateKind::Object(members) => members,
-        TemplateKind::Broken => Vec::new(),
-        _ => {
-            let mistake = Mistake::new(
-                "wrong-type",
-                template.span,
-                format!("`{what}` must be an object of names"),
-            );
-            report.add(mistake.help("write `{ name: $input }`"));
-            Vec::new()
-        }
-    }
-}
-
-fn path_of(node: &Node, report: &mut Report) -> Path {
-    let mut path = Path {
+fn retry(node: &Node, report: &mut Report) -> Retry {
+    let mut fields = Fields::of(node, node.span, "`retry`", report);
+    let times = fields.required("times", "say how often at most; 0 for never");
+    let times = times.and_then(|_| fields.number("times", 0));
+    let retry = Retry {
         span: node.span,
-        segments: Vec::new(),
+        times: times.unwrap_or_default(),
+        ambiguous: fields.bool("ambiguous", false),
     };
-    let Some(text) = text(node, "path", report) else {
-        return path;
-    };
-    let mut wrong = |message: &str| {
-        let mistake = Mistake::new("path", node.span, message.to_owned());
-        report.add(mistake.help("write it as `/jobs/{job_id}/events`; parameters go to `query`"));
-    };
-    if !text.text.starts_with('/') {
-        wrong("a path begins with a slash");
-    }
-    if text.text.contains(['?', '#', ' ', '$'])
-        || text.text.split('/').any(|step| step == "." || step == "..")
-    {
-        wrong("a path has no query, fragment, blank, `$`, `.` or `..`");
-    }
-    let mut rest = text.text.as_str();
-    while let Some((before, after)) = rest.split_once('{') {
-        path.segments.push(Segment::Literal(before.to_owned()));
-        let Some((name, after)) = after.split_once('}') else {
-            wrong("a `{` without its `}`");
-            return path;
-        };
-        path.segments.push(Segment::Param(name.to_owned()));
-        rest = after;
-    }
-    if rest.contains('}') {
-        wrong("a `}` without its `{`");
-    }
-    path.segments.push(Segment::Literal(rest.to_owned()));
-    path.segments
-        .retain(|segment| !matches!(segment, Segment::Literal(text) if text.is_empty()));
-    path
+    fields.finish();
+    retry
 }

@@ -7,6 +7,25 @@ use ::rft_mcp_runtime::tool::*;
 pub mod types {
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
+    pub struct AddCoverInput {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub expires: ::std::option::Option<AddCoverInputExpires>,
+        pub id: ::rft_mcp_runtime::tool::Integer,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub name: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub path: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub text: ::std::option::Option<::std::string::String>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct AddCoverInputExpires {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub seconds: ::std::option::Option<::serde_json::Number>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
     pub struct ConversePrompt {
         pub mood: ::std::string::String,
         #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
@@ -66,6 +85,14 @@ pub mod types {
         #[serde(rename = "any")]
         Any,
     }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct FindLoansInput {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub after: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub all_pages: ::std::option::Option<bool>,
+    }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
     pub struct FullNameInput {
@@ -79,6 +106,17 @@ pub mod types {
         pub id: ::rft_mcp_runtime::tool::Integer,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub words: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct GetCoverInput {
+        pub id: ::rft_mcp_runtime::tool::Integer,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub offset: ::std::option::Option<::serde_json::Number>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub overwrite: ::std::option::Option<bool>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub path: ::std::option::Option<::std::string::String>,
     }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
@@ -103,6 +141,15 @@ pub mod types {
             #[serde(skip_serializing_if = "::std::option::Option::is_none")]
             days: ::std::option::Option<::serde_json::Number>,
         },
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct ListCoversInput {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub all_pages: ::std::option::Option<bool>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub from: ::std::option::Option<::std::string::String>,
+        pub id: ::rft_mcp_runtime::tool::Integer,
     }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
@@ -193,6 +240,7 @@ impl<H: Handlers> Manifest<H> {
                 connect_seconds: 2,
                 request_seconds: 600,
                 response_bytes: 8388608,
+                result_bytes: 100000,
             },
         },
         providers: &[
@@ -306,6 +354,7 @@ impl<H: Handlers> Manifest<H> {
                     },
                 ],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::GetBookInput>,
                 action: Action::Http {
                     requests: &[
@@ -329,6 +378,7 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[("X-Trace", Template::Text("$literal"))],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(
@@ -384,6 +434,7 @@ impl<H: Handlers> Manifest<H> {
                             ),
                         ],
                     ),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -404,6 +455,7 @@ impl<H: Handlers> Manifest<H> {
                     },
                 ],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::FindBooksInput>,
                 action: Action::Http {
                     requests: &[
@@ -438,6 +490,7 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                         RequestSpec {
                             name: "loans",
@@ -447,6 +500,7 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(
@@ -544,6 +598,7 @@ impl<H: Handlers> Manifest<H> {
                             ),
                         ],
                     ),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -567,6 +622,7 @@ impl<H: Handlers> Manifest<H> {
                         at: "/properties/notes",
                     },
                 ],
+                bounds: Bounds::NONE,
                 typed: typed::<types::LendInput>,
                 action: Action::Http {
                     requests: &[
@@ -646,12 +702,338 @@ impl<H: Handlers> Manifest<H> {
                                     ],
                                 ),
                             ),
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Take(Place {
                         root: Root::Reply(0),
                         path: &[],
                     }),
+                    page: None,
+                },
+            },
+            ToolSpec {
+                name: "list_covers",
+                title: "List covers",
+                description: "Covers of a book, page by page.",
+                effect: Effect::Read,
+                sets: &["read"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"id\"],\"properties\":{\"id\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":999999,\"description\":\"Number of the book.\"},\"from\":{\"type\":\"string\"},\"all_pages\":{\"type\":\"boolean\",\"description\":\"Every page, up to 500 items.\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"covers\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},\"next\":{\"type\":\"string\"},\"left\":{\"type\":\"string\"},\"note\":{\"type\":\"string\",\"description\":\"What to know.\"},\"truncated\":{\"type\":\"boolean\"}}}",
+                ),
+                instead: &[],
+                features: &[],
+                bounds: Bounds {
+                    timeout_seconds: Some(20),
+                    retry: Some(Retry { times: 4, ambiguous: true }),
+                    result_bytes: Some(20000),
+                },
+                typed: typed::<types::ListCoversInput>,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Get,
+                            path: &[
+                                Segment::Literal("/books/"),
+                                Segment::Param("id"),
+                                Segment::Literal("/covers"),
+                            ],
+                            query: &[
+                                (
+                                    "from",
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("from")],
+                                    }),
+                                ),
+                            ],
+                            headers: &[],
+                            key: None,
+                            body: None,
+                            reply_headers: &["x-ratelimit-remaining"],
+                            ..RequestSpec::PLAIN
+                        },
+                    ],
+                    result: Template::Object(
+                        &[
+                            (
+                                "covers",
+                                Template::Each {
+                                    list: Place {
+                                        root: Root::Reply(0),
+                                        path: &[Step::Key("covers")],
+                                    },
+                                    item: &Template::Take(Place {
+                                        root: Root::Item,
+                                        path: &[Step::Key("id")],
+                                    }),
+                                },
+                            ),
+                            (
+                                "next",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[
+                                        Step::Key("covers"),
+                                        Step::Index(-1),
+                                        Step::Key("id"),
+                                    ],
+                                }),
+                            ),
+                            (
+                                "left",
+                                Template::Take(Place {
+                                    root: Root::ReplyHeaders(0),
+                                    path: &[Step::Key("x-ratelimit-remaining")],
+                                }),
+                            ),
+                        ],
+                    ),
+                    page: Some(PageSpec {
+                        input: "from",
+                        items: Place {
+                            root: Root::Reply(0),
+                            path: &[Step::Key("covers")],
+                        },
+                        after: Place {
+                            root: Root::Reply(0),
+                            path: &[
+                                Step::Key("covers"),
+                                Step::Index(-1),
+                                Step::Key("id"),
+                            ],
+                        },
+                        more: Some(Place {
+                            root: Root::Reply(0),
+                            path: &[Step::Key("more")],
+                        }),
+                        max_pages: 20,
+                        max_items: 500,
+                    }),
+                },
+            },
+            ToolSpec {
+                name: "find_loans",
+                title: "Find loans",
+                description: "Loans, whose cursor is that of a page.",
+                effect: Effect::Read,
+                sets: &["read"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"after\":{\"type\":\"string\"},\"all_pages\":{\"type\":\"boolean\",\"description\":\"Every page, up to 1000 items.\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"properties\":{\"loans\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"}}}},\"truncated\":{\"type\":\"boolean\"},\"note\":{\"type\":\"string\"}}}",
+                ),
+                instead: &[],
+                features: &[],
+                bounds: Bounds::NONE,
+                typed: typed::<types::FindLoansInput>,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Get,
+                            path: &[Segment::Literal("/loans")],
+                            query: &[
+                                (
+                                    "after",
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("after")],
+                                    }),
+                                ),
+                            ],
+                            headers: &[],
+                            key: None,
+                            body: None,
+                            ..RequestSpec::PLAIN
+                        },
+                    ],
+                    result: Template::Object(
+                        &[
+                            (
+                                "loans",
+                                Template::Each {
+                                    list: Place {
+                                        root: Root::Reply(0),
+                                        path: &[Step::Key("loans")],
+                                    },
+                                    item: &Template::Object(
+                                        &[
+                                            (
+                                                "id",
+                                                Template::Take(Place {
+                                                    root: Root::Item,
+                                                    path: &[Step::Key("id")],
+                                                }),
+                                            ),
+                                        ],
+                                    ),
+                                },
+                            ),
+                        ],
+                    ),
+                    page: Some(PageSpec {
+                        input: "after",
+                        items: Place {
+                            root: Root::Reply(0),
+                            path: &[Step::Key("loans")],
+                        },
+                        after: Place {
+                            root: Root::Reply(0),
+                            path: &[Step::Key("next")],
+                        },
+                        more: None,
+                        max_pages: 3,
+                        max_items: 1000,
+                    }),
+                },
+            },
+            ToolSpec {
+                name: "add_cover",
+                title: "Add a cover",
+                description: "Sends a picture or a text.",
+                effect: Effect::Write,
+                sets: &["lend"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"id\"],\"properties\":{\"id\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":999999,\"description\":\"Number of the book.\"},\"text\":{\"type\":\"string\"},\"path\":{\"type\":\"string\"},\"name\":{\"type\":\"string\"},\"expires\":{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"seconds\":{\"type\":\"integer\"}}}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"}}}",
+                ),
+                instead: &[],
+                features: &[],
+                bounds: Bounds {
+                    timeout_seconds: None,
+                    retry: Some(Retry {
+                        times: 0,
+                        ambiguous: false,
+                    }),
+                    result_bytes: None,
+                },
+                typed: typed::<types::AddCoverInput>,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Put,
+                            path: &[
+                                Segment::Literal("/books/"),
+                                Segment::Param("id"),
+                                Segment::Literal("/cover"),
+                            ],
+                            query: &[],
+                            headers: &[],
+                            key: None,
+                            body: None,
+                            upload: Some(UploadSpec {
+                                fields: &[
+                                    ("kind", Template::Text("cover")),
+                                    (
+                                        "expires",
+                                        Template::Take(Place {
+                                            root: Root::Input,
+                                            path: &[Step::Key("expires")],
+                                        }),
+                                    ),
+                                ],
+                                part: "cover",
+                                filename: Some(
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("name")],
+                                    }),
+                                ),
+                                unnamed: "cover.txt",
+                                media_type: "text/plain",
+                                text: Some(
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("text")],
+                                    }),
+                                ),
+                                path: Some(
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("path")],
+                                    }),
+                                ),
+                                max_bytes: 1000,
+                            }),
+                            ..RequestSpec::PLAIN
+                        },
+                    ],
+                    result: Template::Object(
+                        &[
+                            (
+                                "id",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("id")],
+                                }),
+                            ),
+                        ],
+                    ),
+                    page: None,
+                },
+            },
+            ToolSpec {
+                name: "get_cover",
+                title: "Get a cover",
+                description: "As text, or into a file.",
+                effect: Effect::Read,
+                sets: &["read"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"id\"],\"properties\":{\"id\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":999999,\"description\":\"Number of the book.\"},\"path\":{\"type\":\"string\"},\"overwrite\":{\"type\":\"boolean\"},\"offset\":{\"type\":\"integer\",\"minimum\":0}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"properties\":{\"text\":{\"type\":\"string\"},\"bytes\":{\"type\":\"integer\"}}}",
+                ),
+                instead: &[],
+                features: &[],
+                bounds: Bounds::NONE,
+                typed: typed::<types::GetCoverInput>,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Get,
+                            path: &[
+                                Segment::Literal("/books/"),
+                                Segment::Param("id"),
+                                Segment::Literal("/cover"),
+                            ],
+                            query: &[],
+                            headers: &[],
+                            key: None,
+                            body: None,
+                            download: Some(DownloadSpec {
+                                path: Some(
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("path")],
+                                    }),
+                                ),
+                                overwrite: Some(
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("overwrite")],
+                                    }),
+                                ),
+                                offset: Some(
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("offset")],
+                                    }),
+                                ),
+                                inline_bytes: 1000,
+                                file_bytes: 2000,
+                                base64: true,
+                            }),
+                            ..RequestSpec::PLAIN
+                        },
+                    ],
+                    result: Template::Take(Place {
+                        root: Root::Reply(0),
+                        path: &[],
+                    }),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -666,6 +1048,7 @@ impl<H: Handlers> Manifest<H> {
                 ),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::CountWordsInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -683,6 +1066,7 @@ impl<H: Handlers> Manifest<H> {
                 output: None,
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::SayHelloInput>,
                 action: Action::Content(
                     &[
@@ -713,6 +1097,7 @@ impl<H: Handlers> Manifest<H> {
                 output: None,
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::DrawInput>,
                 action: Action::NativeContent(|input, context| content(
                     input,

@@ -720,6 +720,7 @@ impl<H: Handlers> Manifest<H> {
                 connect_seconds: 5,
                 request_seconds: 600,
                 response_bytes: 8388608,
+                result_bytes: 100000,
             },
         },
         providers: &[
@@ -747,6 +748,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::ScalarsInput>,
                 action: Action::Http {
                     requests: &[
@@ -801,9 +803,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -816,6 +820,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::NamesInput>,
                 action: Action::Http {
                     requests: &[
@@ -849,9 +854,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -864,6 +871,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::OddNamesInput>,
                 action: Action::Http {
                     requests: &[
@@ -932,9 +940,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -947,6 +957,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::ClashingNamesInput>,
                 action: Action::Http {
                     requests: &[
@@ -973,9 +984,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -988,6 +1001,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::DollarNamesInput>,
                 action: Action::Http {
                     requests: &[
@@ -1028,9 +1042,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -1043,6 +1059,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::ListsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1083,9 +1100,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -1098,6 +1117,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::TuplesInput>,
                 action: Action::Http {
                     requests: &[
@@ -1117,9 +1137,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -1132,6 +1154,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::MapsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1172,9 +1195,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -1187,6 +1212,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::NullableOptionalInput>,
                 action: Action::Http {
                     requests: &[
@@ -1206,9 +1232,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -1221,6 +1249,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::AnythingOptionalInput>,
                 action: Action::Http {
                     requests: &[
@@ -1240,9 +1269,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -1255,6 +1286,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::OpenInput>,
                 action: Action::Http {
                     requests: &[
@@ -1281,9 +1313,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -1296,6 +1330,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::OpenExtraInput>,
                 action: Action::Http {
                     requests: &[
@@ -1315,9 +1350,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -1330,6 +1367,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::OpenTypedInput>,
                 action: Action::Http {
                     requests: &[
@@ -1349,9 +1387,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -1364,6 +1404,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::WordsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1418,9 +1459,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -1433,6 +1476,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::NumbersOfInput>,
                 action: Action::Http {
                     requests: &[
@@ -1466,9 +1510,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -1481,6 +1527,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::AutoInput>,
                 action: Action::Http {
                     requests: &[
@@ -1528,9 +1575,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -1543,6 +1592,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::StringOrObjectInput>,
                 action: Action::Http {
                     requests: &[
@@ -1569,9 +1619,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -1584,6 +1636,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::BaseWithUnionInput>,
                 action: Action::Http {
                     requests: &[
@@ -1603,9 +1656,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -1618,6 +1673,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::FormatsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1672,9 +1728,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -1687,6 +1745,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::DefaultsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1734,9 +1793,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -1749,6 +1810,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::SameNamesAbInput>,
                 action: Action::Http {
                     requests: &[
@@ -1775,9 +1837,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -1790,6 +1854,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::StartInput>,
                 action: Action::Http {
                     requests: &[
@@ -1809,9 +1874,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -1824,6 +1891,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::StartInputInput>,
                 action: Action::Http {
                     requests: &[
@@ -1843,9 +1911,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -1858,6 +1928,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::HidingInput>,
                 action: Action::Http {
                     requests: &[
@@ -1891,9 +1962,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -1906,6 +1979,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::SharedInput>,
                 action: Action::Http {
                     requests: &[
@@ -1932,9 +2006,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -1947,6 +2023,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::SharedChangedInput>,
                 action: Action::Http {
                     requests: &[
@@ -1966,9 +2043,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -1981,6 +2060,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::AllOfInput>,
                 action: Action::Http {
                     requests: &[
@@ -2014,9 +2094,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -2029,6 +2111,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::RequiredNullInput>,
                 action: Action::Http {
                     requests: &[
@@ -2048,9 +2131,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -2063,6 +2148,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::EmptyObjectInput>,
                 action: Action::Http {
                     requests: &[
@@ -2082,9 +2168,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -2097,6 +2185,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::RequiredAllInput>,
                 action: Action::Http {
                     requests: &[
@@ -2165,9 +2254,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -2180,6 +2271,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::TaggedInput>,
                 action: Action::Http {
                     requests: &[
@@ -2199,9 +2291,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -2214,6 +2308,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::TaggedSameContentInput>,
                 action: Action::Http {
                     requests: &[
@@ -2233,9 +2328,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -2248,6 +2345,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::TaggedOptionalContentInput>,
                 action: Action::Http {
                     requests: &[
@@ -2267,9 +2365,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -2282,6 +2382,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::TaggedAloneInput>,
                 action: Action::Http {
                     requests: &[
@@ -2308,9 +2409,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -2323,6 +2426,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::TaggedNullInsideInput>,
                 action: Action::Http {
                     requests: &[
@@ -2342,9 +2446,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -2357,6 +2463,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::TaggedOpenInput>,
                 action: Action::Http {
                     requests: &[
@@ -2376,9 +2483,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -2391,6 +2500,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::UntoldObjectsInput>,
                 action: Action::Http {
                     requests: &[
@@ -2410,9 +2520,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -2425,6 +2537,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::ExternallyTaggedInput>,
                 action: Action::Http {
                     requests: &[
@@ -2444,9 +2557,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -2459,6 +2574,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::TaggedTwiceInput>,
                 action: Action::Http {
                     requests: &[
@@ -2478,9 +2594,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
             ToolSpec {
@@ -2493,6 +2611,7 @@ impl<H: Handlers> Manifest<H> {
                 output: Some("{\"type\":\"object\"}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::TaggedNestedInput>,
                 action: Action::Http {
                     requests: &[
@@ -2512,9 +2631,11 @@ impl<H: Handlers> Manifest<H> {
                             headers: &[],
                             key: None,
                             body: None,
+                            ..RequestSpec::PLAIN
                         },
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
+                    page: None,
                 },
             },
         ],

@@ -4,7 +4,13 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
 use super::template::{Scope, fill};
-use crate::tool::{FunctionError, Method, RequestSpec, Segment};
+use crate::{
+    tool::{DownloadSpec, FunctionError, Method, RequestSpec, Segment, Template, UploadSpec},
+    upstream::{
+        download::Download,
+        upload::{Content, Upload},
+    },
+};
 
 /// Everything but RFC 3986's unreserved characters.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -26,6 +32,12 @@ pub struct Request {
     pub key: Option<&'static str>,
     /// The JSON body.
     pub body: Option<Value>,
+    /// A form with a file as the body, instead of JSON.
+    pub upload: Option<Upload>,
+    /// How the reply is taken, when it is a file and no JSON.
+    pub download: Option<Download>,
+    /// The reply's headers that are kept, in lower case.
+    pub reply_headers: &'static [&'static str],
 }
 
 /// Why no request could be made from an input.
@@ -40,6 +52,19 @@ pub enum RequestError {
         name: &'static str,
         /// What came.
         value: String,
+    },
+    /// Nothing to upload, or two things.
+    #[error("give the file {0}: either its content or the path of a local file")]
+    Upload(&'static str),
+    /// An input of another type than its place takes.
+    #[error("{place} takes {expected}, got {value}")]
+    Unfit {
+        /// The place.
+        place: &'static str,
+        /// What it takes.
+        expected: &'static str,
+        /// What came.
+        value: Value,
     },
     /// What a function of the template says.
     #[error("{0}")]
@@ -90,6 +115,77 @@ pub fn request(spec: &RequestSpec, scope: Scope<'_>) -> Result<Request, RequestE
         headers,
         key: spec.key,
         body,
+        upload: match &spec.upload {
+            Some(spec) => Some(upload(spec, scope)?),
+            None => None,
+        },
+        download: match &spec.download {
+            Some(spec) => Some(download(spec, scope)?),
+            None => None,
+        },
+        reply_headers: spec.reply_headers,
+    })
+}
+
+fn upload(spec: &UploadSpec, scope: Scope<'_>) -> Result<Upload, RequestError> {
+    let mut fields = Vec::new();
+    for (name, template) in spec.fields {
+        if let Some(value) = fill(template, scope)? {
+            flatten(name, &value, &mut |name, value| {
+                fields.push((name, value.to_owned()));
+            });
+        }
+    }
+    let given = |template: &Option<Template>| match template {
+        Some(template) => Ok(fill(template, scope)?.map(|value| text(&value))),
+        None => Ok::<_, RequestError>(None),
+    };
+    let content = match (given(&spec.text)?, given(&spec.path)?) {
+        (Some(text), None) => Content::Text(text),
+        (None, Some(path)) => Content::Path(path),
+        (None, None) => return Err(RequestError::Upload("to send")),
+        (Some(_), Some(_)) => return Err(RequestError::Upload("once")),
+    };
+    Ok(Upload {
+        fields,
+        part: spec.part,
+        filename: given(&spec.filename)?,
+        unnamed: spec.unnamed,
+        media_type: spec.media_type,
+        content,
+        max_bytes: spec.max_bytes,
+    })
+}
+
+fn download(spec: &DownloadSpec, scope: Scope<'_>) -> Result<Download, RequestError> {
+    let given = |template: &Option<Template>| match template {
+        Some(template) => Ok::<_, RequestError>(fill(template, scope)?),
+        None => Ok(None),
+    };
+    let unfit = |place, expected, value| RequestError::Unfit {
+        place,
+        expected,
+        value,
+    };
+    let offset = match given(&spec.offset)? {
+        None => 0,
+        Some(value) => value
+            .as_u64()
+            .ok_or_else(|| unfit("the offset", "a whole number from 0", value))?,
+    };
+    let overwrite = match given(&spec.overwrite)? {
+        None => false,
+        Some(value) => value
+            .as_bool()
+            .ok_or_else(|| unfit("whether to overwrite", "true or false", value))?,
+    };
+    Ok(Download {
+        path: given(&spec.path)?.map(|path| text(&path)),
+        overwrite,
+        offset,
+        inline_bytes: spec.inline_bytes,
+        file_bytes: spec.file_bytes,
+        base64: spec.base64,
     })
 }
 
@@ -104,25 +200,25 @@ fn param(name: &'static str, input: &Value) -> Result<String, RequestError> {
 
 /// `name=value`; an object as `name[key]=value`, a list by repeating the name.
 fn query(name: &str, value: &Value, pairs: &mut Vec<String>) {
+    flatten(name, value, &mut |name, value| {
+        pairs.push(format!("{}={}", encode(&name), encode(value)));
+    });
+}
+
+/// Calls `pair` with each name and text that a value of a query or a form is spelled by.
+fn flatten(name: &str, value: &Value, pair: &mut dyn FnMut(String, &str)) {
     match value {
         Value::Object(members) => {
             for (key, member) in members {
-                pairs.push(format!(
-                    "{}%5B{}%5D={}",
-                    encode(name),
-                    encode(key),
-                    encode(&text(member))
-                ));
+                pair(format!("{name}[{key}]"), &text(member));
             }
         }
         Value::Array(items) => {
-            pairs.extend(
-                items
-                    .iter()
-                    .map(|item| format!("{}={}", encode(name), encode(&text(item)))),
-            );
+            for item in items {
+                pair(name.to_owned(), &text(item));
+            }
         }
-        one => pairs.push(format!("{}={}", encode(name), encode(&text(one)))),
+        one => pair(name.to_owned(), &text(one)),
     }
 }
 
@@ -146,8 +242,6 @@ mod tests {
     use crate::tool::{Place, Root, Step, Template};
 
     const SPEC: RequestSpec = RequestSpec {
-        name: "response",
-        method: Method::Get,
         path: &[
             Segment::Literal("/things/"),
             Segment::Param("id"),
@@ -160,9 +254,7 @@ mod tests {
                 path: &[Step::Key("tag")],
             }),
         )],
-        headers: &[],
-        key: None,
-        body: None,
+        ..RequestSpec::PLAIN
     };
 
     fn target(input: &Value) -> Result<String, RequestError> {
@@ -170,6 +262,7 @@ mod tests {
         let scope = Scope {
             input,
             replies: &[],
+            headers: &[],
             provider: &provider,
             item: None,
             null_is_absent: false,

@@ -11,6 +11,8 @@ pub struct Scope<'a> {
     pub input: &'a Value,
     /// The replies, in the order of the requests; empty while a request is made.
     pub replies: &'a [Value],
+    /// The headers of the replies that requests keep, in the same order.
+    pub headers: &'a [Value],
     /// The provider's values.
     pub provider: &'a Value,
     /// The element at hand.
@@ -100,26 +102,29 @@ fn take<'a>(place: &Place, scope: Scope<'a>) -> Option<&'a Value> {
     let root = match place.root {
         Root::Input => Some(scope.input),
         Root::Reply(index) => scope.replies.get(index),
+        Root::ReplyHeaders(index) => scope.headers.get(index),
         Root::Provider => Some(scope.provider),
         Root::Item => scope.item,
     };
-    let found = place
-        .path
-        .iter()
-        .try_fold(root?, |value, step| match step {
-            Step::Key(key) => value.get(key),
-            Step::Index(index) => {
-                let list = value.as_array()?;
-                let from_end = usize::try_from(index.unsigned_abs()).ok()?;
-                if *index < 0 {
-                    list.len().checked_sub(from_end)
-                } else {
-                    Some(from_end)
-                }
-                .and_then(|at| list.get(at))
-            }
-        })?;
+    let found = follow(root?, place.path)?;
     (!(scope.null_is_absent && found.is_null())).then_some(found)
+}
+
+/// The value at the end of a way.
+pub fn follow<'a>(root: &'a Value, path: &[Step]) -> Option<&'a Value> {
+    path.iter().try_fold(root, |value, step| match step {
+        Step::Key(key) => value.get(key),
+        Step::Index(index) => {
+            let list = value.as_array()?;
+            let from_end = usize::try_from(index.unsigned_abs()).ok()?;
+            if *index < 0 {
+                list.len().checked_sub(from_end)
+            } else {
+                Some(from_end)
+            }
+            .and_then(|at| list.get(at))
+        }
+    })
 }
 
 #[cfg(test)]
@@ -152,6 +157,7 @@ mod tests {
         let scope = Scope {
             input,
             replies: &replies,
+            headers: &[],
             provider: &provider,
             item: None,
             null_is_absent,
@@ -224,6 +230,7 @@ mod tests {
         let scope = Scope {
             input: &input,
             replies: &[],
+            headers: &[],
             provider: &provider,
             item: None,
             null_is_absent: false,

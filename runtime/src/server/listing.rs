@@ -4,7 +4,7 @@ use rmcp::model::{Tool, ToolAnnotations};
 
 use crate::{
     engine::Engine,
-    tool::{Effect, ToolSpec},
+    tool::{Action, Effect, ToolSpec},
 };
 
 /// `spec` as clients see it. The schemas are shared with the engine, keys in the manifest's order.
@@ -25,12 +25,24 @@ fn annotations(spec: &ToolSpec) -> ToolAnnotations {
         // Spending can not be undone, and clients ask a person before destructive tools.
         Effect::Costly | Effect::Destructive => (false, true, false),
     };
+    // What is read at the provider may be written here.
+    let (writes, overwrites) = local_files(spec);
     ToolAnnotations::with_title(spec.title)
-        .read_only(read_only)
-        .destructive(destructive)
-        .idempotent(idempotent)
+        .read_only(read_only && !writes)
+        .destructive(destructive || overwrites)
+        .idempotent(idempotent && !writes)
         // Every tool reaches a provider.
         .open_world(true)
+}
+
+/// Whether a tool writes local files, and over others.
+fn local_files(spec: &ToolSpec) -> (bool, bool) {
+    let Action::Http { requests, .. } = &spec.action else {
+        return (false, false);
+    };
+    let downloads = || requests.iter().filter_map(|one| one.download.as_ref());
+    let writes = downloads().any(|one| one.path.is_some());
+    (writes, downloads().any(|one| one.overwrite.is_some()))
 }
 
 #[cfg(test)]
@@ -39,7 +51,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::tool::{Action, FunctionError};
+    use crate::tool::{Bounds, FunctionError};
 
     #[test]
     fn annotations_follow_from_the_effect() {
@@ -59,6 +71,7 @@ mod tests {
                 output: Some("{}"),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: Ok::<Value, _>,
                 action: Action::Native(|_, _| {
                     Box::pin(async { Err(FunctionError(String::new())) })

@@ -3,7 +3,7 @@
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 
-use crate::tool::Effect;
+use crate::{files::FileError, tool::Effect};
 
 /// The most characters of a provider's body that a message repeats.
 const SHOWN: usize = 2_000;
@@ -55,8 +55,19 @@ pub enum UpstreamError {
         /// The provider's title.
         provider: &'static str,
         /// The cap.
-        limit: usize,
+        limit: u64,
     },
+    /// A file that is no text and can not be given as one.
+    #[error(
+        "the file that {provider} sent is no text: save it to a local file, where the tool takes a path"
+    )]
+    Binary {
+        /// The provider's title.
+        provider: &'static str,
+    },
+    /// A local file that can not be read or written.
+    #[error("{0}")]
+    Local(#[from] FileError),
     /// A success whose body is not JSON.
     #[error("{provider} answered HTTP {status} with a body that is not JSON: {excerpt}")]
     Malformed {
@@ -111,9 +122,12 @@ impl UpstreamError {
             | Self::TooLarge { .. }
             | Self::Malformed { .. } => true,
             Self::Status(error) => error.status >= 500 || error.status == 408,
-            Self::Connect { .. } | Self::Redirect { .. } | Self::Key { .. } | Self::Request(_) => {
-                false
-            }
+            Self::Connect { .. }
+            | Self::Redirect { .. }
+            | Self::Key { .. }
+            | Self::Binary { .. }
+            | Self::Local(_)
+            | Self::Request(_) => false,
         }
     }
 
@@ -152,10 +166,11 @@ impl UpstreamError {
             | Self::Broken { provider }
             | Self::Redirect { provider, .. }
             | Self::TooLarge { provider, .. }
+            | Self::Binary { provider }
             | Self::Malformed { provider, .. }
             | Self::Key { provider, .. } => provider,
             Self::Status(error) => error.provider,
-            Self::Request(_) => "the provider",
+            Self::Local(_) | Self::Request(_) => "the provider",
         }
     }
 

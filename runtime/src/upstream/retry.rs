@@ -8,10 +8,10 @@ use std::{
 
 use reqwest::header::HeaderMap;
 
-use crate::tool::Effect;
+use crate::tool::{Effect, Retry};
 
-/// How often a request is sent again at most.
-pub const MAX_RETRIES: u32 = 2;
+/// How often a request is sent again at most, unless its tool says otherwise.
+const TIMES: u32 = 2;
 /// A provider that asks for a longer wait is not asked again.
 const LONGEST_ASKED: Duration = Duration::from_secs(120);
 
@@ -23,6 +23,31 @@ const NEVER: [&str; 5] = [
     "project_spend_limit_exceeded",
     "organization_usage_limit_exceeded",
 ];
+
+/// When a call's requests are sent again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Policy {
+    times: u32,
+    /// Whether also after a failure that does not say whether the provider acted.
+    ambiguous: bool,
+}
+
+impl Policy {
+    /// What follows from the effect, or what the tool says instead. What costs money is never sent again after an
+    /// ambiguous failure, whatever is said.
+    #[must_use]
+    pub fn of(effect: Effect, own: Option<Retry>) -> Self {
+        let usual = Retry {
+            times: TIMES,
+            ambiguous: effect == Effect::Read,
+        };
+        let Retry { times, ambiguous } = own.unwrap_or(usual);
+        Self {
+            times,
+            ambiguous: ambiguous && effect != Effect::Costly,
+        }
+    }
+}
 
 /// How an attempt failed.
 #[derive(Debug, Clone, Copy)]
@@ -46,13 +71,13 @@ pub enum Failure<'a> {
 /// (none) to 1.
 #[must_use]
 pub fn wait(
-    effect: Effect,
+    policy: Policy,
     attempt: u32,
     failure: Failure<'_>,
     jitter: f64,
     now: SystemTime,
 ) -> Option<Duration> {
-    if attempt >= MAX_RETRIES || !may_repeat(effect, failure) {
+    if attempt >= policy.times || !may_repeat(policy.ambiguous, failure) {
         return None;
     }
     let asked = match failure {
@@ -66,11 +91,10 @@ pub fn wait(
     }
 }
 
-fn may_repeat(effect: Effect, failure: Failure<'_>) -> bool {
-    let reads = effect == Effect::Read;
+fn may_repeat(ambiguous: bool, failure: Failure<'_>) -> bool {
     match failure {
         Failure::Connect => true,
-        Failure::Ambiguous => reads,
+        Failure::Ambiguous => ambiguous,
         Failure::Status {
             code: Some(code), ..
         } if NEVER.contains(&code) => false,
@@ -82,9 +106,9 @@ fn may_repeat(effect: Effect, failure: Failure<'_>) -> bool {
                 .and_then(|value| value.to_str().ok());
             match should {
                 Some("false") => false,
-                Some("true") if reads => true,
+                Some("true") if ambiguous => true,
                 // A refusal for too many requests is the one answer that says nothing was done.
-                _ if !reads => status == 429,
+                _ if !ambiguous => status == 429,
                 _ => matches!(status, 408 | 409 | 429 | 500..),
             }
         }
@@ -157,7 +181,8 @@ mod tests {
             code,
         };
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
-        wait(effect, attempt, failure, 0.0, now)
+        let policy = Policy::of(effect, None);
+        wait(policy, attempt, failure, 0.0, now)
             .map(|wait| u64::try_from(wait.as_millis()).unwrap())
     }
 
@@ -229,8 +254,9 @@ mod tests {
     fn what_changes_something_is_repeated_only_when_nothing_was_done() {
         for effect in EVERY.into_iter().skip(1) {
             let now = SystemTime::UNIX_EPOCH;
-            assert!(wait(effect, 0, Failure::Connect, 0.0, now).is_some());
-            assert!(wait(effect, 0, Failure::Ambiguous, 0.0, now).is_none());
+            let policy = Policy::of(effect, None);
+            assert!(wait(policy, 0, Failure::Connect, 0.0, now).is_some());
+            assert!(wait(policy, 0, Failure::Ambiguous, 0.0, now).is_none());
             assert_eq!(after(effect, 0, 429, &[], None), Some(500));
             for status in [408, 409, 500, 502, 503, 504] {
                 assert_eq!(
@@ -240,6 +266,28 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn a_tool_may_say_otherwise_but_never_repeat_what_may_have_cost_money() {
+        let says = |times, ambiguous| Some(Retry { times, ambiguous });
+        let again = |effect, own, attempt| {
+            let now = SystemTime::UNIX_EPOCH;
+            wait(
+                Policy::of(effect, own),
+                attempt,
+                Failure::Ambiguous,
+                0.0,
+                now,
+            )
+            .is_some()
+        };
+        assert!(again(Effect::Write, says(1, true), 0));
+        assert!(!again(Effect::Write, says(1, true), 1));
+        assert!(again(Effect::Read, says(5, true), 4));
+        assert!(!again(Effect::Read, says(0, true), 0));
+        assert!(!again(Effect::Read, says(5, false), 0));
+        assert!(!again(Effect::Costly, says(5, true), 0));
     }
 
     #[test]

@@ -21,7 +21,7 @@ async fn a_call_becomes_a_request_and_a_reply_a_result() {
         (seen.method.as_str(), seen.uri.path()),
         ("POST", "/v1/things/a%2Fb")
     );
-    assert_eq!(seen.body, r#"{"tag":{"k":1},"model":"m-1"}"#);
+    assert_eq!(seen.body, br#"{"tag":{"k":1},"model":"m-1"}"#);
     assert_eq!(seen.headers["authorization"], format!("Bearer {KEY}"));
     assert_eq!(
         (

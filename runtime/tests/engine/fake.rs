@@ -7,20 +7,22 @@ use std::{
 
 use axum::{
     Router,
-    body::Body,
-    extract::State,
+    body::{Body, Bytes},
+    extract::{DefaultBodyLimit, State},
     http::{HeaderMap, Method as HttpMethod, Response, Uri},
 };
 use rft_mcp_runtime::{
     engine::{Engine, Outcome, Settings},
     tool::{
-        Action, Auth, Effect, Instead, Limits, Method, Piece, Place, ProviderSpec, RequestSpec,
-        Root, Segment, ServerSpec, SetSpec, Step, Table, Template, ToolSpec, typed,
+        Action, Auth, Bounds, Effect, Instead, Limits, Method, Piece, Place, ProviderSpec,
+        RequestSpec, Root, Segment, ServerSpec, SetSpec, Step, Table, Template, ToolSpec, typed,
     },
     upstream::Provider,
 };
 use serde_json::{Map, Value, json};
 use tokio::net::TcpListener;
+
+use crate::{files, lists, sending};
 
 pub const KEY: &str = "sk-very-secret";
 
@@ -29,6 +31,8 @@ pub const KEY: &str = "sk-very-secret";
 pub enum Answer {
     Json(u16, Vec<(&'static str, String)>, Value),
     Text(u16, String),
+    /// Bytes as they are.
+    File(Vec<(&'static str, String)>, Vec<u8>),
     /// Never ends.
     Hang,
     /// The body breaks off.
@@ -45,7 +49,7 @@ pub struct Seen {
     pub method: HttpMethod,
     pub uri: Uri,
     pub headers: HeaderMap,
-    pub body: String,
+    pub body: Vec<u8>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -63,7 +67,10 @@ impl Fake {
             seen: Arc::default(),
             base: format!("http://{}/v1", listener.local_addr().unwrap()),
         };
-        let app = Router::new().fallback(answer).with_state(fake.clone());
+        let app = Router::new()
+            .fallback(answer)
+            .layer(DefaultBodyLimit::disable())
+            .with_state(fake.clone());
         tokio::spawn(async move { axum::serve(listener, app).await });
         fake
     }
@@ -80,7 +87,7 @@ impl Fake {
 
     pub async fn call(&self, tool: &str, arguments: Value) -> Outcome {
         let settings = Settings {
-            sets: Some(vec!["all".into(), "rare".into()]),
+            sets: Some(vec!["all".into(), "rare".into(), "own".into()]),
             ..Settings::default()
         };
         self.engine(&settings)
@@ -116,13 +123,13 @@ async fn answer(
     method: HttpMethod,
     uri: Uri,
     headers: HeaderMap,
-    body: String,
+    body: Bytes,
 ) -> Response<Body> {
     fake.seen.lock().unwrap().push(Seen {
         method,
         uri,
         headers,
-        body,
+        body: body.to_vec(),
     });
     let next = fake.script.lock().unwrap().pop_front();
     match next {
@@ -139,6 +146,13 @@ async fn answer(
             .status(status)
             .body(Body::from(body))
             .unwrap(),
+        Some(Answer::File(headers, body)) => {
+            let builder = Response::builder();
+            let builder = headers.into_iter().fold(builder, |builder, (name, value)| {
+                builder.header(name, value)
+            });
+            builder.body(Body::from(body)).unwrap()
+        }
         Some(Answer::Hang) => std::future::pending().await,
         Some(Answer::Break) => {
             let broken = futures::stream::iter([Ok("{\"id\":"), Err(std::io::Error::other("cut"))]);
@@ -153,13 +167,13 @@ async fn answer(
     }
 }
 
-const fn input(path: &'static [Step]) -> Template {
+pub const fn input(path: &'static [Step]) -> Template {
     Template::Take(Place {
         root: Root::Input,
         path,
     })
 }
-const fn reply(index: usize, path: &'static [Step]) -> Template {
+pub const fn reply(index: usize, path: &'static [Step]) -> Template {
     Template::Take(Place {
         root: Root::Reply(index),
         path,
@@ -168,13 +182,13 @@ const fn reply(index: usize, path: &'static [Step]) -> Template {
 
 const IN: &str = r#"{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"tag":{"type":"object"},"limit":{"type":"integer","minimum":1},"rate":{"type":"number"}}}"#;
 const OUT: &str = r#"{"type":"object","required":["id"],"properties":{"id":{"type":"string"},"at":{"type":"integer"}}}"#;
-const RESULT: Template = Template::Object(&[
+pub const RESULT: Template = Template::Object(&[
     ("id", reply(0, &[Step::Key("id")])),
     ("at", reply(0, &[Step::Key("at")])),
 ]);
-const ONE: &[Segment] = &[Segment::Literal("/things/"), Segment::Param("id")];
+pub const ONE: &[Segment] = &[Segment::Literal("/things/"), Segment::Param("id")];
 
-const fn tool(
+pub const fn tool(
     name: &'static str,
     effect: Effect,
     requests: &'static [RequestSpec],
@@ -195,7 +209,12 @@ const fn tool(
         }],
         features: &[],
         typed: typed::<Value>,
-        action: Action::Http { requests, result },
+        bounds: Bounds::NONE,
+        action: Action::Http {
+            requests,
+            result,
+            page: None,
+        },
     }
 }
 
@@ -212,27 +231,24 @@ const BODY: Template = Template::Object(&[
     ),
 ]);
 
-const fn get(name: &'static str, path: &'static [Segment]) -> RequestSpec {
+pub const fn get(name: &'static str, path: &'static [Segment]) -> RequestSpec {
     RequestSpec {
         name,
         method: Method::Get,
         path,
         query: LIMIT,
-        headers: &[],
-        key: None,
-        body: None,
+        ..RequestSpec::PLAIN
     }
 }
 
-const fn post() -> RequestSpec {
+pub const fn post() -> RequestSpec {
     RequestSpec {
-        name: "response",
         method: Method::Post,
         path: ONE,
-        query: &[],
         headers: RATE,
         key: None,
         body: Some(BODY),
+        ..RequestSpec::PLAIN
     }
 }
 
@@ -252,11 +268,17 @@ pub static TABLE: Table = Table {
                 description: "",
                 default: false,
             },
+            SetSpec {
+                name: "own",
+                description: "",
+                default: false,
+            },
         ],
         limits: Limits {
             connect_seconds: 5,
             request_seconds: 600,
             response_bytes: 1000,
+            result_bytes: 10_000,
         },
     },
     providers: &[
@@ -310,6 +332,14 @@ pub static TABLE: Table = Table {
             sets: &["rare"],
             ..tool("rare", Effect::Read, &[get("response", ONE)], RESULT)
         },
+        lists::LIST,
+        lists::SHORT,
+        lists::TOKEN,
+        sending::PATIENT,
+        sending::INSISTENT,
+        sending::ONCE,
+        files::PUT,
+        files::GET,
     ],
     prompts: &[],
     resources: &[],

@@ -1,8 +1,11 @@
 //! Retry, redirects, time-outs and caps, with time standing still until all wait for it.
 
+use rft_mcp_runtime::tool::{
+    Action, Bounds, Effect, Place, RequestSpec, Retry, Root, Step, Template, ToolSpec,
+};
 use serde_json::json;
 
-use crate::fake::{Answer, Fake, KEY, done, failed, ok};
+use crate::fake::{Answer, Fake, KEY, ONE, RESULT, done, failed, ok, post, reply, tool};
 
 fn status(status: u16) -> Answer {
     Answer::Json(status, vec![], json!({"error": {"message": "no"}}))
@@ -125,4 +128,103 @@ async fn a_reply_over_the_cap_and_one_that_is_not_json_are_told() {
     );
     assert!(failed(fake.call("read", json!({"id": "1"})).await).contains("not JSON: <html>"));
     assert!(failed(fake.call("read", json!({"id": "1"})).await).contains("answered: null"));
+}
+
+/// A read with limits of its own, which also takes a header of the reply.
+pub const PATIENT: ToolSpec = ToolSpec {
+    output: Some(
+        r#"{"type":"object","required":["id"],"properties":{"id":{"type":"string"},"left":{"type":"string"}}}"#,
+    ),
+    sets: &["own"],
+    bounds: Bounds {
+        timeout_seconds: Some(7),
+        retry: Some(Retry {
+            times: 4,
+            ambiguous: true,
+        }),
+        result_bytes: None,
+    },
+    action: Action::Http {
+        requests: &[RequestSpec {
+            path: ONE,
+            reply_headers: &["x-left"],
+            ..RequestSpec::PLAIN
+        }],
+        result: Template::Object(&[
+            ("id", reply(0, &[Step::Key("id")])),
+            (
+                "left",
+                Template::Take(Place {
+                    root: Root::ReplyHeaders(0),
+                    path: &[Step::Key("x-left")],
+                }),
+            ),
+        ]),
+        page: None,
+    },
+    ..tool("patient", Effect::Read, &[], RESULT)
+};
+
+const AMBIGUOUS: Bounds = Bounds {
+    retry: Some(Retry {
+        times: 1,
+        ambiguous: true,
+    }),
+    ..Bounds::NONE
+};
+
+/// A write that may be repeated, since it makes the same of the same.
+pub const INSISTENT: ToolSpec = ToolSpec {
+    sets: &["own"],
+    bounds: AMBIGUOUS,
+    ..tool("insistent", Effect::Write, &[post()], RESULT)
+};
+
+/// A launch whose author asks for what is never done.
+pub const ONCE: ToolSpec = ToolSpec {
+    sets: &["own"],
+    bounds: AMBIGUOUS,
+    ..tool("once", Effect::Costly, &[post()], RESULT)
+};
+
+#[tokio::test(start_paused = true)]
+async fn a_tool_may_have_its_own_retries_and_time() {
+    let script = || (0..4).map(|_| status(503)).chain([ok(json!({"id": "x"}))]);
+    let fake = Fake::start(script()).await;
+    assert_eq!(
+        done(fake.call("patient", json!({"id": "1"})).await)["id"],
+        "x"
+    );
+    let fake = Fake::start([Answer::Hang, ok(json!({"id": "x"}))]).await;
+    done(fake.call("insistent", json!({"id": "1"})).await);
+    assert_eq!(fake.seen().len(), 2);
+    let fake = Fake::start([status(503), status(503), ok(json!({"id": "x"}))]).await;
+    assert!(failed(fake.call("insistent", json!({"id": "1"})).await).contains("before you have"));
+    assert_eq!(fake.seen().len(), 2);
+    let fake = Fake::start((0..5).map(|_| Answer::Hang)).await;
+    let text = failed(fake.call("patient", json!({"id": "1"})).await);
+    assert!(text.contains("did not answer within 7 s"), "{text}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_manifest_makes_a_launch_repeat() {
+    for answer in [Answer::Break, Answer::Hang, status(500)] {
+        let fake = Fake::start([answer, ok(json!({"id": "x"}))]).await;
+        let text = failed(fake.call("once", json!({"id": "1"})).await);
+        assert!(text.contains("not known whether Acme acted"), "{text}");
+        assert_eq!(fake.seen().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_header_of_the_reply_is_taken_without_keys() {
+    let header = |value: &str| {
+        let headers = vec![("x-left", value.to_owned())];
+        Answer::Json(200, headers, json!({"id": "x"}))
+    };
+    let fake = Fake::start([header("17"), header(KEY), ok(json!({"id": "x"}))]).await;
+    let left = async || done(fake.call("patient", json!({"id": "1"})).await)["left"].clone();
+    assert_eq!(left().await, "17");
+    assert_eq!(left().await, "[redacted]");
+    assert_eq!(left().await, json!(null));
 }

@@ -61,7 +61,7 @@ async fn an_unknown_set_is_refused_with_those_there_are() {
         error,
         EngineError::UnknownSet {
             name: "al".into(),
-            known: vec!["all", "rare"]
+            known: vec!["all", "rare", "own"]
         }
     );
 }

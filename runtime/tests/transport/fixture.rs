@@ -10,8 +10,8 @@ use rft_mcp_runtime::{
     engine::{Context, Engine, Settings},
     server::Server,
     tool::{
-        Action, Effect, FunctionError, Limits, NativeFuture, ProviderSpec, ServerSpec, SetSpec,
-        Table, ToolSpec,
+        Action, Bounds, Effect, FunctionError, Limits, NativeFuture, ProviderSpec, ServerSpec,
+        SetSpec, Table, ToolSpec,
     },
     transport::{
         self,
@@ -43,6 +43,7 @@ pub const SERVER: ServerSpec = ServerSpec {
         connect_seconds: 1,
         request_seconds: 1,
         response_bytes: 1 << 20,
+        result_bytes: 4 << 20,
     },
 };
 
@@ -89,6 +90,7 @@ pub const fn tool(
         output: Some(output),
         instead: &[],
         features: &[],
+        bounds: Bounds::NONE,
         typed: Ok,
         action: Action::Native(native),
     }

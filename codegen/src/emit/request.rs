@@ -1,0 +1,163 @@
+//! Requests as data.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::template::Scope;
+use crate::{
+    model::{Download, Method, Page, Place, Request, Segment, Template, Tool, Upload},
+    node::Text,
+    uses,
+};
+
+/// A request of a tool, whose own query gets the inputs in `automatic`.
+pub(super) fn request(
+    request: &Request,
+    tool: &Tool,
+    automatic: &[&str],
+    scope: &Scope<'_>,
+) -> TokenStream {
+    let name = &request.name.text;
+    let method = match request.method {
+        Method::Get => quote! { Method::Get },
+        Method::Post => quote! { Method::Post },
+        Method::Put => quote! { Method::Put },
+        Method::Patch => quote! { Method::Patch },
+        Method::Delete => quote! { Method::Delete },
+    };
+    let path = request.path.segments.iter().map(|segment| match segment {
+        Segment::Literal(text) => quote! { Segment::Literal(#text) },
+        Segment::Param(name) => quote! { Segment::Param(#name) },
+    });
+    let query = named(&request.query, scope);
+    let automatic = automatic.iter().map(|name| {
+        quote! { (#name, Template::Take(Place { root: Root::Input, path: &[Step::Key(#name)] })) }
+    });
+    let query = query.into_iter().chain(automatic);
+    let headers = named(&request.headers, scope);
+    let key = option(request.key.as_ref().map(|key| {
+        let key = &key.text;
+        quote! { #key }
+    }));
+    let body = optional(request.body.as_ref(), scope);
+    let mut more = TokenStream::new();
+    if let Some(spec) = &request.upload {
+        let upload = upload(spec, scope);
+        more.extend(quote! { upload: Some(#upload), });
+    }
+    if let Some(spec) = &request.download {
+        let download = download(spec, scope);
+        more.extend(quote! { download: Some(#download), });
+    }
+    let kept = uses::headers_of(tool, name);
+    if !kept.is_empty() {
+        more.extend(quote! { reply_headers: &[#(#kept),*], });
+    }
+    quote! {
+        RequestSpec {
+            name: #name,
+            method: #method,
+            path: &[#(#path),*],
+            query: &[#(#query),*],
+            headers: &[#(#headers),*],
+            key: #key,
+            body: #body,
+            #more
+            ..RequestSpec::PLAIN
+        }
+    }
+}
+
+/// How a list goes on after a page.
+pub(super) fn page(page: &Page, scope: &Scope<'_>) -> TokenStream {
+    let Page {
+        input,
+        after,
+        max_pages,
+        max_items,
+        ..
+    } = page;
+    let input = &input.text;
+    // The check `page` has seen that there is one.
+    let items = page
+        .items()
+        .map_or_else(|| scope.place(after), |items| scope.place(&items));
+    let after = scope.place(after);
+    let more = option(page.more.as_ref().map(|more: &Place| scope.place(more)));
+    let (max_pages, max_items) = (
+        Literal::u64_unsuffixed(*max_pages),
+        Literal::u64_unsuffixed(*max_items),
+    );
+    quote! {
+        PageSpec {
+            input: #input,
+            items: #items,
+            after: #after,
+            more: #more,
+            max_pages: #max_pages,
+            max_items: #max_items,
+        }
+    }
+}
+
+fn upload(upload: &Upload, scope: &Scope<'_>) -> TokenStream {
+    let Upload { part, unnamed, .. } = upload;
+    let fields = named(&upload.fields, scope);
+    let filename = optional(upload.filename.as_ref(), scope);
+    let media_type = &upload.media_type.text;
+    let text = optional(upload.text.as_ref(), scope);
+    let path = optional(upload.path.as_ref(), scope);
+    let max_bytes = Literal::u64_unsuffixed(upload.max_bytes);
+    quote! {
+        UploadSpec {
+            fields: &[#(#fields),*],
+            part: #part,
+            filename: #filename,
+            unnamed: #unnamed,
+            media_type: #media_type,
+            text: #text,
+            path: #path,
+            max_bytes: #max_bytes,
+        }
+    }
+}
+
+fn download(download: &Download, scope: &Scope<'_>) -> TokenStream {
+    let path = optional(download.path.as_ref(), scope);
+    let overwrite = optional(download.overwrite.as_ref(), scope);
+    let offset = optional(download.offset.as_ref(), scope);
+    let inline_bytes = Literal::u64_unsuffixed(download.inline_bytes);
+    let file_bytes = Literal::u64_unsuffixed(download.file_bytes);
+    let base64 = download.base64;
+    quote! {
+        DownloadSpec {
+            path: #path,
+            overwrite: #overwrite,
+            offset: #offset,
+            inline_bytes: #inline_bytes,
+            file_bytes: #file_bytes,
+            base64: #base64,
+        }
+    }
+}
+
+fn named(templates: &[(Text, Template)], scope: &Scope<'_>) -> Vec<TokenStream> {
+    let named = templates.iter().map(|(name, template)| {
+        let (name, template) = (&name.text, scope.template(template));
+        quote! { (#name, #template) }
+    });
+    named.collect()
+}
+
+fn optional(template: Option<&Template>, scope: &Scope<'_>) -> TokenStream {
+    option(template.map(|template| scope.template(template)))
+}
+
+/// `Some(…)` or `None`.
+pub(super) fn option(tokens: Option<TokenStream>) -> TokenStream {
+    if let Some(tokens) = tokens {
+        quote! { Some(#tokens) }
+    } else {
+        quote! { None }
+    }
+}
