@@ -1,5 +1,7 @@
 //! `never-valid`: limits of a schema leave room for a value.
 
+use std::cmp::Ordering;
+
 use super::schemas;
 use crate::{
     diagnostics::{Mistake, Report},
@@ -33,7 +35,12 @@ fn limits_cross(schema: &Node, report: &mut Report) {
         let (Some(least), Some(most)) = (number(schema, low), number(schema, high)) else {
             continue;
         };
-        if least > most || (least == most && !may_meet) {
+        let crosses = match least.total_cmp(&most) {
+            Ordering::Less => false,
+            Ordering::Equal => !may_meet,
+            Ordering::Greater => true,
+        };
+        if crosses {
             let place = schema.get(low).map_or(schema.span, |node| node.span);
             let message = format!("nothing is valid between `{low}` {least} and `{high}` {most}");
             report.add(Mistake::new("never-valid", place, message).help(format!(
