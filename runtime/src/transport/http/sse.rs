@@ -270,6 +270,7 @@ mod tests {
                 connect_seconds: 1,
                 request_seconds: 1,
                 response_bytes: 1,
+                result_bytes: 1,
             },
         },
         providers: &[ProviderSpec {
