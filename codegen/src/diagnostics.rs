@@ -11,6 +11,16 @@ use crate::{
 /// The most characters of a line that are shown.
 const EXCERPT: usize = 160;
 
+/// The codes of what can not be taken from an OpenAPI document.
+pub(crate) const DOCUMENT_CODES: &[&str] = &[
+    "document",
+    "document-ref",
+    "import-body",
+    "import-method",
+    "import-parameter",
+    "import-reply",
+];
+
 /// What is to be said of a manifest, sorted by file, line and column.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics {
@@ -172,7 +182,9 @@ pub(crate) struct Mistake {
 impl Mistake {
     pub(crate) fn new(code: &'static str, span: Span, message: impl Into<String>) -> Self {
         debug_assert!(
-            Rule::of(code).is_some() || matches!(code, "internal" | "untyped"),
+            Rule::of(code).is_some()
+                || DOCUMENT_CODES.contains(&code)
+                || matches!(code, "internal" | "untyped"),
             "`{code}` is no code"
         );
         Self {
@@ -206,6 +218,17 @@ impl Mistake {
     /// How to mend it, when nothing better has been said.
     pub(crate) fn help_if_none(mut self, help: &str) -> Self {
         self.help.get_or_insert_with(|| help.to_owned());
+        self
+    }
+
+    /// What is wrong.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Says where it belongs, in the message itself.
+    pub(crate) fn within(mut self, whole: &str) -> Self {
+        self.message = format!("{whole}: {}", self.message);
         self
     }
 

@@ -15,7 +15,7 @@ use quote::quote;
 
 use crate::{
     diagnostics::Report,
-    model::{Action, Manifest, Read, Says},
+    model::{Action, Manifest, Read, Says, Tool, Types},
     names::pascal,
     rewrite::Direction,
     types::{self, Root},
@@ -75,18 +75,26 @@ pub(crate) fn emit(manifest: &Manifest, report: &mut Report) -> Result<String, s
     ))
 }
 
-/// The schemas that become types: every tool's input, what native tools return, what native prompts and
+/// Whether a tool's input has a Rust type.
+pub(crate) fn is_typed(tool: &Tool, manifest: &Manifest) -> bool {
+    manifest.server.types == Types::All || matches!(tool.action, Action::Native(_))
+}
+
+/// The schemas that become types: the inputs of typed tools, what native tools return, what native prompts and
 /// resources take, and the functions' both.
 fn roots(manifest: &Manifest) -> Vec<Root<'_>> {
     let mut roots = Vec::new();
     for tool in &manifest.tools {
-        roots.push(Root {
-            name: input_type(&tool.name.text),
-            schema: &tool.input,
-            direction: Direction::In,
-            span: tool.input.span,
-        });
-        if matches!(tool.action, Action::Native(_)) && !tool.content {
+        let native = matches!(tool.action, Action::Native(_));
+        if is_typed(tool, manifest) {
+            roots.push(Root {
+                name: input_type(&tool.name.text),
+                schema: &tool.input,
+                direction: Direction::In,
+                span: tool.input.span,
+            });
+        }
+        if native && !tool.content {
             roots.push(Root {
                 name: output_type(&tool.name.text),
                 schema: &tool.output,

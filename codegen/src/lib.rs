@@ -6,14 +6,17 @@
 mod build;
 mod check;
 mod diagnostics;
+pub mod diff;
 mod emit;
 mod fields;
+pub mod import;
 #[cfg(test)]
 mod language;
 mod load;
 mod model;
 mod names;
 mod node;
+mod openapi;
 mod parse;
 mod read;
 mod refs;
@@ -81,9 +84,13 @@ pub struct Compiled {
 /// # Errors
 /// Every mistake and warning, each with its place and a way to mend it, when there is a mistake among them.
 pub fn compile(dir: impl AsRef<Path>) -> Result<Compiled, Diagnostics> {
-    let dir = dir.as_ref();
+    compile_over(dir.as_ref(), &[])
+}
+
+/// Compiles a directory as if these files were in it too.
+fn compile_over(dir: &Path, over: &[(String, String)]) -> Result<Compiled, Diagnostics> {
     let mut report = diagnostics::Report::default();
-    let mut files = match load::load(dir, &mut report) {
+    let mut files = match load::load_over(dir, over, &mut report) {
         Ok(files) => files,
         Err(sources) => return Err(report.finish(&sources)),
     };

@@ -27,6 +27,15 @@ pub(crate) struct Files {
 /// Reads every `*.yaml` under a directory, in the order of their paths. Without such a directory there is nothing
 /// to read or to check, and that is reported alone.
 pub(crate) fn load(dir: &Path, report: &mut Report) -> Result<Files, Sources> {
+    load_over(dir, &[], report)
+}
+
+/// The same; `over` holds the texts of files that are about to be written there, and are read as if they were.
+pub(crate) fn load_over(
+    dir: &Path,
+    over: &[(String, String)],
+    report: &mut Report,
+) -> Result<Files, Sources> {
     let mut files = Files {
         dir: dir.to_owned(),
         sources: Sources::default(),
@@ -34,12 +43,20 @@ pub(crate) fn load(dir: &Path, report: &mut Report) -> Result<Files, Sources> {
     };
     let mut found = Found::default();
     list(dir, "", &mut found);
+    found
+        .paths
+        .extend(over.iter().map(|(path, _)| path.clone()));
     found.paths.sort();
+    found.paths.dedup();
     for path in found.paths {
-        read(dir, path, &mut files, report);
+        let over = over.iter().find(|(name, _)| *name == path);
+        read(dir, path, over.map(|(_, text)| text), &mut files, report);
     }
     for (path, error) in found.unlistable {
         let is_manifest = path.is_empty();
+        if is_manifest && !over.is_empty() && error.kind() == ErrorKind::NotFound {
+            continue;
+        }
         let span = files.missing(dir, path);
         let (code, message) = match (is_manifest, error.kind()) {
             (true, ErrorKind::NotFound) => {
@@ -165,9 +182,13 @@ fn list(dir: &Path, under: &str, found: &mut Found) {
     }
 }
 
-fn read(dir: &Path, path: String, files: &mut Files, report: &mut Report) {
+fn read(dir: &Path, path: String, over: Option<&String>, files: &mut Files, report: &mut Report) {
     let wrong_end = Path::new(&path).extension().is_some_and(|e| e == "yml");
-    let (text, wrong) = match fs::read(dir.join(&path)) {
+    let bytes = match over {
+        Some(text) => Ok(text.clone().into_bytes()),
+        None => fs::read(dir.join(&path)),
+    };
+    let (text, wrong) = match bytes {
         Ok(bytes) => match String::from_utf8(bytes) {
             Ok(text) => (text, None),
             Err(error) => (

@@ -42,6 +42,18 @@ pub(crate) struct Server {
     pub(crate) limits: Limits,
     pub(crate) budget: Budget,
     pub(crate) allow: Vec<Allow>,
+    pub(crate) types: Types,
+}
+
+/// Which tools have a Rust type for their input.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Types {
+    /// Every one: what its schema accepts goes through the type and back.
+    #[default]
+    All,
+    /// Native ones only; the others are validated and go on as they are. For manifests of hundreds of tools, whose
+    /// types would take longer to build than all the rest.
+    Native,
 }
 
 /// What `tools/list` may cost, in estimated tokens.
@@ -332,6 +344,11 @@ pub(crate) enum TemplateKind {
     Each {
         list: Place,
         item: Box<Template>,
+    },
+    /// A list as one text.
+    Join {
+        list: Place,
+        separator: String,
     },
     /// Could not be read, which has been reported.
     Broken,

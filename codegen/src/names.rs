@@ -21,6 +21,11 @@ pub(crate) fn suggestion<'n>(
     }
 }
 
+/// The nearest name, when it is near enough to be the same under a new name.
+pub(crate) fn nearest_of<'n>(name: &str, names: &[&'n str]) -> Option<&'n str> {
+    nearest(name, names)
+}
+
 /// The nearest name, when it is near enough to be what was meant.
 fn nearest<'n>(name: &str, names: &[&'n str]) -> Option<&'n str> {
     let distance =

@@ -110,7 +110,9 @@ pub(crate) fn inputs(tool: &Tool) -> Vec<Vec<Step>> {
 /// Calls `visit` for every place that is not `$provider` or `$item`.
 fn take<'t>(template: &'t Template, visit: &mut dyn FnMut(&'t Place)) {
     walk(template, &mut |template| {
-        if let TemplateKind::Take(place) | TemplateKind::Each { list: place, .. } = &template.kind
+        if let TemplateKind::Take(place)
+        | TemplateKind::Each { list: place, .. }
+        | TemplateKind::Join { list: place, .. } = &template.kind
             && !matches!(place.name.as_str(), "provider" | "item")
         {
             visit(place);

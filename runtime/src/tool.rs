@@ -1,7 +1,7 @@
 //! What generated code is made of.
 //!
 //! A manifest compiles to one constant [`Table`]: data of the types below, and one-line calls of
-//! [`typed`], [`function`], [`native`] and the like. Nothing here knows HTTP, MCP or what the tools are for.
+//! [`typed`] or [`untyped`], [`function`], [`native`] and the like. Nothing here knows HTTP, MCP or what the tools are for.
 
 mod content;
 mod prompt;
@@ -396,6 +396,14 @@ pub enum Template {
         /// What becomes of each element, which is [`Root::Item`] inside.
         item: &'static Template,
     },
+    /// `{$join: $list}`: the elements as one text; what is no list is its text. Absent when the list is absent or
+    /// empty.
+    Join {
+        /// The list.
+        list: Place,
+        /// What stands between the elements.
+        separator: &'static str,
+    },
 }
 
 /// A place in what a template draws on.
@@ -493,6 +501,14 @@ impl<'de> Deserialize<'de> for Integer {
 /// not expected after validation.
 pub fn typed<T: DeserializeOwned + Serialize>(input: Value) -> Result<Value, serde_json::Error> {
     serde_json::to_value(serde_json::from_value::<T>(input)?)
+}
+
+/// [`ToolSpec::typed`] for a tool whose input has no Rust type: it was validated, and goes on as it is.
+///
+/// # Errors
+/// None.
+pub fn untyped(input: Value) -> Result<Value, serde_json::Error> {
+    Ok(input)
 }
 
 /// [`CallSpec::function`] for a typed Rust function.

@@ -1,7 +1,9 @@
 //! `manifest`.
 
 mod check;
+mod diff;
 mod explain;
+mod import;
 mod tokens;
 mod watch;
 
@@ -22,6 +24,8 @@ pub enum Manifest {
     Explain(explain::Explain),
     /// Show about how many tokens each tool costs a model to read
     Tokens(tokens::Tokens),
+    Import(import::Import),
+    Diff(diff::Diff),
 }
 
 impl Manifest {
@@ -30,6 +34,8 @@ impl Manifest {
             Self::Check(check) => check.run(),
             Self::Explain(explain) => explain.run(),
             Self::Tokens(tokens) => tokens.run(),
+            Self::Import(import) => import.run(),
+            Self::Diff(diff) => diff.run(),
         }
     }
 }

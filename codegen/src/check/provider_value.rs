@@ -10,8 +10,9 @@ use crate::{
 pub(super) fn check(manifest: &Manifest, report: &mut Report) {
     for tool in &manifest.tools {
         places::visit(tool, &mut |template, _| {
-            if let TemplateKind::Take(place) | TemplateKind::Each { list: place, .. } =
-                &template.kind
+            if let TemplateKind::Take(place)
+            | TemplateKind::Each { list: place, .. }
+            | TemplateKind::Join { list: place, .. } = &template.kind
                 && place.name == "provider"
             {
                 value(place, tool, manifest, report);

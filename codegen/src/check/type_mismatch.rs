@@ -150,7 +150,7 @@ fn types<'m>(
         TemplateKind::Bool(_) => Some(["boolean"].into()),
         TemplateKind::Number(number) if number.is_f64() => Some(["number"].into()),
         TemplateKind::Number(_) => Some(["integer"].into()),
-        TemplateKind::Text(_) => Some(["string"].into()),
+        TemplateKind::Text(_) | TemplateKind::Join { .. } => Some(["string"].into()),
         TemplateKind::List(_) | TemplateKind::Each { .. } => Some(["array"].into()),
         TemplateKind::Object(_) => Some(["object"].into()),
         TemplateKind::Take(place) if place.name == "provider" => Some(["string"].into()),

@@ -11,7 +11,7 @@ use crate::{
 pub(super) fn check(manifest: &Manifest, report: &mut Report) {
     for tool in &manifest.tools {
         places::visit(tool, &mut |template, scope| match &template.kind {
-            TemplateKind::Take(place) => {
+            TemplateKind::Take(place) | TemplateKind::Join { list: place, .. } => {
                 place_leads_somewhere(place, scope, report);
             }
             TemplateKind::Each { list, .. } => {

@@ -49,6 +49,10 @@ impl Scope<'_> {
                 quote! { Template::First(&[#(#elements),*]) }
             }
             TemplateKind::Call { function, .. } => self.call(&function.text, template),
+            TemplateKind::Join { list, separator } => {
+                let list = self.place(list);
+                quote! { Template::Join { list: #list, separator: #separator } }
+            }
             TemplateKind::Each { list, item } => {
                 let (list, item) = (self.place(list), self.template(item));
                 quote! { Template::Each { list: #list, item: &#item } }

@@ -5,7 +5,7 @@ use quote::quote;
 use serde_json::{Value, json};
 
 use super::{
-    content, ident, input_type, method,
+    content, ident, input_type, is_typed, method,
     request::{self, option},
     template::Scope,
 };
@@ -41,8 +41,13 @@ pub(super) fn tool(tool: &Tool, manifest: &Manifest) -> TokenStream {
         let (name, at) = (&feature.name.text, feature.at);
         quote! { Feature { name: #name, at: #at } }
     });
-    let typed = ident(&input_type(name));
     let bounds = bounds(&tool.bounds);
+    let typed = if is_typed(tool, manifest) {
+        let input = ident(&input_type(name));
+        quote! { typed::<types::#input> }
+    } else {
+        quote! { untyped }
+    };
     let action = action(tool, manifest);
     quote! {
         ToolSpec {
@@ -56,7 +61,7 @@ pub(super) fn tool(tool: &Tool, manifest: &Manifest) -> TokenStream {
             instead: &[#(#instead),*],
             features: &[#(#features),*],
             bounds: #bounds,
-            typed: typed::<types::#typed>,
+            typed: #typed,
             action: #action,
         }
     }

@@ -22,6 +22,19 @@ pub(super) struct Server {
     budget: Option<Budget>,
     /// Warnings that are right as they are in all of the manifest: the code, and why.
     allow: Option<BTreeMap<String, String>>,
+    /// Which tools have Rust types for their inputs: `all` (the default), or `native`, which keeps builds of hundreds
+    /// of tools short.
+    types: Option<Types>,
+}
+
+/// Which tools have Rust types for their inputs.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "snake_case")]
+enum Types {
+    /// Every one.
+    All,
+    /// Native ones; the inputs of the others are validated and go on as they are.
+    Native,
 }
 
 /// A named group of tools.

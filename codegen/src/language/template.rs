@@ -32,6 +32,12 @@ pub(super) struct Object {
     /// The first of these that is there.
     #[schemars(rename = "$first", length(min = 1))]
     first: Option<Vec<Template>>,
+    /// Makes one text of a list, with commas between its elements.
+    #[schemars(rename = "$join")]
+    join: Option<String>,
+    /// Beside `$join`: what stands between the elements instead.
+    #[schemars(rename = "$separator")]
+    separator: Option<String>,
     /// Beside `$each`: what an element becomes, when it is no object.
     #[schemars(rename = "$value")]
     value: Option<Template>,

@@ -3,8 +3,8 @@
 use super::allow;
 use crate::{
     diagnostics::Report,
-    fields::{Fields, entries},
-    model::{Budget, Limits, Server, Set},
+    fields::{Fields, entries, mistyped},
+    model::{Budget, Limits, Server, Set, Types},
     node::Node,
 };
 
@@ -30,9 +30,24 @@ pub(crate) fn read(node: &Node, report: &mut Report) -> Server {
             .map(|budget| read_budget(budget, fields.report))
             .unwrap_or_default(),
         allow: allow::read(&mut fields),
+        types: fields
+            .optional("types")
+            .map(|types| read_types(types, fields.report))
+            .unwrap_or_default(),
     };
     fields.finish();
     server
+}
+
+fn read_types(node: &Node, report: &mut Report) -> Types {
+    match node.text() {
+        Some("all") => Types::All,
+        Some("native") => Types::Native,
+        _ => {
+            mistyped(node, "types", "`all` or `native`", report);
+            Types::default()
+        }
+    }
 }
 
 fn read_sets(node: &Node, report: &mut Report) -> Vec<Set> {

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// What `$` keys an object of a template may have.
-pub(crate) const KEYS: [&str; 4] = ["$call", "$each", "$first", "$value"];
+pub(crate) const KEYS: [&str; 6] = ["$call", "$each", "$first", "$join", "$separator", "$value"];
 
 /// Reads a template. What can not be read is reported and [`TemplateKind::Broken`].
 pub(super) fn read(node: &Node, report: &mut Report) -> Template {
@@ -161,6 +161,18 @@ fn object(node: &Node, members: &[(Text, Node)], report: &mut Report) -> Templat
     if let Some(list) = node.get("$each") {
         return each(node, list, &rest(&["$each"]), report);
     }
+    if let Some(list) = node.get("$join") {
+        return join(node, list, &rest(&["$join", "$separator"]), report);
+    }
+    if let Some(separator) = node.key("$separator") {
+        let mistake = Mistake::new(
+            "template-syntax",
+            separator.span,
+            "`$separator` stands without `$join`",
+        );
+        report.add(mistake.help("write `{ $join: $list, $separator: \"|\" }`"));
+        return TemplateKind::Broken;
+    }
     if let Some(value) = node.key("$value") {
         let mistake = Mistake::new(
             "template-syntax",
@@ -210,6 +222,47 @@ fn each(node: &Node, list: &Node, rest: &[&(Text, Node)], report: &mut Report) -
         },
         None => TemplateKind::Broken,
     }
+}
+
+/// `{ $join: $list }`: its elements as one text, with commas or what `$separator` says between them.
+fn join(node: &Node, list: &Node, rest: &[&(Text, Node)], report: &mut Report) -> TemplateKind {
+    for (key, _) in rest {
+        let mistake = Mistake::new(
+            "template-syntax",
+            key.span,
+            format!("`{}` stands beside `$join`", key.text),
+        );
+        report.add(mistake.help("`$join` makes one text: only `$separator` stands beside it"));
+    }
+    let separator = match node.get("$separator") {
+        Some(separator) => text_as_it_stands(separator, report),
+        None => Some(",".to_owned()),
+    };
+    let (Some(from), Some(separator)) = (text(list, "$join", report), separator) else {
+        return TemplateKind::Broken;
+    };
+    if !from.text.starts_with('$') {
+        let mistake = Mistake::new(
+            "template-syntax",
+            from.span,
+            format!("`$join` takes a list, not `{}`", from.text),
+        );
+        report.add(mistake.help("write `$join: $name`"));
+        return TemplateKind::Broken;
+    }
+    match take(&from.text, from.span, report) {
+        Some(list) => TemplateKind::Join { list, separator },
+        None => TemplateKind::Broken,
+    }
+}
+
+/// A text with the blanks around it, which [`text`] takes away.
+fn text_as_it_stands(node: &Node, report: &mut Report) -> Option<String> {
+    let found = node.text().filter(|text| !text.is_empty());
+    if found.is_none() {
+        mistyped(node, "$separator", "a text", report);
+    }
+    found.map(str::to_owned)
 }
 
 /// Members with `$$` at the beginning of a key read as a dollar.

@@ -7,25 +7,6 @@ use ::rft_mcp_runtime::tool::*;
 pub mod types {
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
-    pub struct AddCoverInput {
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub expires: ::std::option::Option<AddCoverInputExpires>,
-        pub id: ::rft_mcp_runtime::tool::Integer,
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub name: ::std::option::Option<::std::string::String>,
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub path: ::std::option::Option<::std::string::String>,
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub text: ::std::option::Option<::std::string::String>,
-    }
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-    #[serde(deny_unknown_fields)]
-    pub struct AddCoverInputExpires {
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub seconds: ::std::option::Option<::serde_json::Number>,
-    }
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-    #[serde(deny_unknown_fields)]
     pub struct ConversePrompt {
         pub mood: ::std::string::String,
         #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
@@ -47,52 +28,6 @@ pub mod types {
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[serde(deny_unknown_fields)]
     pub struct DrawInput {}
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-    #[serde(deny_unknown_fields)]
-    pub struct FindBooksInput {
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub author: ::std::option::Option<::std::string::String>,
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub filter: ::std::option::Option<FindBooksInputFilter>,
-    }
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-    #[serde(deny_unknown_fields)]
-    pub struct FindBooksInputFilter {
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub languages: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub year: ::std::option::Option<FindBooksInputFilterYear>,
-    }
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-    #[serde(untagged)]
-    pub enum FindBooksInputFilterYear {
-        FindBooksInputFilterYearWord(FindBooksInputFilterYearWord),
-        Integer(::rft_mcp_runtime::tool::Integer),
-    }
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
-    pub enum FindBooksInputFilterYearWord {
-        #[serde(rename = "any")]
-        Any,
-    }
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-    #[serde(deny_unknown_fields)]
-    pub struct FindLoansInput {
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub after: ::std::option::Option<::std::string::String>,
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub all_pages: ::std::option::Option<bool>,
-    }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
     pub struct FullNameInput {
@@ -102,65 +37,9 @@ pub mod types {
     }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
-    pub struct GetBookInput {
-        pub id: ::rft_mcp_runtime::tool::Integer,
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub words: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-    }
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-    #[serde(deny_unknown_fields)]
-    pub struct GetCoverInput {
-        pub id: ::rft_mcp_runtime::tool::Integer,
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub offset: ::std::option::Option<::serde_json::Number>,
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub overwrite: ::std::option::Option<bool>,
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub path: ::std::option::Option<::std::string::String>,
-    }
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-    #[serde(deny_unknown_fields)]
-    pub struct LendInput {
-        pub id: ::rft_mcp_runtime::tool::Integer,
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub notes: ::std::option::Option<::std::vec::Vec<LendInputNotesItem>>,
-        pub to: LendInputTo,
-    }
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-    #[serde(deny_unknown_fields)]
-    pub struct LendInputNotesItem {
-        pub text: ::std::string::String,
-    }
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-    #[serde(tag = "kind", deny_unknown_fields)]
-    pub enum LendInputTo {
-        #[serde(rename = "member")]
-        Member { card: ::std::string::String },
-        #[serde(rename = "guest")]
-        Guest {
-            #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-            days: ::std::option::Option<::serde_json::Number>,
-        },
-    }
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-    #[serde(deny_unknown_fields)]
-    pub struct ListCoversInput {
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub all_pages: ::std::option::Option<bool>,
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub from: ::std::option::Option<::std::string::String>,
-        pub id: ::rft_mcp_runtime::tool::Integer,
-    }
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-    #[serde(deny_unknown_fields)]
     pub struct MatchInput {
         pub word: ::std::string::String,
         pub words: ::std::vec::Vec<::std::string::String>,
-    }
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-    #[serde(deny_unknown_fields)]
-    pub struct SayHelloInput {
-        pub name: ::std::string::String,
     }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
@@ -355,7 +234,7 @@ impl<H: Handlers> Manifest<H> {
                 ],
                 features: &[],
                 bounds: Bounds::NONE,
-                typed: typed::<types::GetBookInput>,
+                typed: untyped,
                 action: Action::Http {
                     requests: &[
                         RequestSpec {
@@ -456,7 +335,7 @@ impl<H: Handlers> Manifest<H> {
                 ],
                 features: &[],
                 bounds: Bounds::NONE,
-                typed: typed::<types::FindBooksInput>,
+                typed: untyped,
                 action: Action::Http {
                     requests: &[
                         RequestSpec {
@@ -623,7 +502,7 @@ impl<H: Handlers> Manifest<H> {
                     },
                 ],
                 bounds: Bounds::NONE,
-                typed: typed::<types::LendInput>,
+                typed: untyped,
                 action: Action::Http {
                     requests: &[
                         RequestSpec {
@@ -729,7 +608,7 @@ impl<H: Handlers> Manifest<H> {
                     retry: Some(Retry { times: 4, ambiguous: true }),
                     result_bytes: Some(20000),
                 },
-                typed: typed::<types::ListCoversInput>,
+                typed: untyped,
                 action: Action::Http {
                     requests: &[
                         RequestSpec {
@@ -827,7 +706,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
-                typed: typed::<types::FindLoansInput>,
+                typed: untyped,
                 action: Action::Http {
                     requests: &[
                         RequestSpec {
@@ -909,7 +788,7 @@ impl<H: Handlers> Manifest<H> {
                     }),
                     result_bytes: None,
                 },
-                typed: typed::<types::AddCoverInput>,
+                typed: untyped,
                 action: Action::Http {
                     requests: &[
                         RequestSpec {
@@ -988,7 +867,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
-                typed: typed::<types::GetCoverInput>,
+                typed: untyped,
                 action: Action::Http {
                     requests: &[
                         RequestSpec {
@@ -1067,7 +946,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
-                typed: typed::<types::SayHelloInput>,
+                typed: untyped,
                 action: Action::Content(
                     &[
                         BlockSpec::Text(
@@ -1104,6 +983,68 @@ impl<H: Handlers> Manifest<H> {
                     context,
                     H::draw,
                 )),
+            },
+            ToolSpec {
+                name: "find_words",
+                title: "Find words",
+                description: "Words with any of these tags.",
+                effect: Effect::Read,
+                sets: &["read"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"tags\"],\"properties\":{\"tags\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},\"languages\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"properties\":{\"words\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}",
+                ),
+                instead: &[],
+                features: &[],
+                bounds: Bounds::NONE,
+                typed: untyped,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Get,
+                            path: &[Segment::Literal("/words")],
+                            query: &[
+                                (
+                                    "tag",
+                                    Template::Join {
+                                        list: Place {
+                                            root: Root::Input,
+                                            path: &[Step::Key("tags")],
+                                        },
+                                        separator: ",",
+                                    },
+                                ),
+                                (
+                                    "language",
+                                    Template::Join {
+                                        list: Place {
+                                            root: Root::Input,
+                                            path: &[Step::Key("languages")],
+                                        },
+                                        separator: "|",
+                                    },
+                                ),
+                            ],
+                            headers: &[],
+                            key: None,
+                            body: None,
+                            ..RequestSpec::PLAIN
+                        },
+                    ],
+                    result: Template::Object(
+                        &[
+                            (
+                                "words",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("words")],
+                                }),
+                            ),
+                        ],
+                    ),
+                    page: None,
+                },
             },
         ],
         prompts: &[

@@ -51,6 +51,7 @@ pub fn fill(template: &Template, scope: Scope<'_>) -> Result<Option<Value>, Func
             return Ok(None);
         }
         Template::Call(call) => return self::call(call, scope),
+        Template::Join { list, separator } => return Ok(join(list, separator, scope)),
         Template::Each { list, item } => {
             let Some(Value::Array(elements)) = take(list, scope) else {
                 return Ok(None);
@@ -95,6 +96,25 @@ fn call(call: &CallSpec, scope: Scope<'_>) -> Result<Option<Value>, FunctionErro
     }
     let answer = (call.function)(arguments)?;
     Ok((!answer.is_null()).then_some(answer))
+}
+
+/// A list as one text.
+fn join(list: &Place, separator: &str, scope: Scope<'_>) -> Option<Value> {
+    let text = |value: &Value| {
+        value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned)
+    };
+    let joined = match take(list, scope)? {
+        Value::Array(elements) if elements.is_empty() => return None,
+        Value::Array(elements) => elements
+            .iter()
+            .map(text)
+            .collect::<Vec<_>>()
+            .join(separator),
+        one => text(one),
+    };
+    Some(Value::String(joined))
 }
 
 /// The value at a place.
@@ -211,6 +231,22 @@ mod tests {
             Some(json!([]))
         );
         assert_eq!(filled(&IDS, &json!({}), json!({}), true), None);
+    }
+
+    #[test]
+    fn a_list_is_joined_and_an_empty_one_is_absent() {
+        let template = Template::Join {
+            list: place(Root::Input, &[Step::Key("ids")]),
+            separator: "|",
+        };
+        let joined = |input: Value| filled(&template, &input, json!({}), false);
+        assert_eq!(
+            joined(json!({"ids": ["a", 1, true]})),
+            Some(json!("a|1|true"))
+        );
+        assert_eq!(joined(json!({"ids": "a"})), Some(json!("a")));
+        assert_eq!(joined(json!({"ids": []})), None);
+        assert_eq!(joined(json!({})), None);
     }
 
     #[test]

@@ -1,0 +1,248 @@
+//! Tools out of a published OpenAPI document: read → choose → write → compile, so that what is written passes the
+//! same checks as what a person writes.
+
+mod choice;
+mod inputs;
+mod names;
+mod result;
+mod scaffold;
+mod schema;
+mod text;
+mod write;
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+use serde_json::{Map, Value, json};
+
+pub use self::choice::Choice;
+pub(crate) use self::write::shape;
+use self::{
+    schema::Schemas,
+    text::{brief, humanized},
+    write::Written,
+};
+use crate::{
+    compile_over,
+    diagnostics::{Diagnostics, Mistake, Report},
+    openapi::{Document, DocumentError, Operation, flag, text as text_of},
+};
+
+/// The longest description of a tool, in characters.
+const DESCRIPTION: usize = 300;
+
+/// The longest title, in characters.
+const TITLE: usize = 80;
+
+/// The most bytes of an input schema that are written out when nothing else is said.
+pub const SCHEMA_BYTES: usize = 12_000;
+
+/// What to import, and to where.
+#[derive(Debug, Clone)]
+pub struct Import {
+    /// The document, JSON or YAML.
+    pub document: PathBuf,
+    /// Which operations.
+    pub choice: Choice,
+    /// A manifest's directory, or one that is to become it.
+    pub dir: PathBuf,
+    /// The set that the tools go to, in a manifest that is there already; its first default one when `None`.
+    pub set: Option<String>,
+    /// Whether to go on without the operations that can not be imported.
+    pub partial: bool,
+    /// The most bytes of a parameter's or a body's schema that are written out; deeper parts are given by their type.
+    pub schema_bytes: usize,
+}
+
+/// What is to be written.
+#[derive(Debug)]
+pub struct Imported {
+    /// Files and their whole texts, those of files that were there already with what they had.
+    pub files: Vec<(PathBuf, String)>,
+    /// The names of the tools.
+    pub tools: Vec<String>,
+    /// How many of them say less than the document does; the comments before each say what.
+    pub noted: usize,
+    /// The tools of the manifest whose operations were chosen again, and were left alone.
+    pub known: Vec<String>,
+    /// What could not be imported, where that was to be left out.
+    pub refused: Option<Diagnostics>,
+}
+
+/// Why nothing was imported.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The document can not be read.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
+    /// What can not be imported, in the document.
+    #[error("{0}")]
+    Refused(Diagnostics),
+    /// The manifest that is there already, or what it would become, has mistakes.
+    #[error("{0}")]
+    Invalid(Diagnostics),
+    /// Nothing in the document is called that.
+    #[error("{0}")]
+    Unknown(String),
+}
+
+/// Makes tools of the chosen operations. Nothing is written: that is for the caller.
+///
+/// # Errors
+/// When something chosen does not exist, or can not be imported, each at its place in the document.
+pub fn import(import: &Import) -> Result<Imported, ImportError> {
+    let mut report = Report::default();
+    let (document, sources) = Document::load(&import.document, &mut report)?;
+    let operations = if report.has_errors() {
+        Vec::new()
+    } else {
+        document.operations(&mut report)
+    };
+    if report.has_errors() {
+        return Err(ImportError::Refused(report.finish(&sources)));
+    }
+    let chosen = import
+        .choice
+        .of(&operations)
+        .map_err(ImportError::Unknown)?;
+    let manifest = write::Manifest::look(&import.dir, import.set.as_deref())?;
+    let mut imported = Imported {
+        files: Vec::new(),
+        tools: Vec::new(),
+        noted: 0,
+        known: Vec::new(),
+        refused: None,
+    };
+    let mut taken: BTreeSet<String> = manifest.tools().map(str::to_owned).collect();
+    let mut written = Vec::new();
+    for operation in &chosen {
+        if let Some(tool) = manifest.tool_of(operation) {
+            imported.known.push(tool.to_owned());
+            continue;
+        }
+        let name = names::tool(operation, &taken);
+        match tool(operation, &document, &manifest, import.schema_bytes) {
+            Ok((tool, notes)) => {
+                taken.insert(name.clone());
+                imported.noted += usize::from(!notes.is_empty());
+                imported.tools.push(name.clone());
+                written.push(Written {
+                    name,
+                    operation: operation.clone(),
+                    tool,
+                    notes,
+                });
+            }
+            Err(mistakes) => {
+                for mistake in mistakes {
+                    report.add(mistake.within(&operation.told()));
+                }
+            }
+        }
+    }
+    if report.has_errors() {
+        let diagnostics = report.finish(&sources);
+        if !import.partial {
+            return Err(ImportError::Refused(diagnostics));
+        }
+        imported.refused = Some(diagnostics);
+    }
+    let files = manifest.files(&written, &document);
+    // An import that would not pass the check is not written at all.
+    if !written.is_empty() {
+        compile_over(&import.dir, &files).map_err(ImportError::Invalid)?;
+    }
+    imported.files = files
+        .into_iter()
+        .map(|(path, text)| (import.dir.join(path), text))
+        .collect();
+    Ok(imported)
+}
+
+/// A tool as the manifest has it, and what the document says that it does not.
+fn tool<'d>(
+    operation: &Operation<'d>,
+    document: &'d Document,
+    manifest: &write::Manifest,
+    schema_bytes: usize,
+) -> Result<(Value, Vec<String>), Vec<Mistake>> {
+    let mut mistakes = Vec::new();
+    let effect = match operation.method {
+        "get" => "read",
+        "delete" => "destructive",
+        "post" | "put" | "patch" => "write",
+        method => {
+            let message = format!("a manifest has no method `{method}`");
+            mistakes.push(
+                Mistake::new("import-method", operation.key.span, message)
+                    .help("leave this operation out"),
+            );
+            "write"
+        }
+    };
+    let outcome = match result::of(operation, document) {
+        Ok(outcome) => Some(outcome),
+        Err(mistake) => {
+            mistakes.push(mistake);
+            None
+        }
+    };
+    let mut schemas = Schemas::new(document, schema_bytes);
+    let mut notes = Vec::new();
+    let streams = outcome.as_ref().is_some_and(|outcome| outcome.streams);
+    let inputs = match inputs::of(operation, document, streams, &mut schemas, &mut notes) {
+        Ok(inputs) => Some(inputs),
+        Err(more) => {
+            mistakes.extend(more);
+            None
+        }
+    };
+    let (Some(outcome), Some(inputs), true) = (outcome, inputs, mistakes.is_empty()) else {
+        return Err(mistakes);
+    };
+    notes.extend(schemas.into_notes());
+    if flag(operation.node, "deprecated") {
+        notes.insert(0, "the document says that it is deprecated".to_owned());
+    }
+    let mut request = Map::new();
+    request.insert(operation.method.to_owned(), json!(inputs.path));
+    request.extend(inputs.request);
+    let (title, description) = words(operation);
+    let tool = json!({
+        "title": title,
+        "description": description,
+        "effect": effect,
+        "sets": [manifest.set_of(operation)],
+        "input": inputs.schema,
+        "request": request,
+        "result": outcome.result,
+        "output": outcome.output,
+    });
+    Ok((tool, notes))
+}
+
+/// Title and description.
+fn words(operation: &Operation<'_>) -> (String, String) {
+    let summary = text_of(operation.node, "summary")
+        .map(|text| brief(text, TITLE))
+        .filter(|text| !text.is_empty());
+    let title = summary.clone().unwrap_or_else(|| match operation.id() {
+        Some(id) => humanized(id),
+        None => operation.endpoint(),
+    });
+    let description = text_of(operation.node, "description")
+        .map(|text| brief(text, DESCRIPTION))
+        .filter(|text| !text.is_empty())
+        .or_else(|| text_of(operation.node, "summary").map(|text| brief(text, DESCRIPTION)))
+        .filter(|text| !text.is_empty())
+        .unwrap_or_else(|| format!("{title} ({}).", operation.endpoint()));
+    let title = title.trim_end_matches('.').to_owned();
+    (title, description)
+}
+
+/// Whether there is a manifest in a directory.
+fn is_manifest(dir: &Path) -> bool {
+    dir.join("server.yaml").exists()
+}

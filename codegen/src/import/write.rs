@@ -1,0 +1,332 @@
+//! Tools as the text of files, in a manifest that is there already or in a new one.
+
+use std::{collections::BTreeMap, fmt::Write as _, path::Path};
+
+use heck::ToSnakeCase as _;
+use serde_json::{Value, json};
+
+use super::{ImportError, is_manifest, scaffold};
+use crate::{
+    diagnostics::Report,
+    load,
+    model::{Action, Method, Segment},
+    openapi::{Document, Operation},
+    parse::parse,
+    read,
+};
+
+/// More notes than these are counted.
+const NOTES: usize = 12;
+
+/// A tool, ready to be written.
+pub(super) struct Written<'d> {
+    pub(super) name: String,
+    pub(super) operation: Operation<'d>,
+    pub(super) tool: Value,
+    /// What the document says that the tool does not.
+    pub(super) notes: Vec<String>,
+}
+
+/// The manifest that is written to.
+pub(super) struct Manifest {
+    /// `None` for a new one.
+    known: Option<Known>,
+}
+
+/// A manifest that is there already.
+struct Known {
+    /// The set that new tools go to.
+    set: String,
+    /// Each tool with the requests that it sends, as [`shape`]s.
+    tools: Vec<(String, Vec<String>)>,
+    /// The texts of the files in `tools/`, by their paths.
+    files: BTreeMap<String, String>,
+}
+
+impl Manifest {
+    /// Looks at what is there.
+    pub(super) fn look(dir: &Path, set: Option<&str>) -> Result<Self, ImportError> {
+        if !is_manifest(dir) {
+            return Ok(Self { known: None });
+        }
+        let mut report = Report::default();
+        let mut files = match load::load(dir, &mut report) {
+            Ok(files) => files,
+            Err(sources) => return Err(ImportError::Invalid(report.finish(&sources))),
+        };
+        let manifest = read::read(dir, &mut files, &mut report);
+        if report.has_errors() {
+            return Err(ImportError::Invalid(report.finish(&files.sources)));
+        }
+        let sets = &manifest.server.sets;
+        let default = sets.iter().find(|set| set.default).or(sets.first());
+        let set = match set {
+            Some(name) if sets.iter().any(|set| set.name.text == name) => name.to_owned(),
+            Some(name) => {
+                let names: Vec<_> = sets.iter().map(|set| set.name.text.as_str()).collect();
+                return Err(ImportError::Unknown(format!(
+                    "`server.yaml` has no set `{name}`: the sets are {}",
+                    names.join(", ")
+                )));
+            }
+            None => default.map(|set| set.name.text.clone()).ok_or_else(|| {
+                ImportError::Unknown("`server.yaml` has no set: give it one first".to_owned())
+            })?,
+        };
+        let tools = manifest.tools.iter().map(|tool| {
+            let requests = match &tool.action {
+                Action::Http { requests, .. } => requests.as_slice(),
+                _ => &[],
+            };
+            let shapes = requests.iter().map(|request| {
+                let path = request.path.segments.iter().map(|segment| match segment {
+                    Segment::Literal(text) => text.as_str(),
+                    Segment::Param(_) => "{}",
+                });
+                shape(method(request.method), &path.collect::<String>())
+            });
+            (tool.name.text.clone(), shapes.collect())
+        });
+        let texts = files
+            .sources
+            .iter()
+            .filter(|(_, file)| file.path.starts_with("tools/"));
+        Ok(Self {
+            known: Some(Known {
+                set,
+                tools: tools.collect(),
+                files: texts
+                    .map(|(_, file)| (file.path.clone(), file.text.clone()))
+                    .collect(),
+            }),
+        })
+    }
+
+    /// The names of the tools that are there.
+    pub(super) fn tools(&self) -> impl Iterator<Item = &str> {
+        let known = self.known.iter().flat_map(|known| &known.tools);
+        known.map(|(name, _)| name.as_str())
+    }
+
+    /// The tool that sends this operation already, alone.
+    pub(super) fn tool_of(&self, operation: &Operation<'_>) -> Option<&str> {
+        let wanted = shape(operation.method, &operation.path.text);
+        let tools = self.known.iter().flat_map(|known| &known.tools);
+        tools
+            .filter(|(_, shapes)| shapes.as_slice() == std::slice::from_ref(&wanted))
+            .map(|(name, _)| name.as_str())
+            .next()
+    }
+
+    /// The set of an operation's tool: in a new manifest one for each tag.
+    pub(super) fn set_of(&self, operation: &Operation<'_>) -> String {
+        match &self.known {
+            Some(known) => known.set.clone(),
+            None => group(operation),
+        }
+    }
+
+    /// Every file with its text; those of a new manifest's server and providers among them.
+    pub(super) fn files(
+        &self,
+        written: &[Written<'_>],
+        document: &Document,
+    ) -> Vec<(String, String)> {
+        let mut files: BTreeMap<String, String> = BTreeMap::new();
+        for tool in written {
+            let path = format!("tools/{}.yaml", group(&tool.operation));
+            let before = || {
+                let known = self.known.as_ref()?;
+                known.files.get(&path).cloned()
+            };
+            let text = files
+                .entry(path.clone())
+                .or_insert_with(|| before().unwrap_or_default());
+            if !text.is_empty() {
+                if !text.ends_with('\n') {
+                    text.push('\n');
+                }
+                text.push('\n');
+            }
+            text.push_str(&as_yaml(tool));
+        }
+        let mut files: Vec<_> = files.into_iter().collect();
+        if self.known.is_none() && !written.is_empty() {
+            let operations: Vec<_> = written.iter().map(|tool| &tool.operation).collect();
+            files.extend(scaffold::files(document, &operations));
+        }
+        files
+    }
+}
+
+/// The file and the set of an operation: its first tag.
+pub(super) fn group(operation: &Operation<'_>) -> String {
+    let tag = operation.tags().first().copied().unwrap_or("tools");
+    super::names::identifier(&tag.to_snake_case())
+}
+
+/// A tool with comments before it that say where it is from, and what was left out.
+fn as_yaml(written: &Written<'_>) -> String {
+    let mut text = match written.operation.id() {
+        Some(id) => format!(
+            "# {}, in the document `{id}`.\n",
+            written.operation.endpoint()
+        ),
+        None => format!("# {}.\n", written.operation.endpoint()),
+    };
+    for note in written.notes.iter().take(NOTES) {
+        let note = note.split_whitespace().collect::<Vec<_>>().join(" ");
+        let _ = writeln!(text, "# - {note}");
+    }
+    if written.notes.len() > NOTES {
+        let _ = writeln!(text, "# - and {} more", written.notes.len() - NOTES);
+    }
+    text.push_str(&yaml(&json!({ &written.name: written.tool })));
+    text
+}
+
+/// A value as YAML; as JSON, which is YAML too, where the manifest's parser would read something else: line ends of
+/// Unicode are folded by the one and kept by the other.
+pub(super) fn yaml(value: &Value) -> String {
+    let is_read_back = |text: &String| {
+        let mut report = Report::default();
+        let read = parse(text, 0, &mut report);
+        !report.has_errors() && read.to_value() == *value
+    };
+    yaml_serde::to_string(value)
+        .ok()
+        .filter(is_read_back)
+        .unwrap_or_else(|| format!("{value:#}\n"))
+}
+
+fn method(method: Method) -> &'static str {
+    match method {
+        Method::Get => "get",
+        Method::Post => "post",
+        Method::Put => "put",
+        Method::Patch => "patch",
+        Method::Delete => "delete",
+    }
+}
+
+/// A method and a path whose parameters have no names.
+pub(crate) fn shape(method: &str, path: &str) -> String {
+    let mut shape = format!("{method} ");
+    let mut inside = false;
+    for letter in path.chars() {
+        match letter {
+            '{' => {
+                inside = true;
+                shape.push_str("{}");
+            }
+            '}' => inside = false,
+            _ if inside => {}
+            letter => shape.push(letter),
+        }
+    }
+    shape
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// JSON values with texts that YAML could take for something else.
+    fn values() -> impl Strategy<Value = Value> {
+        let texts = prop_oneof![
+            "\\PC{0,12}",
+            "[ -~\\n\\t#:'\"]{0,20}",
+            proptest::sample::select(vec![
+                "yes",
+                "no",
+                "on",
+                "~",
+                "null",
+                "Null",
+                "true",
+                "TRUE",
+                "1",
+                "1.0",
+                "1e3",
+                "0x1f",
+                "0o17",
+                ".inf",
+                ".NaN",
+                "-",
+                "- a",
+                "a: b",
+                "a #b",
+                " a",
+                "a ",
+                "2026-01-01",
+                "|",
+                ">",
+                "&a",
+                "*a",
+                "!a",
+                "%a",
+                "@a",
+                "`a`",
+                "{a}",
+                "[a]",
+                "$a",
+                "=",
+                "<<",
+                "---",
+                "...",
+                "\u{feff}",
+                "\u{85}",
+                "\u{2028}",
+                "a\n",
+                "\n",
+                "",
+                "1_000",
+                "0b1",
+                "+1",
+                "1.",
+                "0777",
+                "12:30:45",
+                "\u{7f}",
+                "\u{0}",
+            ])
+            .prop_map(str::to_owned),
+        ];
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::Bool),
+            any::<i64>().prop_map(|number| json!(number)),
+            any::<u64>().prop_map(|number| json!(number)),
+            any::<f64>().prop_map(|number| json!(number)),
+            texts.clone().prop_map(Value::String),
+        ];
+        leaf.prop_recursive(3, 16, 4, move |inner| {
+            prop_oneof![
+                proptest::collection::vec(inner.clone(), 0..4).prop_map(Value::Array),
+                proptest::collection::vec((texts.clone(), inner), 0..4)
+                    .prop_map(|members| Value::Object(members.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Whatever is written is read back the same by the manifest's own parser.
+        #[test]
+        fn yaml_is_read_back_the_same(value in values()) {
+            let mut report = Report::default();
+            let text = yaml(&json!({ "a": value }));
+            let read = parse(&text, 0, &mut report);
+            prop_assert!(!report.has_errors(), "{text}");
+            prop_assert_eq!(read.to_value(), json!({ "a": value }), "{}", text);
+        }
+    }
+
+    #[test]
+    fn paths_are_compared_without_the_names_of_their_parameters() {
+        assert_eq!(shape("get", "/a/{b}/c-{d}"), shape("get", "/a/{x}/c-{y}"));
+        assert_ne!(shape("get", "/a/{b}"), shape("get", "/a/b"));
+    }
+}

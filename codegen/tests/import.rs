@@ -1,0 +1,210 @@
+//! OpenAPI documents and the manifests that they become. `UPDATE_GOLDEN=1` writes the expected files anew.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use rft_mcp_codegen::{
+    compile,
+    import::{Choice, Import, ImportError, Imported, SCHEMA_BYTES, import},
+};
+use serde_json::Value;
+
+fn everything(document: &str, out: &str) -> Import {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("import")
+        .join(out);
+    let _ = fs::remove_dir_all(&dir);
+    Import {
+        document: PathBuf::from(document),
+        choice: Choice {
+            all: true,
+            ..Choice::default()
+        },
+        dir,
+        set: None,
+        partial: false,
+        schema_bytes: SCHEMA_BYTES,
+    }
+}
+
+fn written(import_: &Import) -> Imported {
+    let imported = import(import_).unwrap_or_else(|error| panic!("{error}"));
+    for (path, text) in &imported.files {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    imported
+}
+
+/// Compares a text with a golden file.
+fn check(golden: &Path, text: &str) {
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::create_dir_all(golden.parent().unwrap()).unwrap();
+        fs::write(golden, text).unwrap();
+    }
+    let expected = fs::read_to_string(golden).unwrap_or_default();
+    assert!(
+        expected == text,
+        "`{}` is not what is written; see with UPDATE_GOLDEN=1 and `git diff`",
+        golden.display()
+    );
+}
+
+#[test]
+fn a_document_becomes_a_manifest() {
+    let import = everything("tests/import/library.yaml", "library");
+    let imported = written(&import);
+    let golden = Path::new("tests/import/library");
+    for (path, text) in &imported.files {
+        check(&golden.join(path.strip_prefix(&import.dir).unwrap()), text);
+    }
+    assert_eq!(imported.files.len(), 4, "and nothing else");
+    compile(&import.dir).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+}
+
+/// The input schema of a tool in the compiled manifest.
+fn schema(dir: &Path, tool: &str) -> Value {
+    let rust = compile(dir).unwrap().rust;
+    let (_, after) = rust.split_once(&format!("name: \"{tool}\",\n")).unwrap();
+    let (_, after) = after.split_once("input: ").unwrap();
+    let text = after.lines().next().unwrap().trim_end_matches(',');
+    let literal: syn::LitStr = syn::parse_str(text).unwrap();
+    serde_json::from_str(&literal.value()).unwrap()
+}
+
+#[test]
+fn what_the_document_accepts_is_accepted() {
+    let import = everything("tests/import/library.yaml", "accepted");
+    written(&import);
+    for (tool, inputs) in [
+        (
+            "list_books",
+            vec![
+                "{}",
+                r#"{"include": ["loans"], "ids": [1, 2], "tags": ["a"], "filter": {"year": 1}, "page": {"limit": 3, "after": "x"}, "X-Shelf": ["s"]}"#,
+            ],
+        ),
+        (
+            "add_book",
+            vec![
+                r#"{"title": "a"}"#,
+                r#"{"title": "a", "language": "eo", "year": 1922, "price": 0.5, "isbn": "9780000000000"}"#,
+                r#"{"title": "a", "language": "en", "cover": "https://a.example/"}"#,
+                r#"{"title": "a", "cover": {"color": "red", "hard": false, "more": 1}}"#,
+            ],
+        ),
+        ("get_book", vec![r#"{"book-id": 1}"#]),
+        (
+            "search",
+            vec![
+                r#"{"words": "a", "mode": "words", "body_response": "x"}"#,
+                r#"{"words": "a", "mode": "words", "filter": {"field": "x", "all": [{"field": "y", "all": [{"all": []}]}]}}"#,
+            ],
+        ),
+        (
+            "change_reader",
+            vec![
+                r#"{"body": {"kind": "adult", "name": "a", "more": true}}"#,
+                r#"{"body": {"kind": "child", "guardian": "a"}}"#,
+            ],
+        ),
+    ] {
+        let schema = schema(&import.dir, tool);
+        let validator = jsonschema::draft202012::new(&schema).unwrap();
+        for input in inputs {
+            let value: Value = serde_json::from_str(input).unwrap();
+            let wrong: Vec<_> = validator
+                .iter_errors(&value)
+                .map(|error| error.to_string())
+                .collect();
+            assert_eq!(wrong, Vec::<String>::new(), "{tool}: {input}");
+        }
+    }
+    // And what it refuses is refused.
+    for (tool, input) in [
+        ("get_book", r#"{"book-id": 0}"#),
+        ("add_book", r#"{"title": "a", "isbn": "1"}"#),
+        ("add_book", r#"{"title": "a", "id": 7}"#),
+        ("search", r#"{"words": "", "mode": "words"}"#),
+        ("change_reader", r#"{"body": {"kind": "adult"}}"#),
+    ] {
+        let schema = schema(&import.dir, tool);
+        let value: Value = serde_json::from_str(input).unwrap();
+        assert!(
+            !jsonschema::draft202012::is_valid(&schema, &value),
+            "{tool}: {input}"
+        );
+    }
+}
+
+#[test]
+fn what_can_not_be_imported_is_told_at_its_place_and_nothing_is_written() {
+    let mut import_ = everything("tests/import/unimportable.json", "unimportable");
+    match import(&import_) {
+        Err(ImportError::Refused(diagnostics)) => {
+            check(
+                Path::new("tests/import/unimportable.txt"),
+                &format!("{diagnostics}\n"),
+            );
+        }
+        other => panic!("{other:?}"),
+    }
+    import_.partial = true;
+    let imported = written(&import_);
+    assert_eq!(imported.tools, ["end_session"]);
+    assert!(imported.refused.is_some());
+}
+
+#[test]
+fn operations_are_added_to_a_manifest_once() {
+    let mut import_ = everything("tests/import/library.yaml", "added");
+    import_.choice = Choice {
+        operations: vec!["getBook".to_owned()],
+        ..Choice::default()
+    };
+    written(&import_);
+    let books = import_.dir.join("tools/books.yaml");
+    let own = "# My own words.\n".to_owned() + &fs::read_to_string(&books).unwrap();
+    fs::write(&books, &own).unwrap();
+    import_.choice = Choice {
+        operations: vec!["GET /books/{book-id}".to_owned()],
+        tags: vec!["books".to_owned()],
+        all: false,
+    };
+    let imported = written(&import_);
+    assert_eq!(imported.known, ["get_book"]);
+    assert_eq!(
+        imported.tools,
+        ["list_books", "add_book", "remove_book", "search"]
+    );
+    assert!(fs::read_to_string(&books).unwrap().starts_with(&own));
+    assert_eq!(imported.files.len(), 1, "only the file of tools is written");
+    compile(&import_.dir).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+}
+
+#[test]
+fn what_is_not_there_is_told_with_the_nearest_name() {
+    let mut import_ = everything("tests/import/library.yaml", "unknown");
+    import_.choice = Choice {
+        operations: vec!["listBook".to_owned()],
+        tags: vec!["Boks".to_owned()],
+        all: false,
+    };
+    match import(&import_) {
+        Err(ImportError::Unknown(told)) => {
+            assert!(
+                told.contains("`listBooks`") && told.contains("`Books`"),
+                "{told}"
+            );
+        }
+        other => panic!("{other:?}"),
+    }
+}
