@@ -1105,16 +1105,24 @@ impl<H: Handlers> Manifest<H> {
             ToolSpec {
                 name: "list_checkpoints",
                 title: "List a job's checkpoints",
-                description: "The checkpoints a job kept (the three best by validation reward), each usable as a model, with the step it was taken at.",
+                description: "What a job kept, the three best by validation reward. Each is usable as a model.",
                 effect: Effect::Read,
                 sets: &["core"],
-                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"job_id\"],\"properties\":{\"job_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the job (ftjob-…).\"},\"limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"description\":\"Most items to return.\"},\"after\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Cursor; the `next` of the page before.\"},\"all_pages\":{\"type\":\"boolean\",\"description\":\"Every page, up to 1000 items.\"}}}",
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"job_id\"],\"properties\":{\"job_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the job (ftjob-…).\"},\"limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"description\":\"Most items to return, up to 100.\"},\"after\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Cursor; the `next` of the page before.\"},\"all_pages\":{\"type\":\"boolean\",\"description\":\"Every page, up to 1000 items.\"}}}",
                 output: Some(
-                    "{\"type\":\"object\",\"required\":[\"checkpoints\"],\"properties\":{\"checkpoints\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},\"step\":{\"type\":\"integer\"},\"model\":{\"type\":\"string\",\"description\":\"Name to call it by.\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"metrics\":{\"type\":\"object\"}}}},\"has_more\":{\"type\":\"boolean\",\"description\":\"Whether there are more items.\"},\"next\":{\"type\":\"string\",\"description\":\"Pass as `after` for the next page when has_more is true.\"},\"truncated\":{\"type\":\"boolean\"},\"note\":{\"type\":\"string\"}}}",
+                    "{\"type\":\"object\",\"required\":[\"checkpoints\"],\"properties\":{\"checkpoints\":{\"type\":\"array\",\"description\":\"Each with id, step, model (the name to call it by), created_at and metrics.\",\"items\":{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},\"step\":{\"type\":\"integer\"},\"model\":{\"type\":\"string\",\"description\":\"Name to call it by.\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"metrics\":{\"type\":\"object\"}}}},\"has_more\":{\"type\":\"boolean\"},\"next\":{\"type\":\"string\",\"description\":\"Give it as `after` for the next page.\"},\"truncated\":{\"type\":\"boolean\"},\"note\":{\"type\":\"string\"}}}",
                 ),
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief {
+                    input: &[
+                        "/properties/after",
+                        "/properties/job_id",
+                        "/properties/limit",
+                    ],
+                    output: &["/properties/checkpoints"],
+                },
                 typed: typed::<types::ListCheckpointsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1239,13 +1247,17 @@ impl<H: Handlers> Manifest<H> {
                 description: "The projects that a checkpoint is shared with. Needs an administrator's key.",
                 effect: Effect::Read,
                 sets: &["admin"],
-                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"checkpoint\"],\"properties\":{\"checkpoint\":{\"type\":\"string\",\"minLength\":1,\"description\":\"The checkpoint's model name, as list_checkpoints shows it.\"},\"project_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Only this project's.\"},\"order\":{\"type\":\"string\",\"enum\":[\"ascending\",\"descending\"],\"description\":\"By time; descending when absent.\"},\"limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"description\":\"Most items to return.\"},\"after\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Cursor; the `next` of the page before.\"},\"all_pages\":{\"type\":\"boolean\",\"description\":\"Every page, up to 1000 items.\"}}}",
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"checkpoint\"],\"properties\":{\"checkpoint\":{\"type\":\"string\",\"minLength\":1,\"description\":\"The checkpoint's model name, as list_checkpoints shows it.\"},\"project_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Only this project's.\"},\"order\":{\"type\":\"string\",\"enum\":[\"ascending\",\"descending\"],\"description\":\"By time; descending when absent.\"},\"limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"description\":\"Most items to return, up to 100.\"},\"after\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Cursor; the `next` of the page before.\"},\"all_pages\":{\"type\":\"boolean\",\"description\":\"Every page, up to 1000 items.\"}}}",
                 output: Some(
-                    "{\"type\":\"object\",\"required\":[\"permissions\"],\"properties\":{\"permissions\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"permission_id\"],\"properties\":{\"permission_id\":{\"type\":\"string\"},\"project_id\":{\"type\":\"string\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"}}}},\"has_more\":{\"type\":\"boolean\",\"description\":\"Whether there are more items.\"},\"next\":{\"type\":\"string\",\"description\":\"Pass as `after` for the next page when has_more is true.\"},\"truncated\":{\"type\":\"boolean\"},\"note\":{\"type\":\"string\"}}}",
+                    "{\"type\":\"object\",\"required\":[\"permissions\"],\"properties\":{\"permissions\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"permission_id\"],\"properties\":{\"permission_id\":{\"type\":\"string\"},\"project_id\":{\"type\":\"string\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"}}}},\"has_more\":{\"type\":\"boolean\"},\"next\":{\"type\":\"string\",\"description\":\"Give it as `after` for the next page.\"},\"truncated\":{\"type\":\"boolean\"},\"note\":{\"type\":\"string\"}}}",
                 ),
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief {
+                    input: &["/properties/after", "/properties/limit"],
+                    output: &[],
+                },
                 typed: typed::<types::ListCheckpointPermissionsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1372,11 +1384,12 @@ impl<H: Handlers> Manifest<H> {
                 sets: &["admin"],
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"checkpoint\",\"project_ids\"],\"properties\":{\"checkpoint\":{\"type\":\"string\",\"minLength\":1,\"description\":\"The checkpoint's model name, as list_checkpoints shows it.\"},\"project_ids\":{\"type\":\"array\",\"minItems\":1,\"items\":{\"type\":\"string\",\"minLength\":1},\"description\":\"Ids of the projects (proj_…).\"}}}",
                 output: Some(
-                    "{\"type\":\"object\",\"required\":[\"permissions\"],\"properties\":{\"permissions\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"permission_id\"],\"properties\":{\"permission_id\":{\"type\":\"string\"},\"project_id\":{\"type\":\"string\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"}}}},\"has_more\":{\"type\":\"boolean\",\"description\":\"Whether there are more items.\"},\"next\":{\"type\":\"string\",\"description\":\"Pass as `after` for the next page when has_more is true.\"}}}",
+                    "{\"type\":\"object\",\"required\":[\"permissions\"],\"properties\":{\"permissions\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"permission_id\"],\"properties\":{\"permission_id\":{\"type\":\"string\"},\"project_id\":{\"type\":\"string\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"}}}},\"has_more\":{\"type\":\"boolean\"},\"next\":{\"type\":\"string\",\"description\":\"Give it as `after` for the next page.\"}}}",
                 ),
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::CreateCheckpointPermissionsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1461,6 +1474,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::DeleteCheckpointPermissionInput>,
                 action: Action::Http {
                     requests: &[
@@ -1507,13 +1521,17 @@ impl<H: Handlers> Manifest<H> {
                 description: "Uploaded files and results of jobs, newest first.",
                 effect: Effect::Read,
                 sets: &["data"],
-                input: "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"purpose\":{\"type\":\"string\",\"description\":\"Only these: fine-tune for data, fine-tune-results for what jobs made.\"},\"order\":{\"type\":\"string\",\"enum\":[\"asc\",\"desc\"],\"description\":\"asc has the oldest first.\"},\"limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"description\":\"Most items to return.\"},\"after\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Cursor; the `next` of the page before.\"},\"all_pages\":{\"type\":\"boolean\",\"description\":\"Every page, up to 1000 items.\"}}}",
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"purpose\":{\"type\":\"string\",\"description\":\"Only these: fine-tune for data, fine-tune-results for what jobs made.\"},\"order\":{\"type\":\"string\",\"enum\":[\"asc\",\"desc\"],\"description\":\"asc has the oldest first.\"},\"limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"description\":\"Most items to return, up to 100.\"},\"after\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Cursor; the `next` of the page before.\"},\"all_pages\":{\"type\":\"boolean\",\"description\":\"Every page, up to 1000 items.\"}}}",
                 output: Some(
-                    "{\"type\":\"object\",\"required\":[\"files\"],\"properties\":{\"files\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"file_id\"],\"properties\":{\"file_id\":{\"type\":\"string\"},\"filename\":{\"type\":\"string\"},\"bytes\":{\"type\":\"integer\"},\"purpose\":{\"type\":\"string\"},\"status\":{\"type\":\"string\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"expires_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"}}}},\"has_more\":{\"type\":\"boolean\",\"description\":\"Whether there are more items.\"},\"next\":{\"type\":\"string\",\"description\":\"Pass as `after` for the next page when has_more is true.\"},\"truncated\":{\"type\":\"boolean\"},\"note\":{\"type\":\"string\"}}}",
+                    "{\"type\":\"object\",\"required\":[\"files\"],\"properties\":{\"files\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"file_id\"],\"properties\":{\"file_id\":{\"type\":\"string\"},\"filename\":{\"type\":\"string\"},\"bytes\":{\"type\":\"integer\"},\"purpose\":{\"type\":\"string\"},\"status\":{\"type\":\"string\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"expires_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"}}}},\"has_more\":{\"type\":\"boolean\"},\"next\":{\"type\":\"string\",\"description\":\"Give it as `after` for the next page.\"},\"truncated\":{\"type\":\"boolean\"},\"note\":{\"type\":\"string\"}}}",
                 ),
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief {
+                    input: &["/properties/after", "/properties/limit"],
+                    output: &[],
+                },
                 typed: typed::<types::ListFilesInput>,
                 action: Action::Http {
                     requests: &[
@@ -1669,6 +1687,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::GetFileInput>,
                 action: Action::Http {
                     requests: &[
@@ -1755,6 +1774,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::DeleteFileInput>,
                 action: Action::Http {
                     requests: &[
@@ -1810,6 +1830,7 @@ impl<H: Handlers> Manifest<H> {
                     retry: None,
                     result_bytes: None,
                 },
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::UploadFileInput>,
                 action: Action::Http {
                     requests: &[
@@ -1942,6 +1963,10 @@ impl<H: Handlers> Manifest<H> {
                     retry: None,
                     result_bytes: None,
                 },
+                brief: Brief {
+                    input: &["/properties/file_id"],
+                    output: &[],
+                },
                 typed: typed::<types::DownloadFileInput>,
                 action: Action::Http {
                     requests: &[
@@ -2026,7 +2051,7 @@ impl<H: Handlers> Manifest<H> {
                 description: "Says whether the provider accepts a grader: its structure, its templates and its formula. It runs nothing; run_grader shows what it scores.",
                 effect: Effect::Write,
                 sets: &["graders"],
-                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"grader\"],\"properties\":{\"grader\":{\"description\":\"Scores each answer. Templates: {{ item.key }} from the data line, {{ sample.output_text }}, and {{ sample.output_json.key }} (needs response_schema).\",\"anyOf\":[{\"type\":\"object\",\"description\":\"1 when the comparison holds, else 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"operation\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"string_check\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"operation\":{\"type\":\"string\",\"enum\":[\"eq\",\"ne\",\"like\",\"ilike\"]}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"evaluation_metric\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"text_similarity\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"evaluation_metric\":{\"type\":\"string\",\"enum\":[\"fuzzy_match\",\"bleu\",\"gleu\",\"meteor\",\"rouge_1\",\"rouge_2\",\"rouge_3\",\"rouge_4\",\"rouge_5\",\"rouge_l\"]},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"A model's score, cut to range (default 0 to 1).\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"model\",\"input\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"score_model\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"model\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"array\",\"minItems\":1,\"items\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"role\",\"content\"],\"properties\":{\"role\":{\"type\":\"string\",\"enum\":[\"system\",\"developer\",\"user\",\"assistant\"]},\"content\":{\"type\":\"string\"}}}},\"range\":{\"type\":\"array\",\"minItems\":2,\"maxItems\":2,\"items\":{\"type\":\"number\"}},\"pass_threshold\":{\"type\":\"number\"},\"sampling_params\":{\"type\":\"object\",\"description\":\"seed, top_p, temperature, max_completions_tokens, reasoning_effort\"}}},{\"type\":\"object\",\"description\":\"Source that defines grade(sample, item); an exception counts as 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"source\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"python\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"source\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":262143},\"image_tag\":{\"type\":\"string\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"Several graders, joined by a formula over their keys.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"graders\",\"calculate_output\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"multi\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"graders\":{\"type\":\"object\",\"description\":\"Map from variable name to a grader that is not multi.\",\"minProperties\":1,\"additionalProperties\":{\"type\":\"object\",\"required\":[\"type\"],\"properties\":{\"type\":{\"type\":\"string\",\"enum\":[\"string_check\",\"text_similarity\",\"score_model\",\"python\",\"endpoint\"]}}}},\"calculate_output\":{\"type\":\"string\",\"minLength\":1,\"description\":\"+ - * / ^ and min max abs floor ceil exp sqrt log\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"Asks a server of yours for the score.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"url\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"endpoint\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"url\":{\"type\":\"string\",\"minLength\":1},\"headers\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"string\"}},\"pass_threshold\":{\"type\":\"number\"},\"rate_limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}}},{\"type\":\"object\",\"description\":\"Asks a function of yours for the score.\",\"additionalProperties\":false,\"required\":[\"type\",\"lambda\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"lambda\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"lambda\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"function\"],\"properties\":{\"function\":{\"type\":\"string\",\"minLength\":1,\"description\":\"ARN of the function.\"}}}}}]}}}",
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"grader\"],\"properties\":{\"grader\":{\"description\":\"Scores each answer. Templates: {{ item.key }} from the data line, {{ sample.output_text }}, and {{ sample.output_json.key }} (needs response_schema).\",\"anyOf\":[{\"type\":\"object\",\"description\":\"1 when the comparison holds, else 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"operation\"],\"properties\":{\"type\":{\"const\":\"string_check\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"operation\":{\"type\":\"string\",\"enum\":[\"eq\",\"ne\",\"like\",\"ilike\"]}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"evaluation_metric\"],\"properties\":{\"type\":{\"const\":\"text_similarity\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"evaluation_metric\":{\"type\":\"string\",\"description\":\"fuzzy_match, bleu, gleu, meteor, rouge_1 to rouge_5 or rouge_l\",\"enum\":[\"fuzzy_match\",\"bleu\",\"gleu\",\"meteor\",\"rouge_1\",\"rouge_2\",\"rouge_3\",\"rouge_4\",\"rouge_5\",\"rouge_l\"]},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"A model's score, cut to range (default 0 to 1).\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"model\",\"input\"],\"properties\":{\"type\":{\"const\":\"score_model\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"model\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"array\",\"description\":\"Messages for the model: [{role, content}], with templates.\",\"minItems\":1,\"items\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"role\",\"content\"],\"properties\":{\"role\":{\"type\":\"string\",\"enum\":[\"system\",\"developer\",\"user\",\"assistant\"]},\"content\":{\"type\":\"string\"}}}},\"range\":{\"type\":\"array\",\"description\":\"[lowest, highest]\",\"minItems\":2,\"maxItems\":2,\"items\":{\"type\":\"number\"}},\"pass_threshold\":{\"type\":\"number\"},\"sampling_params\":{\"type\":\"object\",\"description\":\"seed, top_p, temperature, max_completions_tokens, reasoning_effort\"}}},{\"type\":\"object\",\"description\":\"Defines grade(sample, item); an exception counts as 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"source\"],\"properties\":{\"type\":{\"const\":\"python\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"source\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":262143},\"image_tag\":{\"type\":\"string\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"Graders joined by a formula over their keys.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"graders\",\"calculate_output\"],\"properties\":{\"type\":{\"const\":\"multi\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"graders\":{\"type\":\"object\",\"description\":\"Map from variable name to a grader that is not multi.\",\"minProperties\":1,\"additionalProperties\":{\"type\":\"object\",\"required\":[\"type\"],\"properties\":{\"type\":{\"type\":\"string\",\"enum\":[\"string_check\",\"text_similarity\",\"score_model\",\"python\",\"endpoint\"]}}}},\"calculate_output\":{\"type\":\"string\",\"minLength\":1,\"description\":\"+ - * / ^ and min max abs floor ceil exp sqrt log\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"A server of yours scores.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"url\"],\"properties\":{\"type\":{\"const\":\"endpoint\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"url\":{\"type\":\"string\",\"minLength\":1},\"headers\":{\"type\":\"object\",\"description\":\"Name to text.\",\"additionalProperties\":{\"type\":\"string\"}},\"pass_threshold\":{\"type\":\"number\"},\"rate_limit\":{\"type\":\"integer\",\"description\":\"Calls at once.\",\"minimum\":1,\"maximum\":2147483647}}},{\"type\":\"object\",\"description\":\"A function of yours scores.\",\"additionalProperties\":false,\"required\":[\"type\",\"lambda\"],\"properties\":{\"type\":{\"const\":\"lambda\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"lambda\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"function\"],\"properties\":{\"function\":{\"type\":\"string\",\"minLength\":1,\"description\":\"ARN of the function.\"}}}}}]}}}",
                 output: Some(
                     "{\"type\":\"object\",\"required\":[\"valid\"],\"properties\":{\"valid\":{\"type\":\"boolean\",\"description\":\"Always true; a grader that is not accepted is an error that says why.\"},\"grader\":{\"type\":\"object\",\"description\":\"The grader as the provider read it.\"}}}",
                 ),
@@ -2062,6 +2087,17 @@ impl<H: Handlers> Manifest<H> {
                     },
                 ],
                 bounds: Bounds::NONE,
+                brief: Brief {
+                    input: &[
+                        "/properties/grader/anyOf/1/properties/evaluation_metric",
+                        "/properties/grader/anyOf/2/properties/input",
+                        "/properties/grader/anyOf/2/properties/range",
+                        "/properties/grader/anyOf/4/properties/graders",
+                        "/properties/grader/anyOf/5/properties/headers",
+                        "/properties/grader/anyOf/5/properties/rate_limit",
+                    ],
+                    output: &[],
+                },
                 typed: typed::<types::ValidateGraderInput>,
                 action: Action::Http {
                     requests: &[
@@ -2111,7 +2147,7 @@ impl<H: Handlers> Manifest<H> {
                 description: "Scores one answer as a job would. Errors are in the result, with a reward of 0: a grader that fails on every answer teaches nothing, so try good and bad answers. A model's tokens are billed.",
                 effect: Effect::Costly,
                 sets: &["graders"],
-                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"grader\",\"model_sample\"],\"properties\":{\"grader\":{\"description\":\"Scores each answer. Templates: {{ item.key }} from the data line, {{ sample.output_text }}, and {{ sample.output_json.key }} (needs response_schema).\",\"anyOf\":[{\"type\":\"object\",\"description\":\"1 when the comparison holds, else 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"operation\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"string_check\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"operation\":{\"type\":\"string\",\"enum\":[\"eq\",\"ne\",\"like\",\"ilike\"]}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"evaluation_metric\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"text_similarity\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"evaluation_metric\":{\"type\":\"string\",\"enum\":[\"fuzzy_match\",\"bleu\",\"gleu\",\"meteor\",\"rouge_1\",\"rouge_2\",\"rouge_3\",\"rouge_4\",\"rouge_5\",\"rouge_l\"]},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"A model's score, cut to range (default 0 to 1).\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"model\",\"input\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"score_model\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"model\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"array\",\"minItems\":1,\"items\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"role\",\"content\"],\"properties\":{\"role\":{\"type\":\"string\",\"enum\":[\"system\",\"developer\",\"user\",\"assistant\"]},\"content\":{\"type\":\"string\"}}}},\"range\":{\"type\":\"array\",\"minItems\":2,\"maxItems\":2,\"items\":{\"type\":\"number\"}},\"pass_threshold\":{\"type\":\"number\"},\"sampling_params\":{\"type\":\"object\",\"description\":\"seed, top_p, temperature, max_completions_tokens, reasoning_effort\"}}},{\"type\":\"object\",\"description\":\"Source that defines grade(sample, item); an exception counts as 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"source\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"python\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"source\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":262143},\"image_tag\":{\"type\":\"string\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"Several graders, joined by a formula over their keys.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"graders\",\"calculate_output\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"multi\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"graders\":{\"type\":\"object\",\"description\":\"Map from variable name to a grader that is not multi.\",\"minProperties\":1,\"additionalProperties\":{\"type\":\"object\",\"required\":[\"type\"],\"properties\":{\"type\":{\"type\":\"string\",\"enum\":[\"string_check\",\"text_similarity\",\"score_model\",\"python\",\"endpoint\"]}}}},\"calculate_output\":{\"type\":\"string\",\"minLength\":1,\"description\":\"+ - * / ^ and min max abs floor ceil exp sqrt log\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"Asks a server of yours for the score.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"url\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"endpoint\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"url\":{\"type\":\"string\",\"minLength\":1},\"headers\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"string\"}},\"pass_threshold\":{\"type\":\"number\"},\"rate_limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}}},{\"type\":\"object\",\"description\":\"Asks a function of yours for the score.\",\"additionalProperties\":false,\"required\":[\"type\",\"lambda\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"lambda\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"lambda\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"function\"],\"properties\":{\"function\":{\"type\":\"string\",\"minLength\":1,\"description\":\"ARN of the function.\"}}}}}]},\"model_sample\":{\"type\":\"string\",\"description\":\"The answer to score, as sample.output_text; JSON text gives sample.output_json too.\"},\"example\":{\"type\":\"object\",\"description\":\"A line of the data, which the grader's templates take as item.\"}}}",
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"grader\",\"model_sample\"],\"properties\":{\"grader\":{\"description\":\"Scores each answer. Templates: {{ item.key }} from the data line, {{ sample.output_text }}, and {{ sample.output_json.key }} (needs response_schema).\",\"anyOf\":[{\"type\":\"object\",\"description\":\"1 when the comparison holds, else 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"operation\"],\"properties\":{\"type\":{\"const\":\"string_check\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"operation\":{\"type\":\"string\",\"enum\":[\"eq\",\"ne\",\"like\",\"ilike\"]}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"evaluation_metric\"],\"properties\":{\"type\":{\"const\":\"text_similarity\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"evaluation_metric\":{\"type\":\"string\",\"description\":\"fuzzy_match, bleu, gleu, meteor, rouge_1 to rouge_5 or rouge_l\",\"enum\":[\"fuzzy_match\",\"bleu\",\"gleu\",\"meteor\",\"rouge_1\",\"rouge_2\",\"rouge_3\",\"rouge_4\",\"rouge_5\",\"rouge_l\"]},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"A model's score, cut to range (default 0 to 1).\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"model\",\"input\"],\"properties\":{\"type\":{\"const\":\"score_model\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"model\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"array\",\"description\":\"Messages for the model: [{role, content}], with templates.\",\"minItems\":1,\"items\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"role\",\"content\"],\"properties\":{\"role\":{\"type\":\"string\",\"enum\":[\"system\",\"developer\",\"user\",\"assistant\"]},\"content\":{\"type\":\"string\"}}}},\"range\":{\"type\":\"array\",\"description\":\"[lowest, highest]\",\"minItems\":2,\"maxItems\":2,\"items\":{\"type\":\"number\"}},\"pass_threshold\":{\"type\":\"number\"},\"sampling_params\":{\"type\":\"object\",\"description\":\"seed, top_p, temperature, max_completions_tokens, reasoning_effort\"}}},{\"type\":\"object\",\"description\":\"Defines grade(sample, item); an exception counts as 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"source\"],\"properties\":{\"type\":{\"const\":\"python\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"source\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":262143},\"image_tag\":{\"type\":\"string\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"Graders joined by a formula over their keys.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"graders\",\"calculate_output\"],\"properties\":{\"type\":{\"const\":\"multi\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"graders\":{\"type\":\"object\",\"description\":\"Map from variable name to a grader that is not multi.\",\"minProperties\":1,\"additionalProperties\":{\"type\":\"object\",\"required\":[\"type\"],\"properties\":{\"type\":{\"type\":\"string\",\"enum\":[\"string_check\",\"text_similarity\",\"score_model\",\"python\",\"endpoint\"]}}}},\"calculate_output\":{\"type\":\"string\",\"minLength\":1,\"description\":\"+ - * / ^ and min max abs floor ceil exp sqrt log\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"A server of yours scores.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"url\"],\"properties\":{\"type\":{\"const\":\"endpoint\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"url\":{\"type\":\"string\",\"minLength\":1},\"headers\":{\"type\":\"object\",\"description\":\"Name to text.\",\"additionalProperties\":{\"type\":\"string\"}},\"pass_threshold\":{\"type\":\"number\"},\"rate_limit\":{\"type\":\"integer\",\"description\":\"Calls at once.\",\"minimum\":1,\"maximum\":2147483647}}},{\"type\":\"object\",\"description\":\"A function of yours scores.\",\"additionalProperties\":false,\"required\":[\"type\",\"lambda\"],\"properties\":{\"type\":{\"const\":\"lambda\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"lambda\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"function\"],\"properties\":{\"function\":{\"type\":\"string\",\"minLength\":1,\"description\":\"ARN of the function.\"}}}}}]},\"model_sample\":{\"type\":\"string\",\"description\":\"The answer to score, as sample.output_text; JSON text gives sample.output_json too.\"},\"example\":{\"type\":\"object\",\"description\":\"A line of the data, which the grader's templates take as item.\"}}}",
                 output: Some(
                     "{\"type\":\"object\",\"required\":[\"reward\"],\"properties\":{\"reward\":{\"type\":\"number\"},\"sub_rewards\":{\"type\":\"object\",\"description\":\"Reward of each grader of a multi grader.\"},\"errors\":{\"type\":\"object\",\"description\":\"What went wrong; true or a text where something did.\"},\"seconds\":{\"type\":\"number\"},\"token_usage\":{\"type\":\"object\",\"description\":\"Tokens of each model that graded.\"},\"simulated\":{\"type\":\"string\",\"description\":\"What of this is made up.\"}}}",
                 ),
@@ -2158,6 +2194,17 @@ impl<H: Handlers> Manifest<H> {
                     },
                 ],
                 bounds: Bounds::NONE,
+                brief: Brief {
+                    input: &[
+                        "/properties/grader/anyOf/1/properties/evaluation_metric",
+                        "/properties/grader/anyOf/2/properties/input",
+                        "/properties/grader/anyOf/2/properties/range",
+                        "/properties/grader/anyOf/4/properties/graders",
+                        "/properties/grader/anyOf/5/properties/headers",
+                        "/properties/grader/anyOf/5/properties/rate_limit",
+                    ],
+                    output: &[],
+                },
                 typed: typed::<types::RunGraderInput>,
                 action: Action::Http {
                     requests: &[
@@ -2250,12 +2297,12 @@ impl<H: Handlers> Manifest<H> {
             ToolSpec {
                 name: "start_job",
                 title: "Start a reinforcement fine-tuning job",
-                description: "Launches a paid RFT job (about $100 an hour) from two uploaded JSONL files and a grader, and returns its job_id. Everything else is optional. Never repeat it after a failure before list_jobs shows that no job was created.",
+                description: "Launches a paid RFT job (about $100 an hour) from two uploaded JSONL files and a grader. Never repeat it after a failure before list_jobs shows that no job was created.",
                 effect: Effect::Costly,
                 sets: &["core", "jobs"],
-                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"training_file\",\"validation_file\",\"grader\"],\"properties\":{\"training_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of an uploaded JSONL file (file-…).\"},\"validation_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of an uploaded JSONL file (file-…).\"},\"grader\":{\"description\":\"Scores each answer. Templates: {{ item.key }} from the data line, {{ sample.output_text }}, and {{ sample.output_json.key }} (needs response_schema).\",\"anyOf\":[{\"type\":\"object\",\"description\":\"1 when the comparison holds, else 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"operation\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"string_check\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"operation\":{\"type\":\"string\",\"enum\":[\"eq\",\"ne\",\"like\",\"ilike\"]}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"evaluation_metric\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"text_similarity\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"evaluation_metric\":{\"type\":\"string\",\"enum\":[\"fuzzy_match\",\"bleu\",\"gleu\",\"meteor\",\"rouge_1\",\"rouge_2\",\"rouge_3\",\"rouge_4\",\"rouge_5\",\"rouge_l\"]},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"A model's score, cut to range (default 0 to 1).\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"model\",\"input\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"score_model\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"model\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"array\",\"minItems\":1,\"items\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"role\",\"content\"],\"properties\":{\"role\":{\"type\":\"string\",\"enum\":[\"system\",\"developer\",\"user\",\"assistant\"]},\"content\":{\"type\":\"string\"}}}},\"range\":{\"type\":\"array\",\"minItems\":2,\"maxItems\":2,\"items\":{\"type\":\"number\"}},\"pass_threshold\":{\"type\":\"number\"},\"sampling_params\":{\"type\":\"object\",\"description\":\"seed, top_p, temperature, max_completions_tokens, reasoning_effort\"}}},{\"type\":\"object\",\"description\":\"Source that defines grade(sample, item); an exception counts as 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"source\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"python\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"source\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":262143},\"image_tag\":{\"type\":\"string\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"Several graders, joined by a formula over their keys.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"graders\",\"calculate_output\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"multi\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"graders\":{\"type\":\"object\",\"description\":\"Map from variable name to a grader that is not multi.\",\"minProperties\":1,\"additionalProperties\":{\"type\":\"object\",\"required\":[\"type\"],\"properties\":{\"type\":{\"type\":\"string\",\"enum\":[\"string_check\",\"text_similarity\",\"score_model\",\"python\",\"endpoint\"]}}}},\"calculate_output\":{\"type\":\"string\",\"minLength\":1,\"description\":\"+ - * / ^ and min max abs floor ceil exp sqrt log\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"Asks a server of yours for the score.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"url\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"endpoint\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"url\":{\"type\":\"string\",\"minLength\":1},\"headers\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"string\"}},\"pass_threshold\":{\"type\":\"number\"},\"rate_limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}}},{\"type\":\"object\",\"description\":\"Asks a function of yours for the score.\",\"additionalProperties\":false,\"required\":[\"type\",\"lambda\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"lambda\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"lambda\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"function\"],\"properties\":{\"function\":{\"type\":\"string\",\"minLength\":1,\"description\":\"ARN of the function.\"}}}}}]},\"base_model\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Model to train; the provider's default when absent.\"},\"response_schema\":{\"type\":\"object\",\"description\":\"JSON Schema that every answer must follow.\"},\"hyperparameters\":{\"type\":\"object\",\"description\":\"Training settings; the provider chooses what is absent.\",\"additionalProperties\":false,\"properties\":{\"batch_size\":{\"description\":\"Examples per batch.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":256}]},\"learning_rate_multiplier\":{\"description\":\"Factor on the provider's learning rate.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\",\"exclusiveMinimum\":0}]},\"n_epochs\":{\"description\":\"Passes over the training data.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":50}]},\"compute_multiplier\":{\"description\":\"Factor on exploration per example; raises cost.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\",\"exclusiveMinimum\":0.00001,\"maximum\":10}]},\"eval_interval\":{\"description\":\"Steps between validations.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}]},\"eval_samples\":{\"description\":\"Samples per validation example.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}]},\"reasoning_effort\":{\"type\":\"string\",\"enum\":[\"default\",\"low\",\"medium\",\"high\"]}}},\"suffix\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":64,\"description\":\"Becomes part of the trained model's name.\"},\"seed\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":2147483647,\"description\":\"Makes a run repeatable.\"},\"training_type\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Where it trains - Standard, GlobalStandard or DeveloperTier.\"},\"metadata\":{\"type\":\"object\",\"description\":\"Labels of the job, name to text.\",\"maxProperties\":16,\"additionalProperties\":{\"type\":\"string\",\"maxLength\":512}},\"integrations\":{\"type\":\"array\",\"description\":\"Where the provider sends metrics too.\",\"maxItems\":5,\"items\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"type\",\"wandb\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"wandb\"},\"wandb\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"project\"],\"properties\":{\"project\":{\"type\":\"string\",\"minLength\":1},\"name\":{\"type\":\"string\"},\"entity\":{\"type\":\"string\"},\"tags\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}}}},\"advanced\":{\"type\":\"object\",\"description\":\"Options of this server, on top of the provider's.\",\"additionalProperties\":false,\"properties\":{\"reward_clip\":{\"type\":\"object\",\"description\":\"Keeps every reward within min and max by wrapping the grader.\",\"additionalProperties\":false,\"required\":[\"min\",\"max\"],\"properties\":{\"min\":{\"type\":\"number\"},\"max\":{\"type\":\"number\"}}}}}}}",
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"training_file\",\"validation_file\",\"grader\"],\"properties\":{\"training_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of an uploaded JSONL file (file-…).\"},\"validation_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of an uploaded JSONL file (file-…).\"},\"grader\":{\"description\":\"Scores each answer. Templates: {{ item.key }} from the data line, {{ sample.output_text }}, and {{ sample.output_json.key }} (needs response_schema).\",\"anyOf\":[{\"type\":\"object\",\"description\":\"1 when the comparison holds, else 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"operation\"],\"properties\":{\"type\":{\"const\":\"string_check\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"operation\":{\"type\":\"string\",\"enum\":[\"eq\",\"ne\",\"like\",\"ilike\"]}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"evaluation_metric\"],\"properties\":{\"type\":{\"const\":\"text_similarity\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"evaluation_metric\":{\"type\":\"string\",\"description\":\"fuzzy_match, bleu, gleu, meteor, rouge_1 to rouge_5 or rouge_l\",\"enum\":[\"fuzzy_match\",\"bleu\",\"gleu\",\"meteor\",\"rouge_1\",\"rouge_2\",\"rouge_3\",\"rouge_4\",\"rouge_5\",\"rouge_l\"]},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"A model's score, cut to range (default 0 to 1).\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"model\",\"input\"],\"properties\":{\"type\":{\"const\":\"score_model\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"model\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"array\",\"description\":\"Messages for the model: [{role, content}], with templates.\",\"minItems\":1,\"items\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"role\",\"content\"],\"properties\":{\"role\":{\"type\":\"string\",\"enum\":[\"system\",\"developer\",\"user\",\"assistant\"]},\"content\":{\"type\":\"string\"}}}},\"range\":{\"type\":\"array\",\"description\":\"[lowest, highest]\",\"minItems\":2,\"maxItems\":2,\"items\":{\"type\":\"number\"}},\"pass_threshold\":{\"type\":\"number\"},\"sampling_params\":{\"type\":\"object\",\"description\":\"seed, top_p, temperature, max_completions_tokens, reasoning_effort\"}}},{\"type\":\"object\",\"description\":\"Defines grade(sample, item); an exception counts as 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"source\"],\"properties\":{\"type\":{\"const\":\"python\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"source\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":262143},\"image_tag\":{\"type\":\"string\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"Graders joined by a formula over their keys.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"graders\",\"calculate_output\"],\"properties\":{\"type\":{\"const\":\"multi\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"graders\":{\"type\":\"object\",\"description\":\"Map from variable name to a grader that is not multi.\",\"minProperties\":1,\"additionalProperties\":{\"type\":\"object\",\"required\":[\"type\"],\"properties\":{\"type\":{\"type\":\"string\",\"enum\":[\"string_check\",\"text_similarity\",\"score_model\",\"python\",\"endpoint\"]}}}},\"calculate_output\":{\"type\":\"string\",\"minLength\":1,\"description\":\"+ - * / ^ and min max abs floor ceil exp sqrt log\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"A server of yours scores.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"url\"],\"properties\":{\"type\":{\"const\":\"endpoint\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"url\":{\"type\":\"string\",\"minLength\":1},\"headers\":{\"type\":\"object\",\"description\":\"Name to text.\",\"additionalProperties\":{\"type\":\"string\"}},\"pass_threshold\":{\"type\":\"number\"},\"rate_limit\":{\"type\":\"integer\",\"description\":\"Calls at once.\",\"minimum\":1,\"maximum\":2147483647}}},{\"type\":\"object\",\"description\":\"A function of yours scores.\",\"additionalProperties\":false,\"required\":[\"type\",\"lambda\"],\"properties\":{\"type\":{\"const\":\"lambda\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"lambda\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"function\"],\"properties\":{\"function\":{\"type\":\"string\",\"minLength\":1,\"description\":\"ARN of the function.\"}}}}}]},\"base_model\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Model to train; the provider's default when absent.\"},\"response_schema\":{\"type\":\"object\",\"description\":\"JSON Schema that every answer must follow.\"},\"hyperparameters\":{\"type\":\"object\",\"description\":\"Each optional, a number or \\\"auto\\\": batch_size (1 to 256), n_epochs (1 to 50), learning_rate_multiplier, compute_multiplier (up to 10, raises cost), eval_interval (steps), eval_samples; reasoning_effort (default, low, medium or high).\",\"additionalProperties\":false,\"properties\":{\"batch_size\":{\"description\":\"Examples per batch.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":256}]},\"learning_rate_multiplier\":{\"description\":\"Factor on the provider's learning rate.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\",\"exclusiveMinimum\":0}]},\"n_epochs\":{\"description\":\"Passes over the training data.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":50}]},\"compute_multiplier\":{\"description\":\"Factor on exploration per example; raises cost.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\",\"exclusiveMinimum\":0.00001,\"maximum\":10}]},\"eval_interval\":{\"description\":\"Steps between validations.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}]},\"eval_samples\":{\"description\":\"Samples per validation example.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}]},\"reasoning_effort\":{\"type\":\"string\",\"enum\":[\"default\",\"low\",\"medium\",\"high\"]}}},\"suffix\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":64,\"description\":\"Part of the trained model's name.\"},\"seed\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":2147483647,\"description\":\"Makes a run repeatable.\"},\"training_type\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Standard, GlobalStandard or DeveloperTier.\"},\"metadata\":{\"type\":\"object\",\"description\":\"Labels: up to 16 names, a text each.\",\"maxProperties\":16,\"additionalProperties\":{\"type\":\"string\",\"maxLength\":512}},\"integrations\":{\"type\":\"array\",\"description\":\"[{type: wandb, wandb: {project, name, entity, tags}}]\",\"maxItems\":5,\"items\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"type\",\"wandb\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"wandb\"},\"wandb\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"project\"],\"properties\":{\"project\":{\"type\":\"string\",\"minLength\":1},\"name\":{\"type\":\"string\"},\"entity\":{\"type\":\"string\"},\"tags\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}}}},\"advanced\":{\"type\":\"object\",\"description\":\"reward_clip: {min, max} keeps every reward within, by wrapping the grader.\",\"additionalProperties\":false,\"properties\":{\"reward_clip\":{\"type\":\"object\",\"description\":\"Keeps every reward within, by wrapping the grader.\",\"additionalProperties\":false,\"required\":[\"min\",\"max\"],\"properties\":{\"min\":{\"type\":\"number\"},\"max\":{\"type\":\"number\"}}}}}}}",
                 output: Some(
-                    "{\"type\":\"object\",\"required\":[\"job_id\",\"status\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\"},\"model\":{\"type\":\"string\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"note\":{\"type\":\"string\",\"description\":\"What to know about this launch.\"}}}",
+                    "{\"type\":\"object\",\"required\":[\"job_id\",\"status\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\"},\"model\":{\"type\":\"string\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"note\":{\"type\":\"string\"}}}",
                 ),
                 instead: &[
                     Instead {
@@ -2328,6 +2375,26 @@ impl<H: Handlers> Manifest<H> {
                     },
                 ],
                 bounds: Bounds::NONE,
+                brief: Brief {
+                    input: &[
+                        "/properties/advanced",
+                        "/properties/base_model",
+                        "/properties/grader/anyOf/1/properties/evaluation_metric",
+                        "/properties/grader/anyOf/2/properties/input",
+                        "/properties/grader/anyOf/2/properties/range",
+                        "/properties/grader/anyOf/4/properties/graders",
+                        "/properties/grader/anyOf/5/properties/headers",
+                        "/properties/grader/anyOf/5/properties/rate_limit",
+                        "/properties/hyperparameters",
+                        "/properties/integrations",
+                        "/properties/metadata",
+                        "/properties/suffix",
+                        "/properties/training_file",
+                        "/properties/training_type",
+                        "/properties/validation_file",
+                    ],
+                    output: &[],
+                },
                 typed: typed::<types::StartJobInput>,
                 action: Action::Http {
                     requests: &[
@@ -2545,16 +2612,25 @@ impl<H: Handlers> Manifest<H> {
             ToolSpec {
                 name: "get_job_status",
                 title: "Look at a job",
-                description: "Status, progress in steps, newest rewards and newest events of one job. Use it to follow a job; the end states are succeeded, failed and cancelled.",
+                description: "Status, progress, newest rewards and events of one job. Call it again to follow a job until it is succeeded, failed or cancelled.",
                 effect: Effect::Read,
                 sets: &["core", "jobs"],
-                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"job_id\"],\"properties\":{\"job_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the job (ftjob-…).\"},\"event_limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"description\":\"Newest events to return (default 10).\"}}}",
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"job_id\"],\"properties\":{\"job_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the job (ftjob-…).\"},\"event_limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"description\":\"Newest events to return, up to 100 (default 10).\"}}}",
                 output: Some(
-                    "{\"type\":\"object\",\"required\":[\"job_id\",\"status\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\",\"description\":\"validating_files, queued, running, pausing, paused, succeeded, failed or cancelled; any other means not ended.\"},\"model\":{\"type\":\"string\"},\"fine_tuned_model\":{\"type\":\"string\",\"description\":\"The trained model, once there is one.\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"finished_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"estimated_finish\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"error\":{\"type\":\"object\",\"description\":\"Why the job failed.\",\"properties\":{\"code\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"},\"param\":{\"type\":\"string\"}}},\"progress\":{\"type\":\"object\",\"properties\":{\"step\":{\"type\":\"integer\"},\"total_steps\":{\"type\":\"integer\"},\"fraction\":{\"type\":\"number\",\"description\":\"0 to 1.\"}}},\"metrics\":{\"type\":\"object\",\"description\":\"The newest metrics; rewards are means over the step.\",\"properties\":{\"step\":{\"type\":\"integer\"},\"train_reward\":{\"type\":\"number\"},\"valid_reward\":{\"type\":\"number\",\"description\":\"The newest there is.\"},\"valid_step\":{\"type\":\"integer\",\"description\":\"Step of valid_reward.\"},\"valid_parse_error\":{\"type\":\"number\"},\"reasoning_tokens\":{\"type\":\"number\"}}},\"events\":{\"type\":\"array\",\"description\":\"Newest first.\",\"items\":{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},\"at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"level\":{\"type\":\"string\"},\"type\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"},\"data\":{\"type\":\"object\",\"description\":\"Metrics as the provider sent them.\"}}}}}}",
+                    "{\"type\":\"object\",\"required\":[\"job_id\",\"status\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\",\"description\":\"validating_files, queued, running, pausing, paused, succeeded, failed or cancelled; any other means not ended.\"},\"model\":{\"type\":\"string\"},\"fine_tuned_model\":{\"type\":\"string\",\"description\":\"Once there is one.\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"finished_at\":{\"type\":\"integer\"},\"estimated_finish\":{\"type\":\"integer\"},\"error\":{\"type\":\"object\",\"description\":\"Why it failed: code, message, param.\",\"properties\":{\"code\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"},\"param\":{\"type\":\"string\"}}},\"progress\":{\"type\":\"object\",\"description\":\"step, total_steps and fraction (0 to 1).\",\"properties\":{\"step\":{\"type\":\"integer\"},\"total_steps\":{\"type\":\"integer\"},\"fraction\":{\"type\":\"number\",\"description\":\"0 to 1.\"}}},\"metrics\":{\"type\":\"object\",\"description\":\"step, train_reward, valid_reward, valid_step, valid_parse_error, reasoning_tokens\",\"properties\":{\"step\":{\"type\":\"integer\"},\"train_reward\":{\"type\":\"number\"},\"valid_reward\":{\"type\":\"number\",\"description\":\"The newest there is.\"},\"valid_step\":{\"type\":\"integer\",\"description\":\"Step of valid_reward.\"},\"valid_parse_error\":{\"type\":\"number\"},\"reasoning_tokens\":{\"type\":\"number\"}}},\"events\":{\"type\":\"array\",\"description\":\"Newest first, each with at, level, type and message.\",\"items\":{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},\"at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"level\":{\"type\":\"string\"},\"type\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"},\"data\":{\"type\":\"object\",\"description\":\"Metrics as the provider sent them.\"}}}}}}",
                 ),
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief {
+                    input: &["/properties/event_limit", "/properties/job_id"],
+                    output: &[
+                        "/properties/error",
+                        "/properties/events",
+                        "/properties/metrics",
+                        "/properties/progress",
+                    ],
+                },
                 typed: typed::<types::GetJobStatusInput>,
                 action: Action::Http {
                     requests: &[
@@ -2771,13 +2847,21 @@ impl<H: Handlers> Manifest<H> {
                 description: "Jobs of this account, newest first; filter by metadata to find a launch.",
                 effect: Effect::Read,
                 sets: &["core", "jobs"],
-                input: "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"description\":\"Most items to return.\"},\"after\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Cursor; the `next` of the page before.\"},\"metadata\":{\"type\":\"object\",\"description\":\"Labels of the job, name to text.\",\"maxProperties\":16,\"additionalProperties\":{\"type\":\"string\",\"maxLength\":512}},\"all_pages\":{\"type\":\"boolean\",\"description\":\"Every page, up to 1000 items.\"}}}",
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"description\":\"Most items to return, up to 100.\"},\"after\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Cursor; the `next` of the page before.\"},\"metadata\":{\"type\":\"object\",\"description\":\"Labels: up to 16 names, a text each.\",\"maxProperties\":16,\"additionalProperties\":{\"type\":\"string\",\"maxLength\":512}},\"all_pages\":{\"type\":\"boolean\",\"description\":\"Every page, up to 1000 items.\"}}}",
                 output: Some(
-                    "{\"type\":\"object\",\"required\":[\"jobs\"],\"properties\":{\"jobs\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"job_id\",\"status\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\",\"description\":\"validating_files, queued, running, pausing, paused, succeeded, failed or cancelled; any other means not ended.\"},\"model\":{\"type\":\"string\"},\"fine_tuned_model\":{\"type\":\"string\",\"description\":\"The trained model, once there is one.\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"finished_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"estimated_finish\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"training_file\":{\"type\":\"string\"},\"validation_file\":{\"type\":\"string\"},\"metadata\":{\"type\":\"object\"},\"error\":{\"type\":\"object\",\"description\":\"Why the job failed.\",\"properties\":{\"code\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"},\"param\":{\"type\":\"string\"}}}}}},\"has_more\":{\"type\":\"boolean\",\"description\":\"Whether there are more items.\"},\"next\":{\"type\":\"string\",\"description\":\"Pass as `after` for the next page when has_more is true.\"},\"truncated\":{\"type\":\"boolean\"},\"note\":{\"type\":\"string\"}}}",
+                    "{\"type\":\"object\",\"required\":[\"jobs\"],\"properties\":{\"jobs\":{\"type\":\"array\",\"description\":\"Each with job_id, status, model, fine_tuned_model, created_at, metadata.\",\"items\":{\"type\":\"object\",\"required\":[\"job_id\",\"status\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\",\"description\":\"validating_files, queued, running, pausing, paused, succeeded, failed or cancelled; any other means not ended.\"},\"model\":{\"type\":\"string\"},\"fine_tuned_model\":{\"type\":\"string\",\"description\":\"The trained model, once there is one.\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"finished_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"estimated_finish\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"training_file\":{\"type\":\"string\"},\"validation_file\":{\"type\":\"string\"},\"metadata\":{\"type\":\"object\"},\"error\":{\"type\":\"object\",\"description\":\"Why it failed: code, message, param.\",\"properties\":{\"code\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"},\"param\":{\"type\":\"string\"}}}}}},\"has_more\":{\"type\":\"boolean\"},\"next\":{\"type\":\"string\",\"description\":\"Give it as `after` for the next page.\"},\"truncated\":{\"type\":\"boolean\"},\"note\":{\"type\":\"string\"}}}",
                 ),
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief {
+                    input: &[
+                        "/properties/after",
+                        "/properties/limit",
+                        "/properties/metadata",
+                    ],
+                    output: &["/properties/jobs"],
+                },
                 typed: typed::<types::ListJobsInput>,
                 action: Action::Http {
                     requests: &[
@@ -2919,13 +3003,21 @@ impl<H: Handlers> Manifest<H> {
                 description: "Every message, metrics and check event of a job, newest first, with the metrics as the provider sent them.",
                 effect: Effect::Read,
                 sets: &["jobs"],
-                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"job_id\"],\"properties\":{\"job_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the job (ftjob-…).\"},\"limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"description\":\"Most items to return.\"},\"after\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Cursor; the `next` of the page before.\"},\"all_pages\":{\"type\":\"boolean\",\"description\":\"Every page, up to 1000 items.\"}}}",
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"job_id\"],\"properties\":{\"job_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the job (ftjob-…).\"},\"limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"description\":\"Most items to return, up to 100.\"},\"after\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Cursor; the `next` of the page before.\"},\"all_pages\":{\"type\":\"boolean\",\"description\":\"Every page, up to 1000 items.\"}}}",
                 output: Some(
-                    "{\"type\":\"object\",\"required\":[\"events\"],\"properties\":{\"events\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},\"at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"level\":{\"type\":\"string\"},\"type\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"},\"data\":{\"type\":\"object\",\"description\":\"Metrics as the provider sent them.\"}}}},\"has_more\":{\"type\":\"boolean\",\"description\":\"Whether there are more items.\"},\"next\":{\"type\":\"string\",\"description\":\"Pass as `after` for the next page when has_more is true.\"},\"truncated\":{\"type\":\"boolean\"},\"note\":{\"type\":\"string\"}}}",
+                    "{\"type\":\"object\",\"required\":[\"events\"],\"properties\":{\"events\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},\"at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"level\":{\"type\":\"string\"},\"type\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"},\"data\":{\"type\":\"object\",\"description\":\"Metrics as the provider sent them.\"}}}},\"has_more\":{\"type\":\"boolean\"},\"next\":{\"type\":\"string\",\"description\":\"Give it as `after` for the next page.\"},\"truncated\":{\"type\":\"boolean\"},\"note\":{\"type\":\"string\"}}}",
                 ),
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief {
+                    input: &[
+                        "/properties/after",
+                        "/properties/job_id",
+                        "/properties/limit",
+                    ],
+                    output: &[],
+                },
                 typed: typed::<types::ListJobEventsInput>,
                 action: Action::Http {
                     requests: &[
@@ -3059,11 +3151,15 @@ impl<H: Handlers> Manifest<H> {
                 sets: &["core", "jobs"],
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"job_id\"],\"properties\":{\"job_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the job (ftjob-…).\"}}}",
                 output: Some(
-                    "{\"type\":\"object\",\"required\":[\"job_id\",\"status\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\",\"description\":\"validating_files, queued, running, pausing, paused, succeeded, failed or cancelled; any other means not ended.\"},\"model\":{\"type\":\"string\"},\"fine_tuned_model\":{\"type\":\"string\",\"description\":\"The trained model, once there is one.\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"finished_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"estimated_finish\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"training_file\":{\"type\":\"string\"},\"validation_file\":{\"type\":\"string\"},\"metadata\":{\"type\":\"object\"},\"error\":{\"type\":\"object\",\"description\":\"Why the job failed.\",\"properties\":{\"code\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"},\"param\":{\"type\":\"string\"}}}}}",
+                    "{\"type\":\"object\",\"required\":[\"job_id\",\"status\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\"}}}",
                 ),
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief {
+                    input: &["/properties/job_id"],
+                    output: &[],
+                },
                 typed: typed::<types::PauseJobInput>,
                 action: Action::Http {
                     requests: &[
@@ -3098,83 +3194,6 @@ impl<H: Handlers> Manifest<H> {
                                     path: &[Step::Key("status")],
                                 }),
                             ),
-                            (
-                                "model",
-                                Template::Take(Place {
-                                    root: Root::Reply(0),
-                                    path: &[Step::Key("model")],
-                                }),
-                            ),
-                            (
-                                "fine_tuned_model",
-                                Template::Take(Place {
-                                    root: Root::Reply(0),
-                                    path: &[Step::Key("fine_tuned_model")],
-                                }),
-                            ),
-                            (
-                                "created_at",
-                                Template::Take(Place {
-                                    root: Root::Reply(0),
-                                    path: &[Step::Key("created_at")],
-                                }),
-                            ),
-                            (
-                                "finished_at",
-                                Template::Take(Place {
-                                    root: Root::Reply(0),
-                                    path: &[Step::Key("finished_at")],
-                                }),
-                            ),
-                            (
-                                "training_file",
-                                Template::Take(Place {
-                                    root: Root::Reply(0),
-                                    path: &[Step::Key("training_file")],
-                                }),
-                            ),
-                            (
-                                "validation_file",
-                                Template::Take(Place {
-                                    root: Root::Reply(0),
-                                    path: &[Step::Key("validation_file")],
-                                }),
-                            ),
-                            (
-                                "metadata",
-                                Template::Take(Place {
-                                    root: Root::Reply(0),
-                                    path: &[Step::Key("metadata")],
-                                }),
-                            ),
-                            (
-                                "error",
-                                Template::Object(
-                                    &[
-                                        (
-                                            "code",
-                                            Template::Take(Place {
-                                                root: Root::Reply(0),
-                                                path: &[Step::Key("error"), Step::Key("code")],
-                                            }),
-                                        ),
-                                        (
-                                            "message",
-                                            Template::Take(Place {
-                                                root: Root::Reply(0),
-                                                path: &[Step::Key("error"), Step::Key("message")],
-                                            }),
-                                        ),
-                                        (
-                                            "param",
-                                            Template::Take(Place {
-                                                root: Root::Reply(0),
-                                                path: &[Step::Key("error"), Step::Key("param")],
-                                            }),
-                                        ),
-                                    ],
-                                ),
-                            ),
                         ],
                     ),
                     page: None,
@@ -3188,11 +3207,15 @@ impl<H: Handlers> Manifest<H> {
                 sets: &["core", "jobs"],
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"job_id\"],\"properties\":{\"job_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the job (ftjob-…).\"}}}",
                 output: Some(
-                    "{\"type\":\"object\",\"required\":[\"job_id\",\"status\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\",\"description\":\"validating_files, queued, running, pausing, paused, succeeded, failed or cancelled; any other means not ended.\"},\"model\":{\"type\":\"string\"},\"fine_tuned_model\":{\"type\":\"string\",\"description\":\"The trained model, once there is one.\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"finished_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"estimated_finish\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"training_file\":{\"type\":\"string\"},\"validation_file\":{\"type\":\"string\"},\"metadata\":{\"type\":\"object\"},\"error\":{\"type\":\"object\",\"description\":\"Why the job failed.\",\"properties\":{\"code\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"},\"param\":{\"type\":\"string\"}}}}}",
+                    "{\"type\":\"object\",\"required\":[\"job_id\",\"status\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\"}}}",
                 ),
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief {
+                    input: &["/properties/job_id"],
+                    output: &[],
+                },
                 typed: typed::<types::ResumeJobInput>,
                 action: Action::Http {
                     requests: &[
@@ -3227,83 +3250,6 @@ impl<H: Handlers> Manifest<H> {
                                     path: &[Step::Key("status")],
                                 }),
                             ),
-                            (
-                                "model",
-                                Template::Take(Place {
-                                    root: Root::Reply(0),
-                                    path: &[Step::Key("model")],
-                                }),
-                            ),
-                            (
-                                "fine_tuned_model",
-                                Template::Take(Place {
-                                    root: Root::Reply(0),
-                                    path: &[Step::Key("fine_tuned_model")],
-                                }),
-                            ),
-                            (
-                                "created_at",
-                                Template::Take(Place {
-                                    root: Root::Reply(0),
-                                    path: &[Step::Key("created_at")],
-                                }),
-                            ),
-                            (
-                                "finished_at",
-                                Template::Take(Place {
-                                    root: Root::Reply(0),
-                                    path: &[Step::Key("finished_at")],
-                                }),
-                            ),
-                            (
-                                "training_file",
-                                Template::Take(Place {
-                                    root: Root::Reply(0),
-                                    path: &[Step::Key("training_file")],
-                                }),
-                            ),
-                            (
-                                "validation_file",
-                                Template::Take(Place {
-                                    root: Root::Reply(0),
-                                    path: &[Step::Key("validation_file")],
-                                }),
-                            ),
-                            (
-                                "metadata",
-                                Template::Take(Place {
-                                    root: Root::Reply(0),
-                                    path: &[Step::Key("metadata")],
-                                }),
-                            ),
-                            (
-                                "error",
-                                Template::Object(
-                                    &[
-                                        (
-                                            "code",
-                                            Template::Take(Place {
-                                                root: Root::Reply(0),
-                                                path: &[Step::Key("error"), Step::Key("code")],
-                                            }),
-                                        ),
-                                        (
-                                            "message",
-                                            Template::Take(Place {
-                                                root: Root::Reply(0),
-                                                path: &[Step::Key("error"), Step::Key("message")],
-                                            }),
-                                        ),
-                                        (
-                                            "param",
-                                            Template::Take(Place {
-                                                root: Root::Reply(0),
-                                                path: &[Step::Key("error"), Step::Key("param")],
-                                            }),
-                                        ),
-                                    ],
-                                ),
-                            ),
                         ],
                     ),
                     page: None,
@@ -3317,11 +3263,15 @@ impl<H: Handlers> Manifest<H> {
                 sets: &["core", "jobs"],
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"job_id\"],\"properties\":{\"job_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the job (ftjob-…).\"}}}",
                 output: Some(
-                    "{\"type\":\"object\",\"required\":[\"job_id\",\"status\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\",\"description\":\"validating_files, queued, running, pausing, paused, succeeded, failed or cancelled; any other means not ended.\"},\"model\":{\"type\":\"string\"},\"fine_tuned_model\":{\"type\":\"string\",\"description\":\"The trained model, once there is one.\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"finished_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"estimated_finish\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"training_file\":{\"type\":\"string\"},\"validation_file\":{\"type\":\"string\"},\"metadata\":{\"type\":\"object\"},\"error\":{\"type\":\"object\",\"description\":\"Why the job failed.\",\"properties\":{\"code\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"},\"param\":{\"type\":\"string\"}}}}}",
+                    "{\"type\":\"object\",\"required\":[\"job_id\",\"status\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\"}}}",
                 ),
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief {
+                    input: &["/properties/job_id"],
+                    output: &[],
+                },
                 typed: typed::<types::CancelJobInput>,
                 action: Action::Http {
                     requests: &[
@@ -3356,83 +3306,6 @@ impl<H: Handlers> Manifest<H> {
                                     path: &[Step::Key("status")],
                                 }),
                             ),
-                            (
-                                "model",
-                                Template::Take(Place {
-                                    root: Root::Reply(0),
-                                    path: &[Step::Key("model")],
-                                }),
-                            ),
-                            (
-                                "fine_tuned_model",
-                                Template::Take(Place {
-                                    root: Root::Reply(0),
-                                    path: &[Step::Key("fine_tuned_model")],
-                                }),
-                            ),
-                            (
-                                "created_at",
-                                Template::Take(Place {
-                                    root: Root::Reply(0),
-                                    path: &[Step::Key("created_at")],
-                                }),
-                            ),
-                            (
-                                "finished_at",
-                                Template::Take(Place {
-                                    root: Root::Reply(0),
-                                    path: &[Step::Key("finished_at")],
-                                }),
-                            ),
-                            (
-                                "training_file",
-                                Template::Take(Place {
-                                    root: Root::Reply(0),
-                                    path: &[Step::Key("training_file")],
-                                }),
-                            ),
-                            (
-                                "validation_file",
-                                Template::Take(Place {
-                                    root: Root::Reply(0),
-                                    path: &[Step::Key("validation_file")],
-                                }),
-                            ),
-                            (
-                                "metadata",
-                                Template::Take(Place {
-                                    root: Root::Reply(0),
-                                    path: &[Step::Key("metadata")],
-                                }),
-                            ),
-                            (
-                                "error",
-                                Template::Object(
-                                    &[
-                                        (
-                                            "code",
-                                            Template::Take(Place {
-                                                root: Root::Reply(0),
-                                                path: &[Step::Key("error"), Step::Key("code")],
-                                            }),
-                                        ),
-                                        (
-                                            "message",
-                                            Template::Take(Place {
-                                                root: Root::Reply(0),
-                                                path: &[Step::Key("error"), Step::Key("message")],
-                                            }),
-                                        ),
-                                        (
-                                            "param",
-                                            Template::Take(Place {
-                                                root: Root::Reply(0),
-                                                path: &[Step::Key("error"), Step::Key("param")],
-                                            }),
-                                        ),
-                                    ],
-                                ),
-                            ),
                         ],
                     ),
                     page: None,
@@ -3451,6 +3324,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::ListModelsInput>,
                 action: Action::Http {
                     requests: &[
@@ -3526,6 +3400,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::GetModelInput>,
                 action: Action::Http {
                     requests: &[
@@ -3591,6 +3466,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::DeleteModelInput>,
                 action: Action::Http {
                     requests: &[
@@ -3658,6 +3534,7 @@ impl<H: Handlers> Manifest<H> {
                 ],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::SampleModelInput>,
                 action: Action::Http {
                     requests: &[

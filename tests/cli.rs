@@ -199,6 +199,43 @@ fn stdio_serves_and_ends_with_its_input() {
     );
 }
 
+/// What a model reads of the core set before it has done anything, at about four bytes a token.
+#[test]
+fn the_core_set_costs_at_most_2500_tokens() {
+    for provider in ["openai", "azure", "azure-legacy", "bedrock", "sandbox"] {
+        let mut command = rft_mcp(&["serve", "--sets", "core", "--provider", provider]);
+        if provider != "sandbox" {
+            command.args(["--base-url", "http://127.0.0.1:1/v1"]);
+        }
+        for key in [
+            "OPENAI_API_KEY",
+            "AZURE_OPENAI_API_KEY",
+            "AWS_BEARER_TOKEN_BEDROCK",
+        ] {
+            command.env(key, "none-needed");
+        }
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let client = json!({"name": "test", "version": "0"});
+        let hello = json!({"jsonrpc": "2.0", "id": 1, "method": "initialize",
+            "params": {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": client}});
+        let ready = json!({"jsonrpc": "2.0", "method": "notifications/initialized"});
+        let list = json!({"jsonrpc": "2.0", "id": 2, "method": "tools/list"});
+        let mut input = child.stdin.take().unwrap();
+        writeln!(input, "{hello}\n{ready}\n{list}").unwrap();
+        drop(input);
+        let output = child.wait_with_output().unwrap();
+        let listed = out(&output).lines().nth(1).unwrap().to_owned();
+        assert!(listed.contains("start_job"), "{provider}: {listed}");
+        let tokens = listed.len() / 4;
+        assert!(tokens <= 2_500, "{provider}: about {tokens} tokens");
+    }
+}
+
 #[test]
 fn manifest_check_shows_every_mistake_and_exits_with_3() {
     let output = run(&["manifest", "check"]);

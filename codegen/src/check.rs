@@ -4,6 +4,7 @@
 mod allow;
 mod argument;
 mod array_items;
+mod brief;
 mod client_format;
 mod client_keyword;
 mod default_value;
@@ -74,6 +75,7 @@ pub(crate) fn check(manifest: &Manifest, report: &mut Report) {
     default_value::check(manifest, report);
     instead::check(manifest, report);
     feature::check(manifest, report);
+    brief::check(manifest, report);
 
     only_reads::check(manifest, report);
     unsafe_retry::check(manifest, report);

@@ -68,6 +68,7 @@ rules! {
     Error "array-items"
     Error "base-url"
     Error "base64"
+    Error "brief"
     Warning "client-format"
     Warning "client-keyword"
     Error "completion"

@@ -17,20 +17,24 @@ pub(crate) const INSTEAD: &str = "x-instead";
 /// The keyword that names a part of an input that some providers lack. It never reaches clients.
 pub(crate) const FEATURE: &str = "x-feature";
 
+/// The keyword of a part that clients see without its inside. It never reaches them.
+pub(crate) const BRIEF: &str = "x-brief";
+
 /// Every keyword that a schema of a manifest may have.
 pub(crate) fn keywords() -> Vec<&'static str> {
-    let others = ["dependentRequired", "$comment", INSTEAD, FEATURE];
+    let others = ["dependentRequired", "$comment", INSTEAD, FEATURE, BRIEF];
     [&ONE[..], &LIST, &NAMED, &PLAIN, &others].concat()
 }
 
-/// The schema as clients see it: without [`INSTEAD`] and [`FEATURE`], and without the line end of a folded description.
+/// The schema as values are checked by it: without the keywords that are not JSON Schema's, and without the line end of
+/// a folded description.
 pub(crate) fn to_value(node: &Node) -> Value {
     match &node.kind {
         Kind::List(elements) => elements.iter().map(to_value).collect(),
         Kind::Map(members) => {
             let members = members
                 .iter()
-                .filter(|(key, _)| !matches!(key.text.as_str(), INSTEAD | FEATURE));
+                .filter(|(key, _)| !matches!(key.text.as_str(), INSTEAD | FEATURE | BRIEF));
             Value::Object(
                 members
                     .map(|(key, value)| (key.text.clone(), member(&key.text, value)))
@@ -39,6 +43,32 @@ pub(crate) fn to_value(node: &Node) -> Value {
         }
         _ => node.to_value(),
     }
+}
+
+/// The schema as clients see it, of a provider that lacks nothing: of a [`BRIEF`] part its type and description.
+pub(crate) fn shown(node: &Node) -> Value {
+    let mut value = to_value(node);
+    for at in briefs(node) {
+        if let Some(Value::Object(members)) = value.pointer_mut(&at) {
+            members.retain(|key, _| matches!(key.as_str(), "type" | "description"));
+        }
+    }
+    value
+}
+
+/// The places of the [`BRIEF`] parts in a schema, as JSON Pointers, those inside of others left out.
+pub(crate) fn briefs(schema: &Node) -> Vec<String> {
+    let mut places = Vec::new();
+    let mut parts = vec![Part::root(schema)];
+    while let Some(part) = parts.pop() {
+        if part.schema.get(BRIEF).is_some() {
+            places.push(part.at);
+        } else {
+            parts.extend(part.inner());
+        }
+    }
+    places.sort();
+    places
 }
 
 fn member(name: &str, value: &Node) -> Value {
@@ -107,17 +137,11 @@ pub(crate) struct Feature<'n> {
 /// Every [`FEATURE`] of a schema, wherever a schema stands in it.
 pub(crate) fn features(schema: &Node) -> Vec<Feature<'_>> {
     let mut found = Vec::new();
-    let root = Part {
-        schema,
-        at: String::new(),
-        holder: "",
-        required: false,
-    };
-    seek(root, &mut found);
+    seek(&Part::root(schema), &mut found);
     found
 }
 
-/// A schema inside a schema, on the way to features.
+/// A schema inside a schema, with its place in the whole.
 struct Part<'n> {
     schema: &'n Node,
     at: String,
@@ -125,30 +149,49 @@ struct Part<'n> {
     required: bool,
 }
 
-fn seek<'n>(part: Part<'n>, found: &mut Vec<Feature<'n>>) {
-    let required = part.schema.get("required").map_or(&[][..], Node::elements);
-    for (key, value) in part.schema.members() {
-        let holder = key.text.as_str();
-        let inner = |name: &str, schema: &'n Node| Part {
+impl<'n> Part<'n> {
+    fn root(schema: &'n Node) -> Self {
+        Self {
             schema,
-            at: format!("{}/{name}", part.at),
-            holder,
+            at: String::new(),
+            holder: "",
             required: false,
-        };
-        if ONE.contains(&holder) {
-            seek(inner(holder, value), found);
-        } else if LIST.contains(&holder) {
-            for (index, schema) in value.elements().iter().enumerate() {
-                seek(inner(&format!("{holder}/{index}"), schema), found);
-            }
-        } else if NAMED.contains(&holder) {
-            for (name, schema) in value.members() {
-                let escaped = name.text.replace('~', "~0").replace('/', "~1");
-                let required = required.iter().any(|one| one.text() == Some(&name.text));
-                let part = inner(&format!("{holder}/{escaped}"), schema);
-                seek(Part { required, ..part }, found);
+        }
+    }
+
+    /// The schemas right inside of it.
+    fn inner(&self) -> Vec<Self> {
+        let required = self.schema.get("required").map_or(&[][..], Node::elements);
+        let mut parts = Vec::new();
+        for (key, value) in self.schema.members() {
+            let holder = key.text.as_str();
+            let part = |name: &str, schema: &'n Node| Part {
+                schema,
+                at: format!("{}/{name}", self.at),
+                holder,
+                required: false,
+            };
+            if ONE.contains(&holder) {
+                parts.push(part(holder, value));
+            } else if LIST.contains(&holder) {
+                let branches = value.elements().iter().enumerate();
+                parts.extend(branches.map(|(index, one)| part(&format!("{holder}/{index}"), one)));
+            } else if NAMED.contains(&holder) {
+                for (name, schema) in value.members() {
+                    let escaped = name.text.replace('~', "~0").replace('/', "~1");
+                    let required = required.iter().any(|one| one.text() == Some(&name.text));
+                    let part = part(&format!("{holder}/{escaped}"), schema);
+                    parts.push(Part { required, ..part });
+                }
             }
         }
+        parts
+    }
+}
+
+fn seek<'n>(part: &Part<'n>, found: &mut Vec<Feature<'n>>) {
+    for inner in part.inner() {
+        seek(&inner, found);
     }
     if let Some(name) = part.schema.get(FEATURE) {
         found.push(Feature {
@@ -156,7 +199,7 @@ fn seek<'n>(part: Part<'n>, found: &mut Vec<Feature<'n>>) {
                 text: name.text().unwrap_or_default().trim().to_owned(),
                 span: name.span,
             },
-            at: part.at,
+            at: part.at.clone(),
             schema: part.schema,
             holder: part.holder,
             required: part.required,

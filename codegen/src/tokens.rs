@@ -83,8 +83,8 @@ fn cost(tool: &Tool) -> ToolTokens {
     ToolTokens {
         name: name.clone(),
         text: estimate(&format!("{name} {} {}", tool.title, tool.description)),
-        input: estimate(&schema::to_value(&tool.input).to_string()),
-        output: estimate(&schema::to_value(&tool.output).to_string()),
+        input: estimate(&schema::shown(&tool.input).to_string()),
+        output: estimate(&schema::shown(&tool.output).to_string()),
     }
 }
 

@@ -177,6 +177,7 @@ impl Engine {
     pub fn input_schema(&self, spec: &ToolSpec) -> Arc<Map<String, Value>> {
         let provider = self.upstream().provider().spec;
         self.schema(spec, |slot| &slot.input, spec.input, &|schema| {
+            feature::shorten(schema, spec.brief.input);
             feature::hide(schema, spec.features, provider);
         })
     }
@@ -184,7 +185,8 @@ impl Engine {
     /// A tool's output schema, as clients see it; `None` when it gives content alone.
     #[must_use]
     pub fn output_schema(&self, spec: &ToolSpec) -> Option<Arc<Map<String, Value>>> {
-        Some(self.schema(spec, |slot| &slot.output, spec.output?, &|_| {}))
+        let shorten = |schema: &mut Value| feature::shorten(schema, spec.brief.output);
+        Some(self.schema(spec, |slot| &slot.output, spec.output?, &shorten))
     }
 
     /// Calls a tool.

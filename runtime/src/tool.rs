@@ -153,6 +153,8 @@ pub struct ToolSpec {
     pub features: &'static [Feature],
     /// Where its limits are not those of the server.
     pub bounds: Bounds,
+    /// Parts of both schemas that clients see without their inside.
+    pub brief: Brief,
     /// Takes an input through its Rust type and back; see [`typed`].
     pub typed: Typed,
     /// What a call does.
@@ -198,6 +200,15 @@ pub struct Instead {
     pub name: &'static str,
     /// What to do instead, as a sentence without a full stop.
     pub help: &'static str,
+}
+
+/// Places of the parts that are shown by type and description alone, as JSON Pointers.
+#[derive(Debug)]
+pub struct Brief {
+    /// In [`ToolSpec::input`].
+    pub input: &'static [&'static str],
+    /// In [`ToolSpec::output`].
+    pub output: &'static [&'static str],
 }
 
 /// A part of an input that a provider may lack: it is then not shown, and refused when it is given.

@@ -41,6 +41,7 @@ pub(super) fn tool(tool: &Tool, manifest: &Manifest) -> TokenStream {
         let (name, at) = (&feature.name.text, feature.at);
         quote! { Feature { name: #name, at: #at } }
     });
+    let (brief_input, brief_output) = (schema::briefs(&tool.input), schema::briefs(&tool.output));
     let bounds = bounds(&tool.bounds);
     let typed = if is_typed(tool, manifest) {
         let input = ident(&input_type(name));
@@ -61,6 +62,7 @@ pub(super) fn tool(tool: &Tool, manifest: &Manifest) -> TokenStream {
             instead: &[#(#instead),*],
             features: &[#(#features),*],
             bounds: #bounds,
+            brief: Brief { input: &[#(#brief_input),*], output: &[#(#brief_output),*] },
             typed: #typed,
             action: #action,
         }

@@ -155,6 +155,9 @@ pub(super) struct Keywords {
     /// The name of an optional part that some providers lack: they name it under `lacks`. There it is not shown.
     #[schemars(rename = "x-feature")]
     feature: Option<String>,
+    /// Clients see of this part its type and its description only. What they send is checked by all of it.
+    #[schemars(rename = "x-brief")]
+    brief: Option<bool>,
     /// Names that people try, and what to use instead. Told when they are used; clients do not see it.
     #[schemars(rename = "x-instead")]
     instead: Option<BTreeMap<String, String>>,

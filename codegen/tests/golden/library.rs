@@ -234,6 +234,7 @@ impl<H: Handlers> Manifest<H> {
                 ],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -322,9 +323,9 @@ impl<H: Handlers> Manifest<H> {
                 description: "Books by author and language, with the newest loan.",
                 effect: Effect::Read,
                 sets: &["read"],
-                input: "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"author\":{\"type\":\"string\"},\"filter\":{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"languages\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},\"year\":{\"anyOf\":[{\"type\":\"string\",\"const\":\"any\"},{\"type\":\"integer\",\"minimum\":0,\"maximum\":2100}]}}}}}",
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"author\":{\"type\":\"string\"},\"filter\":{\"type\":\"object\",\"description\":\"By languages and year.\",\"additionalProperties\":false,\"properties\":{\"languages\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},\"year\":{\"anyOf\":[{\"type\":\"string\",\"const\":\"any\"},{\"type\":\"integer\",\"minimum\":0,\"maximum\":2100}]}}}}}",
                 output: Some(
-                    "{\"type\":\"object\",\"required\":[\"books\"],\"properties\":{\"books\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"id\"],\"properties\":{\"id\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":999999,\"description\":\"Number of the book.\"},\"title\":{\"type\":\"string\"},\"author\":{\"type\":\"string\"},\"german\":{\"type\":\"boolean\"}}}},\"authors\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},\"asked\":{\"type\":\"object\"},\"newest\":{\"type\":\"string\"},\"price\":{\"type\":\"object\",\"additionalProperties\":true}}}",
+                    "{\"type\":\"object\",\"required\":[\"books\"],\"properties\":{\"books\":{\"type\":\"array\",\"description\":\"Books.\",\"items\":{\"type\":\"object\",\"required\":[\"id\"],\"properties\":{\"id\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":999999,\"description\":\"Number of the book.\"},\"title\":{\"type\":\"string\"},\"author\":{\"type\":\"string\"},\"german\":{\"type\":\"boolean\"}}}},\"authors\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},\"asked\":{\"type\":\"object\"},\"newest\":{\"type\":\"string\"},\"price\":{\"type\":\"object\",\"additionalProperties\":true}}}",
                 ),
                 instead: &[
                     Instead {
@@ -335,6 +336,10 @@ impl<H: Handlers> Manifest<H> {
                 ],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief {
+                    input: &["/properties/filter"],
+                    output: &["/properties/books"],
+                },
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -502,6 +507,7 @@ impl<H: Handlers> Manifest<H> {
                     },
                 ],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -608,6 +614,7 @@ impl<H: Handlers> Manifest<H> {
                     retry: Some(Retry { times: 4, ambiguous: true }),
                     result_bytes: Some(20000),
                 },
+                brief: Brief { input: &[], output: &[] },
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -706,6 +713,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -788,6 +796,7 @@ impl<H: Handlers> Manifest<H> {
                     }),
                     result_bytes: None,
                 },
+                brief: Brief { input: &[], output: &[] },
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -867,6 +876,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -928,6 +938,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::CountWordsInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -946,6 +957,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: untyped,
                 action: Action::Content(
                     &[
@@ -977,6 +989,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::DrawInput>,
                 action: Action::NativeContent(|input, context| content(
                     input,
@@ -997,6 +1010,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: untyped,
                 action: Action::Http {
                     requests: &[

@@ -749,6 +749,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::ScalarsInput>,
                 action: Action::Http {
                     requests: &[
@@ -821,6 +822,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::NamesInput>,
                 action: Action::Http {
                     requests: &[
@@ -872,6 +874,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::OddNamesInput>,
                 action: Action::Http {
                     requests: &[
@@ -958,6 +961,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::ClashingNamesInput>,
                 action: Action::Http {
                     requests: &[
@@ -1002,6 +1006,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::DollarNamesInput>,
                 action: Action::Http {
                     requests: &[
@@ -1060,6 +1065,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::ListsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1118,6 +1124,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::TuplesInput>,
                 action: Action::Http {
                     requests: &[
@@ -1155,6 +1162,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::MapsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1213,6 +1221,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::NullableOptionalInput>,
                 action: Action::Http {
                     requests: &[
@@ -1250,6 +1259,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::AnythingOptionalInput>,
                 action: Action::Http {
                     requests: &[
@@ -1287,6 +1297,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::OpenInput>,
                 action: Action::Http {
                     requests: &[
@@ -1331,6 +1342,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::OpenExtraInput>,
                 action: Action::Http {
                     requests: &[
@@ -1368,6 +1380,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::OpenTypedInput>,
                 action: Action::Http {
                     requests: &[
@@ -1405,6 +1418,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::WordsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1477,6 +1491,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::NumbersOfInput>,
                 action: Action::Http {
                     requests: &[
@@ -1528,6 +1543,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::AutoInput>,
                 action: Action::Http {
                     requests: &[
@@ -1593,6 +1609,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::StringOrObjectInput>,
                 action: Action::Http {
                     requests: &[
@@ -1637,6 +1654,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::BaseWithUnionInput>,
                 action: Action::Http {
                     requests: &[
@@ -1674,6 +1692,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::FormatsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1746,6 +1765,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::DefaultsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1811,6 +1831,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::SameNamesAbInput>,
                 action: Action::Http {
                     requests: &[
@@ -1855,6 +1876,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::StartInput>,
                 action: Action::Http {
                     requests: &[
@@ -1892,6 +1914,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::StartInputInput>,
                 action: Action::Http {
                     requests: &[
@@ -1929,6 +1952,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::HidingInput>,
                 action: Action::Http {
                     requests: &[
@@ -1980,6 +2004,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::SharedInput>,
                 action: Action::Http {
                     requests: &[
@@ -2024,6 +2049,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::SharedChangedInput>,
                 action: Action::Http {
                     requests: &[
@@ -2061,6 +2087,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::AllOfInput>,
                 action: Action::Http {
                     requests: &[
@@ -2112,6 +2139,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::RequiredNullInput>,
                 action: Action::Http {
                     requests: &[
@@ -2149,6 +2177,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::EmptyObjectInput>,
                 action: Action::Http {
                     requests: &[
@@ -2186,6 +2215,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::RequiredAllInput>,
                 action: Action::Http {
                     requests: &[
@@ -2272,6 +2302,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::TaggedInput>,
                 action: Action::Http {
                     requests: &[
@@ -2309,6 +2340,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::TaggedSameContentInput>,
                 action: Action::Http {
                     requests: &[
@@ -2346,6 +2378,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::TaggedOptionalContentInput>,
                 action: Action::Http {
                     requests: &[
@@ -2383,6 +2416,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::TaggedAloneInput>,
                 action: Action::Http {
                     requests: &[
@@ -2427,6 +2461,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::TaggedNullInsideInput>,
                 action: Action::Http {
                     requests: &[
@@ -2464,6 +2499,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::TaggedOpenInput>,
                 action: Action::Http {
                     requests: &[
@@ -2501,6 +2537,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::UntoldObjectsInput>,
                 action: Action::Http {
                     requests: &[
@@ -2538,6 +2575,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::ExternallyTaggedInput>,
                 action: Action::Http {
                     requests: &[
@@ -2575,6 +2613,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::TaggedTwiceInput>,
                 action: Action::Http {
                     requests: &[
@@ -2612,6 +2651,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::TaggedNestedInput>,
                 action: Action::Http {
                     requests: &[

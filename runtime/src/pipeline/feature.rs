@@ -1,9 +1,19 @@
-//! Parts of an input that a provider lacks: they are not shown, and refused when they are given.
+//! Parts of a schema that are shown otherwise than they are checked: those that a provider lacks are not shown, and
+//! refused when they are given; those that are long are shown briefly.
 
 use serde_json::Value;
 
 use super::coerce::is_about;
 use crate::tool::{Feature, ProviderSpec};
+
+/// Leaves of some parts of a schema that is to be shown their types and descriptions.
+pub(crate) fn shorten(schema: &mut Value, places: &[&str]) {
+    for place in places {
+        if let Some(Value::Object(members)) = schema.pointer_mut(place) {
+            members.retain(|key, _| matches!(key.as_str(), "type" | "description"));
+        }
+    }
+}
 
 /// Takes what a provider lacks out of a schema that is to be shown.
 pub(crate) fn hide(schema: &mut Value, features: &[Feature], provider: &ProviderSpec) {
@@ -210,6 +220,18 @@ mod tests {
         let mut shown = schema();
         hide(&mut shown, FEATURES, &RICH);
         assert_eq!(shown, schema());
+    }
+
+    #[test]
+    fn what_is_long_is_shown_by_type_and_description() {
+        let mut shown = json!({"properties": {
+            "a": {"type": "array", "description": "Many.", "items": {"type": "string"}},
+            "b": {"type": "array", "items": {"type": "string"}},
+        }});
+        let mut expected = shown.clone();
+        expected["properties"]["a"] = json!({"type": "array", "description": "Many."});
+        shorten(&mut shown, &["/properties/a", "/properties/none"]);
+        assert_eq!(shown, expected);
     }
 
     #[test]

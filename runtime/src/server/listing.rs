@@ -27,7 +27,8 @@ fn annotations(spec: &ToolSpec) -> ToolAnnotations {
     };
     // What is read at the provider may be written here.
     let (writes, overwrites) = local_files(spec);
-    ToolAnnotations::with_title(spec.title)
+    // Without the title, which is beside them: every tool's is read in every conversation.
+    ToolAnnotations::new()
         .read_only(read_only && !writes)
         .destructive(destructive || overwrites)
         .idempotent(idempotent && !writes)
@@ -51,7 +52,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::tool::{Bounds, FunctionError};
+    use crate::tool::{Bounds, Brief, FunctionError};
 
     #[test]
     fn annotations_follow_from_the_effect() {
@@ -72,6 +73,10 @@ mod tests {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief {
+                    input: &[],
+                    output: &[],
+                },
                 typed: Ok::<Value, _>,
                 action: Action::Native(|_, _| {
                     Box::pin(async { Err(FunctionError(String::new())) })
@@ -79,7 +84,6 @@ mod tests {
             };
             let shown = serde_json::to_value(annotations(&spec)).unwrap();
             let expected = json!({
-                "title": "A tool",
                 "readOnlyHint": read_only,
                 "destructiveHint": destructive,
                 "idempotentHint": idempotent,

@@ -14,7 +14,7 @@ use axum::{
 use rft_mcp_runtime::{
     engine::{Engine, Outcome, Settings},
     tool::{
-        Action, Auth, Bounds, Effect, Instead, Limits, Method, Piece, Place, ProviderSpec,
+        Action, Auth, Bounds, Brief, Effect, Instead, Limits, Method, Piece, Place, ProviderSpec,
         RequestSpec, Root, Segment, ServerSpec, SetSpec, Step, Table, Template, ToolSpec, typed,
     },
     upstream::Provider,
@@ -208,6 +208,10 @@ pub const fn tool(
             help: "use rate",
         }],
         features: &[],
+        brief: Brief {
+            input: &[],
+            output: &[],
+        },
         typed: typed::<Value>,
         bounds: Bounds::NONE,
         action: Action::Http {

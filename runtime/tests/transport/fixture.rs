@@ -10,8 +10,8 @@ use rft_mcp_runtime::{
     engine::{Context, Engine, Settings},
     server::Server,
     tool::{
-        Action, Bounds, Effect, FunctionError, Limits, NativeFuture, ProviderSpec, ServerSpec,
-        SetSpec, Table, ToolSpec,
+        Action, Bounds, Brief, Effect, FunctionError, Limits, NativeFuture, ProviderSpec,
+        ServerSpec, SetSpec, Table, ToolSpec,
     },
     transport::{
         self,
@@ -91,6 +91,10 @@ pub const fn tool(
         instead: &[],
         features: &[],
         bounds: Bounds::NONE,
+        brief: Brief {
+            input: &[],
+            output: &[],
+        },
         typed: Ok,
         action: Action::Native(native),
     }
