@@ -89,6 +89,27 @@ fn yaml_language_server() {
     }
 }
 
+/// The scripted agent, on each provider in front of the sandbox that shows its differences.
+#[test]
+fn agent_openai() {
+    agent("openai", "openai", "/v1");
+}
+
+#[test]
+fn agent_azure() {
+    agent("azure", "azure", "/openai/v1");
+}
+
+#[test]
+fn agent_azure_legacy() {
+    agent("azure-legacy", "azure", "/openai/v1");
+}
+
+#[test]
+fn agent_bedrock() {
+    agent("bedrock", "bedrock", "/v1");
+}
+
 fn mcp_sdk(mode: &str, transport: &str) {
     client("python/mcp_sdk.py", mode, transport);
 }
@@ -129,6 +150,25 @@ fn client(name: &str, mode: &str, transport: &str) {
         script.arg(&server.url);
         run(script);
     }
+}
+
+/// From two files to a compared pair of checkpoints; `path` is where the sandbox's API begins.
+fn agent(provider: &str, flavour: &str, path: &str) {
+    let Some(mut script) = script("tests/clients/python/agent.py") else {
+        return;
+    };
+    let sandbox = format!("sandbox --port 0 --speed 100000 --seed 7 --flavour {flavour}");
+    let sandbox = start(&sandbox, path);
+    let base = match provider {
+        "azure-legacy" => sandbox.url.replace("/openai/v1", "/openai"),
+        _ => sandbox.url.clone(),
+    };
+    script.args([provider, &base]).arg(binary());
+    script.args(["serve", "--provider", provider, "--base-url", &base]);
+    for key in ["AZURE_OPENAI_API_KEY", "AWS_BEARER_TOKEN_BEDROCK"] {
+        script.env(key, "none-needed");
+    }
+    run(script);
 }
 
 /// All scenarios of a release of the conformance suite for a revision of the protocol.

@@ -19,7 +19,7 @@ const SANDBOX: &str = "sandbox";
 
 #[derive(Debug, Clone, Default, Args)]
 pub struct Choice {
-    /// Who runs the jobs: openai, azure, bedrock, or sandbox, which is simulated and needs no key
+    /// Who runs the jobs: openai, azure, azure-legacy, bedrock, or sandbox, which is simulated and needs no key
     #[arg(long, env = "RFT_MCP_PROVIDER")]
     pub provider: Option<String>,
     /// Use this address of the provider's API, such as `http://127.0.0.1:8765/v1`

@@ -149,6 +149,16 @@ async function lifecycle(train, valid) {
   const newest = (await jobs.checkpoints.list(job.id)).data[0];
   check("checkpoints.list shows the snapshot", newest.step_number === before, newest);
   check("models.retrieve of a checkpoint", (await client.models.retrieve(newest.fine_tuned_model_checkpoint)).id);
+  const model = newest.fine_tuned_model_checkpoint;
+  const admin = client.withOptions({ adminAPIKey: "sk-admin-tests" }).fineTuning.checkpoints.permissions;
+  const given = await all(admin.create(model, { project_ids: ["proj_a"] }));
+  check("permissions.create", given[0].project_id === "proj_a", given);
+  const gone = await admin.delete(given[0].id, { fine_tuned_model_checkpoint: model });
+  check("permissions.delete", gone.deleted, gone);
+  const chat = await client.chat.completions.create({ model, messages: [{ role: "user", content: "2 + 2?" }] });
+  check("chat.completions.create", chat.choices[0].message.content.includes("simulated"), chat);
+  const response = await client.responses.create({ model, input: "2 + 2?" });
+  check("responses.create", response.output_text.includes("simulated"), response);
   check("jobs.resume", (await jobs.resume(job.id)).status === "queued");
   const done = await wait(job.id, "the job succeeds", (seen) => seen.status === "succeeded");
   const reported = await steps(job.id);
@@ -182,7 +192,27 @@ async function endings(train, valid) {
   check("every reply says that it is simulated", raw.headers.get("x-simulated") === "true");
 }
 
+async function uploads() {
+  const content = Buffer.from(lines(500, 540));
+  const upload = await client.uploads.create({
+    bytes: content.length,
+    filename: "big.jsonl",
+    mime_type: "text/jsonl",
+    purpose: "fine-tune",
+  });
+  const ids = [];
+  for (const half of [content.subarray(0, 100), content.subarray(100)]) {
+    const data = await toFile(half, "part");
+    ids.push((await client.uploads.parts.create(upload.id, { data })).id);
+  }
+  const done = await client.uploads.complete(upload.id, { part_ids: ids });
+  check("uploads.complete", done.file.bytes === content.length, done);
+  const text = await (await client.files.content(done.file.id)).text();
+  check("its file", text === content.toString());
+}
+
 const [training, validation] = await files();
+await uploads();
 await graders();
 await lifecycle(training, validation);
 await endings(training, validation);

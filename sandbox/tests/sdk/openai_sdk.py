@@ -71,6 +71,47 @@ def files():
     return train.id, valid.id
 
 
+def uploads():
+    content = lines(500, 540)
+    announced = {"bytes": len(content), "filename": "big.jsonl", "mime_type": "text/jsonl", "purpose": "fine-tune"}
+    done = client.uploads.upload_file_chunked(file=content, part_size=400, **announced)
+    check("uploads.upload_file_chunked", done.status == "completed" and done.file.bytes == len(content), done)
+    check("its file", client.files.content(done.file.id).read() == content)
+    upload = client.uploads.create(**announced)
+    part = client.uploads.parts.create(upload.id, data=content[:10])
+    refused(
+        "uploads.complete refuses what is not whole",
+        openai.BadRequestError,
+        lambda: client.uploads.complete(upload.id, part_ids=[part.id]),
+        "invalid_upload_size",
+    )
+    check("uploads.cancel", client.uploads.cancel(upload.id).status == "cancelled")
+
+
+def permissions(checkpoint):
+    admin = client.with_options(api_key="sk-admin-tests").fine_tuning.checkpoints.permissions
+    given = list(admin.create(checkpoint, project_ids=["proj_a"]))
+    check("permissions.create", given[0].project_id == "proj_a", given)
+    listed = admin.list(checkpoint) if hasattr(admin, "list") else admin.retrieve(checkpoint)
+    check("permissions.list", [one.id for one in listed.data] == [given[0].id], listed)
+    usual = client.with_options(api_key="sk-usual").fine_tuning.checkpoints.permissions
+    refused(
+        "permissions.create without an admin key",
+        openai.PermissionDeniedError,
+        lambda: usual.create(checkpoint, project_ids=["proj_b"]),
+        "insufficient_permissions",
+    )
+    gone = admin.delete(given[0].id, fine_tuned_model_checkpoint=checkpoint)
+    check("permissions.delete", gone.deleted, gone)
+
+
+def answers(model):
+    chat = client.chat.completions.create(model=model, messages=[{"role": "user", "content": "2 + 2?"}])
+    check("chat.completions.create", "simulated" in chat.choices[0].message.content, chat)
+    response = client.responses.create(model=model, input="2 + 2?")
+    check("responses.create", "simulated" in response.output_text, response)
+
+
 GRADER = {
     "type": "multi",
     "name": "both",
@@ -154,6 +195,8 @@ def lifecycle(train, valid):
     newest = client.fine_tuning.jobs.checkpoints.list(job.id).data[0]
     check("checkpoints.list shows the snapshot", newest.step_number == before, newest)
     check("models.retrieve of a checkpoint", client.models.retrieve(newest.fine_tuned_model_checkpoint).id)
+    permissions(newest.fine_tuned_model_checkpoint)
+    answers(newest.fine_tuned_model_checkpoint)
     check("jobs.resume", client.fine_tuning.jobs.resume(job.id).status == "queued")
     done = wait(job.id, "the job succeeds", lambda seen: seen.status == "succeeded")
     check("every step is reported once", steps(job.id) == list(range(24, 0, -1)), steps(job.id))
@@ -196,6 +239,7 @@ def endings(train, valid):
 
 
 training, validation = files()
+uploads()
 graders()
 lifecycle(training, validation)
 endings(training, validation)

@@ -1,0 +1,170 @@
+"""A scripted agent on the official Python SDK: from two JSONL files to a compared pair of checkpoints, knowing of the
+server only what tools/list says. The provider's official SDK looks at the same state beside it.
+
+usage: agent.py PROVIDER BASE_URL COMMAND…
+"""
+
+import asyncio
+import json
+import os
+import pathlib
+import sys
+import tempfile
+import time
+import urllib.request
+from typing import Any
+
+import mcp
+import openai
+
+PATIENCE = 120
+# Names under which providers report the validation reward of a checkpoint.
+REWARDS = ("full_valid_mean_reward", "valid_reward_mean", "valid_mean_reward")
+
+
+def check(what: str, condition: Any, seen: Any = None) -> None:
+    if not condition:
+        raise AssertionError(f"{what}: {seen!r}")
+    print(f"ok {what}", flush=True)
+
+
+def lines(first: int, number: int) -> str:
+    examples = [
+        {"messages": [{"role": "user", "content": f"{n} + {n}?"}], "answer": str(2 * n)}
+        for n in range(first, first + number)
+    ]
+    return "".join(json.dumps(example) + "\n" for example in examples)
+
+
+class Agent:
+    def __init__(self, client: mcp.Client):
+        self.client = client
+        self.tools: dict[str, Any] = {}
+
+    async def learn(self) -> None:
+        listed = await self.client.list_tools()
+        self.tools = {tool.name: tool for tool in listed.tools}
+
+    async def call(self, tool: str, **arguments: Any) -> dict[str, Any]:
+        # Raises when the result does not fit the tool's output schema.
+        result = await self.client.call_tool(tool, arguments)
+        text = "".join(block.text for block in result.content if block.type == "text")
+        if result.is_error:
+            raise AssertionError(f"{tool}: {text}")
+        return result.structured_content or {}
+
+    async def refused(self, tool: str, **arguments: Any) -> str:
+        result = await self.client.call_tool(tool, arguments)
+        check(f"{tool} refuses", result.is_error, result)
+        return "".join(block.text for block in result.content if block.type == "text")
+
+    def graders(self) -> list[str]:
+        """The types of graders that this server says it takes."""
+        schema = self.tools["start_job"].input_schema["properties"]["grader"]
+        return [branch["properties"]["type"]["const"] for branch in schema["anyOf"]]
+
+    def grader(self) -> dict[str, Any]:
+        if "string_check" in self.graders():
+            return {
+                "type": "string_check",
+                "name": "exact",
+                "operation": "eq",
+                "input": "{{ sample.output_text }}",
+                "reference": "{{ item.answer }}",
+            }
+        return {"type": "lambda", "lambda": {"function": "arn:aws:lambda:us-west-2:123456789012:function:score"}}
+
+    async def follow(self, job: str) -> dict[str, Any]:
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            seen = await self.call("get_job_status", job_id=job)
+            if seen["status"] in ("succeeded", "failed", "cancelled"):
+                return seen
+            await asyncio.sleep(0.1)
+        raise AssertionError(f"{job} did not end: {seen}")
+
+
+def sdk(provider: str, base_url: str) -> openai.OpenAI:
+    """The provider's own SDK, as its documentation says to set it up."""
+    if provider == "azure-legacy":
+        query = {"api-version": "2025-04-01-preview"}
+        return openai.OpenAI(api_key="key-of-tests", base_url=base_url, default_query=query)
+    return openai.OpenAI(api_key="key-of-tests", base_url=base_url)
+
+
+def deploy(base_url: str, name: str, model: str) -> str:
+    """What an administrator of Azure does before a model answers; the sandbox has a route of its own for it."""
+    origin = base_url.split("/openai")[0]
+    body = json.dumps({"name": name, "model": model}).encode()
+    request = urllib.request.Request(f"{origin}/sandbox/deployments", data=body, method="POST")
+    with urllib.request.urlopen(request) as reply:
+        check(f"{name} is deployed", reply.status == 201)
+    return name
+
+
+async def work(agent: Agent, provider: str, base_url: str, folder: pathlib.Path) -> None:
+    await agent.learn()
+    files = []
+    for name, first, number in (("train.jsonl", 0, 120), ("valid.jsonl", 1_000, 12)):
+        path = folder / name
+        path.write_text(lines(first, number), "utf-8")
+        file = await agent.call("upload_file", path=str(path))
+        check(f"{name} is uploaded", file["bytes"] == path.stat().st_size, file)
+        files.append(file["file_id"])
+    official = sdk(provider, base_url)
+    check("the official SDK sees the file", official.files.retrieve(files[0]).filename == "train.jsonl")
+    grader = agent.grader()
+    if "run_grader" in agent.tools:
+        run = await agent.call("run_grader", grader=grader, model_sample="4", example={"answer": "4"})
+        check("the grader scores a right answer", run["reward"] == 1, run)
+    else:
+        check("no tool tries graders here", provider == "bedrock", provider)
+    job = await agent.call(
+        "start_job",
+        training_file=files[0],
+        validation_file=files[1],
+        grader=grader,
+        hyperparameters={"n_epochs": 2, "batch_size": 12, "eval_interval": 2},
+        metadata={"by": "agent"},
+    )
+    check("the official SDK sees the job", official.fine_tuning.jobs.retrieve(job["job_id"]).metadata == {"by": "agent"})
+    done = await agent.follow(job["job_id"])
+    check("the job succeeds", done["status"] == "succeeded", done)
+    kept = (await agent.call("list_checkpoints", job_id=job["job_id"]))["checkpoints"]
+    rewards = {one["model"]: next(one["metrics"][name] for name in REWARDS if name in one["metrics"]) for one in kept}
+    pair = sorted(rewards, key=rewards.__getitem__, reverse=True)[:2]
+    check("two checkpoints are compared", len(pair) == 2 and rewards[pair[0]] >= rewards[pair[1]], rewards)
+    theirs = official.fine_tuning.jobs.checkpoints.list(job["job_id"]).data
+    check("the official SDK sees the same", {one.fine_tuned_model_checkpoint for one in theirs} == set(rewards), theirs)
+    if "sample_model" in agent.tools:
+        for number, model in enumerate(pair):
+            name = deploy(base_url, f"pair-{number}", model) if provider == "azure" else model
+            answer = await agent.call("sample_model", model=name, messages=[{"role": "user", "content": "2 + 2?"}])
+            check(f"checkpoint {number} answers", "simulated" in answer["samples"][0]["text"], answer)
+    # And the other way round: what the official SDK makes, the agent sees.
+    theirs = official.files.create(file=("theirs.jsonl", lines(2_000, 3).encode()), purpose="fine-tune")
+    seen = await agent.call("get_file", file_id=theirs.id)
+    check("the agent sees the official SDK's file", seen["filename"] == "theirs.jsonl", seen)
+    gone = await agent.call("delete_file", file_id=theirs.id)
+    check("the agent deletes it", gone["deleted"], gone)
+    try:
+        official.files.retrieve(theirs.id)
+    except openai.NotFoundError:
+        check("and the official SDK sees that", True)
+    else:
+        raise AssertionError("the file is still there")
+    told = await agent.refused("get_job_status", job_id="ftjob-none")
+    check("a wrong id is told", "Check the id" in told, told)
+
+
+async def main(provider: str, base_url: str, *command: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        server = mcp.StdioServerParameters(command=command[0], args=list(command[1:]), env=dict(os.environ), cwd=folder)
+        async with mcp.Client(server) as client:
+            await work(Agent(client), provider, base_url, pathlib.Path(folder))
+    print("ok all")
+
+
+if len(sys.argv) < 4:
+    sys.exit(__doc__)
+asyncio.run(main(*sys.argv[1:]))
