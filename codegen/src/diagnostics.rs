@@ -25,6 +25,8 @@ pub(crate) const DOCUMENT_CODES: &[&str] = &[
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     items: Vec<Diagnostic>,
+    /// How many more there are that are not told one by one.
+    omitted: usize,
 }
 
 /// One mistake, or one warning.
@@ -42,7 +44,7 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// What is wrong.
     pub message: String,
-    /// The line of the file.
+    /// The line of the file; empty when it is longer than 16 KiB.
     pub excerpt: String,
     /// How many characters of the line are meant.
     pub width: usize,
@@ -64,6 +66,12 @@ impl Diagnostics {
         self.iter().filter(|item| item.severity == severity).count()
     }
 
+    /// How many there are beyond those that are told: a file of millions of mistakes has no millions of readers.
+    #[must_use]
+    pub fn omitted(&self) -> usize {
+        self.omitted
+    }
+
     /// How many mistakes and warnings there are, in words; nothing when there are none.
     #[must_use]
     pub fn summary(&self) -> String {
@@ -74,9 +82,12 @@ impl Diagnostics {
                 count => Some(format!("{count} {word}s")),
             },
         );
+        let omitted =
+            (self.omitted > 0).then(|| format!("{} more that are not shown", self.omitted));
         counted
             .into_iter()
             .flatten()
+            .chain(omitted)
             .collect::<Vec<_>>()
             .join(" and ")
     }
@@ -239,10 +250,17 @@ impl Mistake {
     }
 }
 
+/// The longest line that is shown, in bytes: thousands of mistakes may stand on one.
+const LONGEST: usize = 16 * 1_024;
+
+/// The most that is told of a manifest.
+const MOST: usize = 5_000;
+
 /// Collects mistakes, so that one does not hide the next.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
     mistakes: Vec<Mistake>,
+    omitted: usize,
     /// The keys that were asked for, by what the object is called.
     #[cfg(test)]
     pub(crate) known: std::collections::BTreeMap<String, std::collections::BTreeSet<&'static str>>,
@@ -250,7 +268,11 @@ pub(crate) struct Report {
 
 impl Report {
     pub(crate) fn add(&mut self, mistake: Mistake) {
-        self.mistakes.push(mistake);
+        if self.mistakes.len() < MOST {
+            self.mistakes.push(mistake);
+        } else {
+            self.omitted += 1;
+        }
     }
 
     /// Whether there is anything that keeps the manifest from being compiled.
@@ -279,11 +301,9 @@ impl Report {
 
     /// Everything once, in order.
     pub(crate) fn finish(self, sources: &Sources) -> Diagnostics {
-        let mut items: Vec<_> = self
-            .mistakes
-            .into_iter()
-            .map(|m| place(m, sources))
-            .collect();
+        let lines = sources.lines();
+        let mistakes = self.mistakes.into_iter();
+        let mut items: Vec<_> = mistakes.map(|m| place(m, sources, &lines)).collect();
         items.sort();
         items.dedup_by(|next, first| {
             let same = (
@@ -302,11 +322,14 @@ impl Report {
             item.tools.sort();
             item.tools.dedup();
         }
-        Diagnostics { items }
+        Diagnostics {
+            items,
+            omitted: self.omitted,
+        }
     }
 }
 
-fn place(mistake: Mistake, sources: &Sources) -> Diagnostic {
+fn place(mistake: Mistake, sources: &Sources, lines: &[Vec<&str>]) -> Diagnostic {
     let severity = mistake.severity();
     let Mistake {
         code,
@@ -315,7 +338,10 @@ fn place(mistake: Mistake, sources: &Sources) -> Diagnostic {
         help,
         tool,
     } = mistake;
-    let excerpt = sources.line(span).to_owned();
+    let lines = lines.get(span.source).map_or(&[][..], Vec::as_slice);
+    let line = lines.get(span.line.wrapping_sub(1));
+    let excerpt = line.filter(|line| line.len() <= LONGEST).copied();
+    let excerpt = excerpt.unwrap_or_default().to_owned();
     let room = excerpt
         .chars()
         .count()

@@ -1,7 +1,7 @@
 //! YAML 1.2 into [`Node`]s. What makes a manifest hard to read or to check is refused: anchors, tags,
 //! duplicate keys, several documents, and numbers that JSON does not have.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashSet};
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, StrInput, Tag};
 use serde_json::Number;
@@ -139,6 +139,7 @@ impl<'t> Reader<'t, '_> {
 
     fn map(&mut self, depth: usize) -> Result<Kind, ScanError> {
         let mut members: Vec<(Text, Node)> = Vec::new();
+        let mut names = HashSet::new();
         loop {
             let (event, at) = match self.next()? {
                 (Event::MappingEnd | Event::StreamEnd, _) => return Ok(Kind::Map(members)),
@@ -158,7 +159,7 @@ impl<'t> Reader<'t, '_> {
                     span,
                     "the key of an object is not a text",
                 )),
-                Some(name) if members.iter().any(|(key, _)| key.text == name) => {
+                Some(name) if !names.insert(name.clone()) => {
                     let mistake = Mistake::new(
                         "duplicate-key",
                         span,

@@ -69,9 +69,9 @@ impl Sources {
         self.get(source).map_or("", |file| &file.name)
     }
 
-    /// The line of a place, without its end.
-    pub(crate) fn line(&self, span: Span) -> &str {
-        let text = self.get(span.source).map_or("", |file| &file.text);
-        text.lines().nth(span.line.wrapping_sub(1)).unwrap_or("")
+    /// The lines of every file, without their ends, by index.
+    pub(crate) fn lines(&self) -> Vec<Vec<&str>> {
+        let files = self.files.iter();
+        files.map(|file| file.text.lines().collect()).collect()
     }
 }

@@ -13,7 +13,7 @@ use std::{
 };
 
 use proptest::{prelude::*, test_runner::RngSeed};
-use rft_mcp_codegen::{Diagnostics, compile};
+use rft_mcp_codegen::{Compiled, Diagnostics, compile};
 
 const MANIFEST: &str = "../manifest";
 
@@ -49,11 +49,23 @@ impl Copy {
         copy
     }
 
-    /// What is said of the manifest when one file has this text.
+    /// What comes of the manifest when one file has this text.
     fn with(&self, file: usize, text: &str) -> Result<(), Diagnostics> {
+        self.compiled(file, text).map(drop)
+    }
+
+    /// What is said of it, warnings included.
+    fn said(&self, file: usize, text: &str) -> Diagnostics {
+        match self.compiled(file, text) {
+            Ok(compiled) => compiled.warnings,
+            Err(diagnostics) => diagnostics,
+        }
+    }
+
+    fn compiled(&self, file: usize, text: &str) -> Result<Compiled, Diagnostics> {
         let (name, original) = &self.files[file];
         fs::write(self.dir.join(name), text).unwrap();
-        let compiled = compile(&self.dir).map(drop);
+        let compiled = compile(&self.dir);
         fs::write(self.dir.join(name), original).unwrap();
         compiled
     }
@@ -64,25 +76,12 @@ impl Copy {
         let mut lines: Vec<_> = text.lines().map(str::to_owned).collect();
         lines[line].replace_range(part, with);
         let changed = lines[line].clone();
-        let said = self.with(file, &lines.join("\n"));
-        let told = |diagnostics: &Diagnostics| {
-            diagnostics
-                .iter()
-                .any(|d| d.file.ends_with(name.as_str()) && d.line == line + 1)
-        };
-        match said {
-            Ok(()) => panic!(
-                "{name}:{}: nothing is said of `{}`",
-                line + 1,
-                changed.trim()
-            ),
-            Err(diagnostics) => assert!(
-                told(&diagnostics),
-                "{name}:{}: `{}`\n{diagnostics}",
-                line + 1,
-                changed.trim()
-            ),
-        }
+        let said = self.said(file, &lines.join("\n"));
+        let told = said
+            .iter()
+            .any(|said| said.file.ends_with(name.as_str()) && said.line == line + 1);
+        let place = format!("{name}:{}: `{}`", line + 1, changed.trim());
+        assert!(told, "{place} is not told; this is:\n{said}");
     }
 }
 
@@ -175,6 +174,161 @@ fn a_renamed_key_is_told() {
             }
         }
     }
+}
+
+/// A way to break a line: its name, and the part of a line with what goes there, when it can be broken so.
+type Mutation = (
+    &'static str,
+    fn(&str) -> Option<(std::ops::Range<usize>, String)>,
+);
+
+/// Puts `with` for the first `find` of a line.
+fn swap(line: &str, find: &str, with: &str) -> Option<(std::ops::Range<usize>, String)> {
+    let at = line.find(find)?;
+    Some((at..at + find.len(), with.to_owned()))
+}
+
+/// Slips of the hand that people make in every part of a manifest.
+const MUTATIONS: &[Mutation] = &[
+    ("a key of a tool", |line| swap(line, "  title:", "  titel:")),
+    ("a key of a request", |line| {
+        swap(line, "    body:", "    bdoy:")
+    }),
+    ("a method", |line| swap(line, "    post:", "    pots:")),
+    ("another method", |line| swap(line, "    get:", "    got:")),
+    ("an effect", |line| {
+        swap(line, "effect: read", "effect: reed")
+    }),
+    ("a set", |line| swap(line, "sets: [core", "sets: [cor")),
+    ("a keyword", |line| swap(line, "required:", "requird:")),
+    ("another keyword", |line| {
+        swap(line, "minLength:", "minLenght:")
+    }),
+    ("a type", |line| swap(line, "type: string", "type: strng")),
+    ("another type", |line| {
+        swap(line, "type: integer", "type: int")
+    }),
+    ("a limit", |line| swap(line, "minimum: 1", "minimum: one")),
+    ("an open object", |line| {
+        swap(
+            line,
+            "additionalProperties: false",
+            "additionalProperties: no",
+        )
+    }),
+    ("a reference", |line| {
+        swap(line, "common.yaml#/", "comon.yaml#/")
+    }),
+    ("the name of a reference", |line| {
+        swap(line, "job.yaml#/Job", "job.yaml#/Jobs")
+    }),
+    ("a place", |line| swap(line, ": $response", ": $respons")),
+    ("the syntax of a place", |line| {
+        swap(line, ": $response.", ": $response..")
+    }),
+    ("an element", |line| swap(line, ": $item", ": $itme")),
+    ("a text with a dollar", |line| {
+        swap(line, ": $response", ": a $response")
+    }),
+    ("a function", |line| swap(line, "$call: ", "$call: no_")),
+    ("a form of template", |line| swap(line, "$each:", "$eech:")),
+    ("another form of template", |line| {
+        swap(line, "$first:", "$frist:")
+    }),
+    ("a parameter of a path", |line| {
+        swap(line, "/{job_id}", "/{jobid}")
+    }),
+    ("a path", |line| swap(line, "get: /", "get: ")),
+    ("a brace", |line| swap(line, "_id}", "_id")),
+    ("a description", |line| {
+        swap(line, "  description: ", "  description: \"\" # ")
+    }),
+    ("an environment variable", |line| swap(line, "${", "${ ")),
+    ("an address", |line| {
+        swap(line, "base_url: ${OPENAI", "base_url: ftp://${OPENAI")
+    }),
+    ("a key of a provider", |line| {
+        swap(line, "  lacks:", "  lack:")
+    }),
+    ("a tool that a provider lacks", |line| {
+        swap(line, "- pause_job", "- pausejob")
+    }),
+    ("an anchor", |line| {
+        swap(line, "  sets: [", "  sets: &sets [")
+    }),
+    ("an alias", |line| {
+        swap(line, "effect: read", "effect: *read")
+    }),
+    ("a tag", |line| {
+        swap(line, "effect: read", "effect: !!str read")
+    }),
+    ("a number", |line| {
+        swap(line, "maximum: 100", "maximum: 0x64")
+    }),
+    ("a quote", |line| swap(line, "  title: ", "  title: 'x' ")),
+    ("a tab", |line| swap(line, "    get:", "\tget:")),
+    ("a name of a header", |line| {
+        swap(line, "    OpenAI-Project:", "    OpenAI Project:")
+    }),
+    ("a default set", |line| {
+        swap(line, "default: true", "default: yes")
+    }),
+    ("a limit of the server", |line| {
+        swap(line, "connect_seconds: 5", "connect_seconds: 0")
+    }),
+    ("the type of an argument", |line| {
+        swap(
+            line,
+            "$call: clip_reward, grader: $grader",
+            "$call: clip_reward, grader: $suffix",
+        )
+    }),
+    ("an argument", |line| {
+        swap(
+            line,
+            "limits: $advanced.reward_clip",
+            "limit: $advanced.reward_clip",
+        )
+    }),
+    ("a way into an input", |line| {
+        swap(line, "$advanced.reward_clip", "$advanced.reward_clp")
+    }),
+    ("what a provider takes", |line| {
+        swap(line, "seed: $seed", "seed: $suffix")
+    }),
+    ("what a provider calls it", |line| {
+        swap(
+            line,
+            "      validation_file: $validation_file",
+            "      validation_fil: $validation_file",
+        )
+    }),
+];
+
+/// More than fifty manifests, each broken in one line: something is said of that very line.
+#[test]
+fn fifty_slips_are_told_at_their_line() {
+    let copy = Copy::new("slips");
+    let mut count = 0;
+    for (what, mutate) in MUTATIONS {
+        let mut done = 0;
+        // In up to two files each, so that shared files and tools are both broken.
+        for (file, (_, text)) in copy.files.iter().enumerate() {
+            let lines = text.lines().enumerate();
+            let found = lines
+                .filter(|(_, line)| !line.trim_start().starts_with('#'))
+                .find_map(|(line, content)| Some((line, mutate(content)?)));
+            if let Some((line, (part, with))) = found
+                && done < 2
+            {
+                copy.told(file, line, part, &with);
+                done += 1;
+            }
+        }
+        assert!(done > 0, "no line of the manifest has {what}");
+        count += done;
+    }
+    assert!(count >= 50, "only {count}");
 }
 
 proptest! {

@@ -1,5 +1,6 @@
 //! `undescribed-input`: an input without a description is filled by guessing.
 
+use super::inputs;
 use crate::{
     diagnostics::{Mistake, Report},
     model::Manifest,
@@ -9,11 +10,11 @@ use crate::{
 pub(super) fn check(manifest: &Manifest, report: &mut Report) {
     for tool in &manifest.tools {
         for (key, schema) in tool.input.get("properties").map_or(&[][..], Node::members) {
-            let said = schema
-                .get("description")
-                .is_some_and(|said| said.text().is_none_or(|text| !text.trim().is_empty()));
             // A constant has nothing to guess.
-            if !said && schema.get("const").is_none() && !schema.is_broken() {
+            if schema.get("description").is_none()
+                && schema.get("const").is_none()
+                && !schema.is_broken()
+            {
                 let message = format!("the input `{}` has no description", key.text);
                 let mistake = Mistake::new("undescribed-input", key.span, message);
                 let help = "say in a few words what goes there, with its unit and its default";
@@ -21,4 +22,17 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
             }
         }
     }
+    inputs::visit(manifest, &mut |tool, schema| {
+        if let Some(node) = schema.get("description")
+            && node.text().is_some_and(|text| text.trim().is_empty())
+        {
+            let mistake = Mistake::new(
+                "undescribed-input",
+                node.span,
+                "this description says nothing",
+            );
+            let help = "say in a few words what goes there, or leave it out";
+            report.add(mistake.help(help).tool(&tool.name.text));
+        }
+    });
 }

@@ -12,6 +12,7 @@ pub(super) fn render(diagnostics: &Diagnostics) -> String {
     let object = json!({
         "errors": diagnostics.count(Severity::Error),
         "warnings": diagnostics.count(Severity::Warning),
+        "omitted": diagnostics.omitted(),
         "diagnostics": all,
     });
     format!("{object:#}")
