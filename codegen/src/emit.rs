@@ -25,6 +25,11 @@ use crate::{
 const HEADER: &str =
     "// Generated from the manifest by rft-mcp-codegen. Change the manifest, not this file.\n\n";
 
+/// Reports what [`emit`] would.
+pub(crate) fn check(manifest: &Manifest, report: &mut Report) {
+    types::generate(&roots(manifest), report);
+}
+
 /// The whole module, formatted. Schemas that make no type are reported.
 pub(crate) fn emit(manifest: &Manifest, report: &mut Report) -> Result<String, syn::Error> {
     let types = types::generate(&roots(manifest), report);

@@ -25,7 +25,7 @@ use self::{
     write::Written,
 };
 use crate::{
-    compile_over,
+    check_over,
     diagnostics::{Diagnostics, Mistake, Report},
     openapi::{Document, DocumentError, Operation, flag, text as text_of},
 };
@@ -152,7 +152,7 @@ pub fn import(import: &Import) -> Result<Imported, ImportError> {
     let files = manifest.files(&written, &document);
     // An import that would not pass the check is not written at all.
     if !written.is_empty() {
-        compile_over(&import.dir, &files).map_err(ImportError::Invalid)?;
+        check_over(&import.dir, &files).map_err(ImportError::Invalid)?;
     }
     imported.files = files
         .into_iter()

@@ -1,7 +1,7 @@
 //! Compiles a manifest of MCP tools (YAML) into Rust.
 //!
-//! [`compile`] is all there is: load → read → check → emit. The build script and the command line call
-//! it alike, so a mistake in a manifest is told in the same words by both.
+//! [`compile`] is all there is: load → read → check → emit. The build script calls it, and the command line
+//! calls [`check`], its first three steps, so a mistake in a manifest is told in the same words by both.
 
 mod build;
 mod check;
@@ -79,16 +79,49 @@ pub struct Compiled {
     pub tokens: Tokens,
 }
 
+/// What is known of a right manifest that was not compiled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// What is to be said of it all the same: warnings only.
+    pub warnings: Diagnostics,
+    /// What its tools cost a model to read.
+    pub tokens: Tokens,
+}
+
 /// Compiles the manifest in a directory.
 ///
 /// # Errors
 /// Every mistake and warning, each with its place and a way to mend it, when there is a mistake among them.
 pub fn compile(dir: impl AsRef<Path>) -> Result<Compiled, Diagnostics> {
-    compile_over(dir.as_ref(), &[])
+    run(dir.as_ref(), &[], emit::emit)
 }
 
-/// Compiles a directory as if these files were in it too.
-fn compile_over(dir: &Path, over: &[(String, String)]) -> Result<Compiled, Diagnostics> {
+/// Says of a manifest what [`compile`] says, without writing it out as text, which takes the longest.
+///
+/// # Errors
+/// As [`compile`].
+pub fn check(dir: impl AsRef<Path>) -> Result<Checked, Diagnostics> {
+    check_over(dir.as_ref(), &[])
+}
+
+/// Checks a directory as if these files were in it too.
+fn check_over(dir: &Path, over: &[(String, String)]) -> Result<Checked, Diagnostics> {
+    let made = |manifest: &model::Manifest, report: &mut diagnostics::Report| {
+        emit::check(manifest, report);
+        Ok(String::new())
+    };
+    let compiled = run(dir, over, made)?;
+    Ok(Checked {
+        warnings: compiled.warnings,
+        tokens: compiled.tokens,
+    })
+}
+
+fn run(
+    dir: &Path,
+    over: &[(String, String)],
+    emit: impl FnOnce(&model::Manifest, &mut diagnostics::Report) -> Result<String, syn::Error>,
+) -> Result<Compiled, Diagnostics> {
     let mut report = diagnostics::Report::default();
     let mut files = match load::load_over(dir, over, &mut report) {
         Ok(files) => files,
@@ -100,7 +133,7 @@ fn compile_over(dir: &Path, over: &[(String, String)]) -> Result<Compiled, Diagn
     let rust = if report.has_errors() {
         Ok(String::new())
     } else {
-        emit::emit(&manifest, &mut report)
+        emit(&manifest, &mut report)
     };
     let rust = rust.unwrap_or_else(|error| {
         report.add_internal(&error);

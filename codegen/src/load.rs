@@ -42,7 +42,7 @@ pub(crate) fn load_over(
         nodes: BTreeMap::new(),
     };
     let mut found = Found::default();
-    list(dir, "", &mut found);
+    list(dir, "", &mut Vec::new(), &mut found);
     found
         .paths
         .extend(over.iter().map(|(path, _)| path.clone()));
@@ -95,6 +95,9 @@ pub(crate) fn load_over(
     }
     Ok(files)
 }
+
+/// The most bytes that a file may have: more than anybody reads.
+const LARGEST: u64 = 8 * 1_024 * 1_024;
 
 /// How to mend a manifest that lacks something.
 const WHAT_IT_IS: &str =
@@ -153,7 +156,18 @@ struct Found {
     unlistable: Vec<(String, io::Error)>,
 }
 
-fn list(dir: &Path, under: &str, found: &mut Found) {
+/// Lists a directory inside of those that are open, as they really are: a link back to one of them is passed over.
+fn list(dir: &Path, under: &str, open: &mut Vec<PathBuf>, found: &mut Found) {
+    let real = fs::canonicalize(dir.join(under)).unwrap_or_default();
+    if open.contains(&real) {
+        return;
+    }
+    open.push(real);
+    entries(dir, under, open, found);
+    open.pop();
+}
+
+fn entries(dir: &Path, under: &str, open: &mut Vec<PathBuf>, found: &mut Found) {
     let entries = match fs::read_dir(dir.join(under)) {
         Ok(entries) => entries,
         Err(error) => return found.unlistable.push((under.to_owned(), error)),
@@ -172,7 +186,7 @@ fn list(dir: &Path, under: &str, found: &mut Found) {
             .extension()
             .is_some_and(|e| e == "yaml" || e == "yml");
         if entry.path().is_dir() {
-            list(dir, &path, found);
+            list(dir, &path, open, found);
             if is_yaml {
                 found.misnamed.push(path);
             }
@@ -186,7 +200,7 @@ fn read(dir: &Path, path: String, over: Option<&String>, files: &mut Files, repo
     let wrong_end = Path::new(&path).extension().is_some_and(|e| e == "yml");
     let bytes = match over {
         Some(text) => Ok(text.clone().into_bytes()),
-        None => fs::read(dir.join(&path)),
+        None => bytes(&dir.join(&path)),
     };
     let (text, wrong) = match bytes {
         Ok(bytes) => match String::from_utf8(bytes) {
@@ -196,7 +210,7 @@ fn read(dir: &Path, path: String, over: Option<&String>, files: &mut Files, repo
                 Some(Unreadable::Utf8(error.utf8_error().valid_up_to())),
             ),
         },
-        Err(error) => (String::new(), Some(Unreadable::Io(error))),
+        Err(wrong) => (String::new(), Some(wrong)),
     };
     let source = files.sources.add(Source {
         name: name(dir, &path),
@@ -223,6 +237,18 @@ fn read(dir: &Path, path: String, over: Option<&String>, files: &mut Files, repo
     files.nodes.insert(source, node);
 }
 
+/// What is in a file. Nothing is read of what is no plain file, for that may never end.
+fn bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
+    let metadata = fs::metadata(path).map_err(Unreadable::Io)?;
+    if !metadata.is_file() {
+        return Err(Unreadable::NoFile);
+    }
+    if metadata.len() > LARGEST {
+        return Err(Unreadable::TooLarge(metadata.len()));
+    }
+    fs::read(path).map_err(Unreadable::Io)
+}
+
 /// A file with nothing in it is there for nothing, or was cut off.
 fn filled(file: Node, report: &mut Report) -> Node {
     if !matches!(file.kind, Kind::Null) {
@@ -240,6 +266,10 @@ fn filled(file: Node, report: &mut Report) -> Node {
 /// Why there is no text of a file.
 enum Unreadable {
     Io(io::Error),
+    /// A pipe, a device, or a link to one.
+    NoFile,
+    /// With how many bytes it has.
+    TooLarge(u64),
     /// How many bytes are text.
     Utf8(usize),
 }
@@ -252,6 +282,17 @@ impl Unreadable {
                 let message = format!("the file can not be read: {error}");
                 let mistake = Mistake::new("unreadable-file", file, message);
                 return mistake.help("it must be there and be readable for the one who runs this");
+            }
+            Self::NoFile => {
+                let mistake = Mistake::new("unreadable-file", file, "this is no plain file");
+                return mistake.help("remove it, or put a file of text in its place");
+            }
+            Self::TooLarge(bytes) => {
+                let message = format!("the file has {bytes} bytes, of {LARGEST} that one may have");
+                let mistake = Mistake::new("file-too-large", file, message);
+                return mistake.help(
+                    "split it: every file of `tools/` is read, and `$ref` takes from others",
+                );
             }
             Self::Utf8(valid) => valid,
         };

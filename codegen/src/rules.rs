@@ -81,6 +81,7 @@ rules! {
     Error "environment"
     Error "feature"
     Error "file-name"
+    Error "file-too-large"
     Error "function-argument"
     Error "header-name"
     Error "instead"

@@ -82,6 +82,10 @@ fn member(name: &str, value: &Node) -> Value {
 
 /// Whether null is valid. What can not be compiled is said to accept it.
 pub(crate) fn accepts_null(node: &Node) -> bool {
+    // Most schemas name a type, and need no validator to be made.
+    if types(node).is_some_and(|types| !types.contains("null")) {
+        return false;
+    }
     jsonschema::draft202012::new(&to_value(node))
         .map_or(true, |schema| schema.is_valid(&Value::Null))
 }

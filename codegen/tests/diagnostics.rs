@@ -13,7 +13,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rft_mcp_codegen::{Diagnostics, RULES, Severity, compile};
+use rft_mcp_codegen::{Diagnostics, RULES, Severity, check, compile};
 
 const CASES: &str = "tests/diagnostics";
 
@@ -31,11 +31,19 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// What is said of a manifest, whether it can be compiled or not.
+///
+/// Checking says what compiling says, in whatever way a manifest is wrong.
 fn said(dir: &Path) -> Diagnostics {
-    match compile(dir) {
+    let checked = match check(dir) {
+        Ok(checked) => checked.warnings,
+        Err(diagnostics) => diagnostics,
+    };
+    let compiled = match compile(dir) {
         Ok(compiled) => compiled.warnings,
         Err(diagnostics) => diagnostics,
-    }
+    };
+    assert_eq!(checked, compiled);
+    checked
 }
 
 /// A manifest of a test's own: `base` with the files of a case over it.
@@ -51,6 +59,9 @@ fn manifest(test: &str, case: &str) -> PathBuf {
         if fs::read(dir.join(name)).unwrap().is_empty() {
             fs::remove_file(dir.join(name)).unwrap();
         }
+    }
+    if case == "file-too-large" {
+        fs::write(dir.join("large.yaml"), vec![b'#'; 9_000_000]).unwrap();
     }
     dir
 }

@@ -102,8 +102,8 @@ impl Check {
 }
 
 fn check(dir: &std::path::Path) -> Diagnostics {
-    match rft_mcp_codegen::compile(dir) {
-        Ok(compiled) => compiled.warnings,
+    match rft_mcp_codegen::check(dir) {
+        Ok(checked) => checked.warnings,
         Err(diagnostics) => diagnostics,
     }
 }

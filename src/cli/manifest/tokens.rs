@@ -20,9 +20,9 @@ pub struct Tokens {
 
 impl Tokens {
     pub fn run(self) -> Result<ExitCode, Error> {
-        match rft_mcp_codegen::compile(&self.dir) {
-            Ok(compiled) => {
-                print(&table(&compiled.tokens))?;
+        match rft_mcp_codegen::check(&self.dir) {
+            Ok(checked) => {
+                print(&table(&checked.tokens))?;
                 Ok(ExitCode::SUCCESS)
             }
             Err(diagnostics) => {
