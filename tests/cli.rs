@@ -409,6 +409,20 @@ fn codes_are_explained_and_tokens_counted() {
 }
 
 #[test]
+fn schemas_for_editors_are_written() {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("editor");
+    let _ = fs::remove_dir_all(&dir);
+    let output = run(&["manifest", "editor", "--out", dir.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let here = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/codegen/editor"));
+    for entry in fs::read_dir(here).unwrap() {
+        let name = entry.unwrap().file_name();
+        let read = |dir: &Path| fs::read_to_string(dir.join(&name)).unwrap();
+        assert_eq!(read(&dir), read(here), "{}", name.display());
+    }
+}
+
+#[test]
 fn a_tool_is_added_without_rust() {
     let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("added");
     copy(

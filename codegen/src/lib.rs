@@ -44,8 +44,16 @@ pub const EDITOR_SCHEMAS: &[(&str, &str)] = &[
         include_str!("../editor/functions.schema.json"),
     ),
     (
+        "prompts.schema.json",
+        include_str!("../editor/prompts.schema.json"),
+    ),
+    (
         "providers.schema.json",
         include_str!("../editor/providers.schema.json"),
+    ),
+    (
+        "resources.schema.json",
+        include_str!("../editor/resources.schema.json"),
     ),
     (
         "schemas.schema.json",

@@ -2,6 +2,7 @@
 
 mod check;
 mod diff;
+mod editor;
 mod explain;
 mod import;
 mod tokens;
@@ -24,6 +25,7 @@ pub enum Manifest {
     Explain(explain::Explain),
     /// Show about how many tokens each tool costs a model to read
     Tokens(tokens::Tokens),
+    Editor(editor::Editor),
     Import(import::Import),
     Diff(diff::Diff),
 }
@@ -34,6 +36,7 @@ impl Manifest {
             Self::Check(check) => check.run(),
             Self::Explain(explain) => explain.run(),
             Self::Tokens(tokens) => tokens.run(),
+            Self::Editor(editor) => editor.run(),
             Self::Import(import) => import.run(),
             Self::Diff(diff) => diff.run(),
         }
