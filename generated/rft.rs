@@ -12,6 +12,112 @@ pub mod types {
         pub reward_clip: ::std::option::Option<RewardClip>,
     }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct Alarm {
+        pub code: ::std::string::String,
+        pub help: ::std::string::String,
+        pub message: ::std::string::String,
+        pub severity: ::std::string::String,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    pub struct At {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub reward: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub step: ::std::option::Option<i64>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct CalibrateGraderInput {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub answers: ::std::option::Option<
+            ::std::vec::Vec<CalibrateGraderInputAnswersItem>,
+        >,
+        pub grader: Grader,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub model: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub response_schema: ::std::option::Option<
+            ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        >,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub rows: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub training_file: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub training_text: ::std::option::Option<::std::string::String>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct CalibrateGraderInputAnswersItem {
+        pub answer: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub example: ::std::option::Option<
+            ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        >,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct CalibrateGraderOutput {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub errors: ::std::option::Option<
+            ::std::vec::Vec<CalibrateGraderOutputErrorsItem>,
+        >,
+        pub failed: i64,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub failure: ::std::option::Option<::std::string::String>,
+        pub graded: i64,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub graders: ::std::option::Option<
+            ::std::vec::Vec<CalibrateGraderOutputGradersItem>,
+        >,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub rewards: ::std::option::Option<CalibrateGraderOutputRewards>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub seconds: ::std::option::Option<f64>,
+        pub signal: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub tokens: ::std::option::Option<f64>,
+        pub verdict: ::std::string::String,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    pub struct CalibrateGraderOutputErrorsItem {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub count: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub details: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub error: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub help: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub rows: ::std::option::Option<::std::vec::Vec<i64>>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    pub struct CalibrateGraderOutputGradersItem {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub max: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub mean: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub min: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub name: ::std::option::Option<::std::string::String>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    pub struct CalibrateGraderOutputRewards {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub deviation: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub histogram: ::std::option::Option<::std::vec::Vec<i64>>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub max: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub mean: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub median: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub min: ::std::option::Option<f64>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
     pub struct ClipNoteInput {
         pub grader: Grader,
@@ -26,9 +132,89 @@ pub mod types {
     }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
+    pub struct CompareJobsInput {
+        pub job_ids: ::std::vec::Vec<::std::string::String>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct CompareJobsOutput {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub best: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub differences: ::std::option::Option<
+            ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        >,
+        pub jobs: ::std::vec::Vec<CompareJobsOutputJobsItem>,
+        pub verdict: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub warnings: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    pub struct CompareJobsOutputJobsItem {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub alarms: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub best_valid: ::std::option::Option<At>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub first_valid: ::std::option::Option<At>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub gain: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub gap: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub hours: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub job_id: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub last_valid: ::std::option::Option<At>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub status: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub step: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub token_growth: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub usd: ::std::option::Option<f64>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
     pub struct CreateCheckpointPermissionsInput {
         pub checkpoint: ::std::string::String,
         pub project_ids: ::std::vec::Vec<::std::string::String>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct Dataset {
+        pub bytes: i64,
+        pub examples: i64,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub keys: ::std::option::Option<::std::vec::Vec<DatasetKeysItem>>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub lines: ::std::option::Option<i64>,
+        pub problems: ::std::vec::Vec<Problem>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub tokens: ::std::option::Option<DatasetTokens>,
+        pub valid_examples: i64,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    pub struct DatasetKeysItem {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub count: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub kinds: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub name: ::std::option::Option<::std::string::String>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    pub struct DatasetTokens {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub max: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub mean: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub median: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub p95: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub total: ::std::option::Option<i64>,
     }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
@@ -46,11 +232,132 @@ pub mod types {
         pub path: ::std::option::Option<::std::string::String>,
     }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct Estimate {
+        pub assumptions: ::std::vec::Vec<::std::string::String>,
+        pub basis: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub hours: ::std::option::Option<Span>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub savings: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub steps: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub steps_done: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub usd: ::std::option::Option<Span>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub usd_so_far: ::std::option::Option<f64>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct EstimateCostInput {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub examples: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub hourly_usd: ::std::option::Option<::serde_json::Number>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub hyperparameters: ::std::option::Option<Reinforcement>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub job_id: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub like_job: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub training_file: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub validation_examples: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub validation_file: ::std::option::Option<::std::string::String>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct ExplainFailureOutput {
+        pub cause: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub evidence: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub known: ::std::option::Option<bool>,
+        pub status: ::std::string::String,
+        pub steps: ::std::vec::Vec<::std::string::String>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct ExportMetricsInput {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub from_step: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
+        pub job_id: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub max_bytes: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct ExportMetricsOutput {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub columns: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        pub csv: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub next: ::std::option::Option<i64>,
+        pub rows: i64,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
     pub struct GetJobStatusInput {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub event_limit: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
         pub job_id: ::std::string::String,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct GetRewardCurveInput {
+        pub job_id: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub picture: ::std::option::Option<bool>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub points: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct GetRewardCurveOutput {
+        pub curve: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub graders: ::std::option::Option<
+            ::std::vec::Vec<GetRewardCurveOutputGradersItem>,
+        >,
+        pub job_id: ::std::string::String,
+        pub judgement: Judgement,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub left_out: ::std::option::Option<i64>,
+        pub status: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub steps: ::std::option::Option<::std::vec::Vec<GetRewardCurveOutputStepsItem>>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub svg: ::std::option::Option<::std::string::String>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    pub struct GetRewardCurveOutputGradersItem {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub errors: ::std::option::Option<
+            ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        >,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub name: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub train: ::std::option::Option<::std::vec::Vec<At>>,
+        #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
+        pub type_: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub valid: ::std::option::Option<::std::vec::Vec<At>>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    pub struct GetRewardCurveOutputStepsItem {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub reasoning_tokens: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub step: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub train_reward: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub valid_parse_error: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub valid_reasoning_tokens: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub valid_reward: ::std::option::Option<f64>,
     }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(tag = "type", deny_unknown_fields)]
@@ -168,9 +475,76 @@ pub mod types {
         pub schema: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct Judgement {
+        pub alarms: ::std::vec::Vec<Alarm>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub best_valid: ::std::option::Option<At>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub evaluations: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub first_valid: ::std::option::Option<At>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub gap: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub last_valid: ::std::option::Option<At>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub plateau: ::std::option::Option<bool>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub step: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub token_growth: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub total_steps: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub trend: ::std::option::Option<JudgementTrend>,
+        pub verdict: ::std::string::String,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    pub struct JudgementTrend {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub change: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub direction: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub evaluations: ::std::option::Option<i64>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
     pub struct LambdaLambda {
         pub function: ::std::string::String,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct LintGraderInput {
+        pub grader: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub response_schema: ::std::option::Option<
+            ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        >,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub training_file: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub training_text: ::std::option::Option<::std::string::String>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct LintGraderOutput {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub asks_model: ::std::option::Option<bool>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub needs: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        pub problems: ::std::vec::Vec<Problem>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub range: ::std::option::Option<LintGraderOutputRange>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub uses_output_json: ::std::option::Option<bool>,
+        pub valid: bool,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    pub struct LintGraderOutputRange {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub high: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub low: ::std::option::Option<f64>,
     }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
@@ -276,6 +650,21 @@ pub mod types {
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[serde(deny_unknown_fields)]
     pub struct ListModelsInput {}
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    pub struct Metrics {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub reasoning_tokens: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub step: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub train_reward: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub valid_parse_error: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub valid_reward: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub valid_step: ::std::option::Option<i64>,
+    }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct MultiGradersValue {
         #[serde(rename = "type")]
@@ -331,10 +720,94 @@ pub mod types {
     }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
+    pub struct PreflightInput {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub base_model: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub budget_usd: ::std::option::Option<::serde_json::Number>,
+        pub grader: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub hourly_usd: ::std::option::Option<::serde_json::Number>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub hyperparameters: ::std::option::Option<Reinforcement>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub response_schema: ::std::option::Option<
+            ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        >,
+        pub training_file: ::std::string::String,
+        pub validation_file: ::std::string::String,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct PreflightOutput {
+        pub checks: ::std::vec::Vec<PreflightOutputChecksItem>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub cost: ::std::option::Option<Estimate>,
+        pub ready: bool,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct PreflightOutputChecksItem {
+        pub check: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub help: ::std::option::Option<::std::string::String>,
+        pub message: ::std::string::String,
+        pub outcome: ::std::string::String,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct Problem {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub at: ::std::option::Option<::std::string::String>,
+        pub code: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub count: ::std::option::Option<i64>,
+        pub help: ::std::string::String,
+        pub level: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub lines: ::std::option::Option<::std::vec::Vec<i64>>,
+        pub message: ::std::string::String,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    pub struct Progress {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub fraction: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub step: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub total_steps: ::std::option::Option<i64>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
     pub struct ProgressInput {
         pub events: ::std::vec::Vec<
             ::serde_json::Map<::std::string::String, ::serde_json::Value>,
         >,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct RankCheckpointsOutput {
+        pub checkpoints: ::std::vec::Vec<RankCheckpointsOutputCheckpointsItem>,
+        pub reason: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub recommended: ::std::option::Option<::std::string::String>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    pub struct RankCheckpointsOutputCheckpointsItem {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub concerns: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub gap: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub id: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub model: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub rank: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub step: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub tokens: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub train_reward: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub valid_reward: ::std::option::Option<f64>,
     }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[serde(deny_unknown_fields)]
@@ -623,6 +1096,15 @@ pub mod types {
         #[serde(rename = "assistant")]
         Assistant,
     }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    pub struct Span {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub high: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub likely: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub low: ::std::option::Option<f64>,
+    }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
     pub struct StartJobInput {
@@ -744,13 +1226,87 @@ pub mod types {
         #[serde(rename = "created_at")]
         CreatedAt,
     }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct ValidateDatasetInput {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub grader: ::std::option::Option<
+            ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        >,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub training_file: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub training_text: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub validation_file: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub validation_text: ::std::option::Option<::std::string::String>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct ValidateDatasetOutput {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub overlap: ::std::option::Option<ValidateDatasetOutputOverlap>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub training: ::std::option::Option<Dataset>,
+        pub valid: bool,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub validation: ::std::option::Option<Dataset>,
+        pub verdict: ::std::string::String,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    pub struct ValidateDatasetOutputOverlap {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub count: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub lines: ::std::option::Option<
+            ::std::vec::Vec<ValidateDatasetOutputOverlapLinesItem>,
+        >,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    pub struct ValidateDatasetOutputOverlapLinesItem {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub training: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub validation: ::std::option::Option<i64>,
+    }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
     pub struct ValidateGraderInput {
         pub grader: Grader,
     }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct WaitForJobInput {
+        pub job_id: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub max_seconds: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub poll_seconds: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub status: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub step: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub valid_reward: ::std::option::Option<::serde_json::Number>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct WaitForJobOutput {
+        pub job_id: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub metrics: ::std::option::Option<Metrics>,
+        pub next: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub progress: ::std::option::Option<Progress>,
+        pub reached: ::std::string::String,
+        pub status: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub waited_seconds: ::std::option::Option<f64>,
+    }
     pub type GetFileInput = OneFile;
     pub type DeleteFileInput = OneFile;
+    pub type EstimateCostOutput = Estimate;
+    pub type RankCheckpointsInput = OneJob;
+    pub type ExplainFailureInput = OneJob;
     pub type PauseJobInput = OneJob;
     pub type ResumeJobInput = OneJob;
     pub type CancelJobInput = OneJob;
@@ -771,6 +1327,16 @@ pub mod types {
     pub type ProgressOutput = ::std::option::Option<
         ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     >;
+}
+/// What native tools and functions know, as compact JSON text.
+#[allow(dead_code)]
+pub mod data {
+    /// A measured training step and a measured validation, and how their times are scaled.
+    pub const COSTS: &str = "{\"step_samples\":501,\"step_seconds\":629,\"eval_samples\":20,\"eval_seconds\":102,\"rollouts\":16,\"growth\":0.7,\"spread\":2.5,\"auto\":{\"batch_size\":32,\"n_epochs\":2,\"evaluations\":10}}";
+    /// Causes of failed jobs, told by the error's code or by words in what the provider says (in small letters).
+    pub const FAILURES: &str = "{\"causes\":[{\"codes\":[\"insufficient_quota\",\"credit_balance_exhausted\",\"organization_spend_limit_exceeded\",\"project_spend_limit_exceeded\",\"organization_usage_limit_exceeded\",\"billing_hard_limit_reached\"],\"says\":[\"quota\",\"spend limit\",\"billing\",\"credit balance\"],\"cause\":\"The account has no money left for it, or a spending limit was reached.\",\"steps\":[\"Raise the limit or add credit in the provider's console; nothing here can.\",\"The work done is billed; look for checkpoints with list_checkpoints before you launch again.\"]},{\"codes\":[\"invalid_training_file\",\"invalid_validation_file\",\"invalid_file_format\",\"invalid_dataset\",\"duplicate_examples\"],\"says\":[\"training file\",\"validation file\",\"invalid file\",\"jsonl\",\"no examples\",\"same example\"],\"cause\":\"A data file was rejected.\",\"steps\":[\"Run validate_dataset on the file; it names the lines and how to mend them.\",\"Upload the mended file and start a new job; a rejected one costs nothing.\"]},{\"codes\":[\"invalid_grader\",\"grader_error\",\"grader_validation_failed\"],\"says\":[\"grader\",\"calculate_output\",\"def grade\"],\"cause\":\"The grader was rejected, or failed on too many answers.\",\"steps\":[\"Run lint_grader with the data's keys, then calibrate_grader on some rows.\",\"Launch again once every row gets a reward.\"]},{\"codes\":[\"model_not_found\",\"model_not_available\",\"model_deprecated\"],\"says\":[\"does not exist\",\"not available for fine-tuning\",\"deprecated\",\"shut down\"],\"cause\":\"The model can not be trained at this provider any more, or not by this account.\",\"steps\":[\"Run preflight; it reads the model's shutdown date.\",\"Choose another base_model, or another provider.\"]},{\"codes\":[\"content_policy_violation\",\"moderation_failed\",\"usage_policy_violation\"],\"says\":[\"moderation\",\"usage polic\",\"safety\",\"blocked\"],\"cause\":\"The safety screening refused the data or the model that came out of it.\",\"steps\":[\"Look for moderation_checks events with list_job_events; they name the categories.\",\"Take out the examples of those categories, and train again.\"]},{\"codes\":[\"rate_limit_exceeded\",\"slow_down\"],\"says\":[\"rate limit\",\"too many requests\"],\"cause\":\"The grader's model, or the job itself, ran into a rate limit.\",\"steps\":[\"Use a smaller model for grading, a smaller batch_size, or ask for a higher limit.\",\"Then start a new job.\"]},{\"codes\":[\"timeout\",\"grader_timeout\"],\"says\":[\"timed out\",\"timeout\"],\"cause\":\"Something took too long, most often the grader.\",\"steps\":[\"Run calibrate_grader; it says how long a grading takes.\",\"Make the grader faster, then start a new job.\"]},{\"codes\":[\"server_error\",\"internal_error\",\"server_is_overloaded\"],\"says\":[\"internal error\",\"server error\",\"overloaded\",\"simulated failure\"],\"cause\":\"The provider failed; neither the data nor the grader is known to be at fault.\",\"steps\":[\"Look for a checkpoint with list_checkpoints; the work done is billed and can be used.\",\"Start the same job again, once; if it fails at the same step, ask the provider with the job's id.\"]}]}";
+    /// Our name of each metric, and where it is found. `data` are JSON Pointers into an event's data or a checkpoint's metrics, `message` is what stands before the number in an event's message, `column` a column of a result file.
+    pub const METRICS: &str = "{\"step\":{\"data\":[\"/step\"],\"message\":[\"Step \"],\"column\":[\"step\"]},\"total_steps\":{\"data\":[\"/total_steps\"],\"message\":[\"/\"]},\"metrics\":{\"train_reward\":{\"data\":[\"/scores/train_reward_mean\",\"/train_reward_mean\",\"/train_mean_reward\",\"/critic_rewards_mean\"],\"message\":[\"train mean reward=\"],\"column\":[\"train_mean_reward\",\"train_reward_mean\",\"critic_rewards_mean\"]},\"valid_reward\":{\"data\":[\"/scores/valid_reward_mean\",\"/valid_reward_mean\",\"/full_valid_mean_reward\",\"/valid_mean_reward\"],\"message\":[\"full validation mean reward=\",\"validation mean reward=\"],\"column\":[\"full_valid_mean_reward\",\"valid_reward_mean\",\"valid_mean_reward\"]},\"valid_parse_error\":{\"data\":[\"/full_valid_mean_parse_error\"],\"message\":[\"full validation mean parse error=\"],\"column\":[\"full_valid_mean_parse_error\"]},\"unresponsive\":{\"data\":[\"/mean_unresponsive_rewards\"],\"column\":[\"mean_unresponsive_rewards\"]},\"reasoning_tokens\":{\"data\":[\"/usage/samples/train_reasoning_tokens_mean\",\"/reasoning_tokens_mean\"],\"column\":[\"reasoning_tokens_mean\",\"train_reasoning_tokens_mean\"]},\"valid_reasoning_tokens\":{\"data\":[\"/usage/samples/valid_reasoning_tokens_mean\",\"/valid_reasoning_tokens_mean\"],\"column\":[\"valid_reasoning_tokens_mean\"]},\"completion_tokens\":{\"data\":[\"/completion_tokens_mean\"],\"column\":[\"completion_tokens_mean\"]},\"sampling_seconds\":{\"data\":[\"/timing/step/sampling\"],\"column\":[\"sampling_duration\"]},\"training_seconds\":{\"data\":[\"/timing/step/training\"],\"column\":[\"training_duration\"]},\"eval_seconds\":{\"data\":[\"/timing/step/eval\"],\"column\":[\"eval_duration\"]},\"step_seconds\":{\"data\":[\"/timing/step/full_iteration\"],\"column\":[\"total_duration\"]},\"policy_loss\":{\"column\":[\"pg_loss_sum\"]}},\"graders\":[{\"data\":[\"/scores/graders\"],\"column\":[\"scores/graders/{type}/{name}/\"],\"metrics\":{\"train_reward\":[\"train_reward_mean\"],\"valid_reward\":[\"valid_reward_mean\"]}},{\"data\":[\"/errors/graders\"],\"column\":[\"errors/graders/{type}/{name}/errors/\",\"errors/graders/{type}/{name}/\"],\"metrics\":{\"train_sample_parse_error\":[\"train_sample_parse_error_mean\"],\"valid_sample_parse_error\":[\"valid_sample_parse_error_mean\"],\"train_invalid_variable_error\":[\"train_invalid_variable_error_mean\"],\"valid_invalid_variable_error\":[\"valid_invalid_variable_error_mean\"],\"train_other_error\":[\"train_other_error_mean\"],\"valid_other_error\":[\"valid_other_error_mean\"],\"train_python_grader_server_error\":[\"train_python_grader_server_error_mean\"],\"valid_python_grader_server_error\":[\"valid_python_grader_server_error_mean\"],\"train_python_grader_runtime_error\":[\"train_python_grader_runtime_error_mean\"],\"valid_python_grader_runtime_error\":[\"valid_python_grader_runtime_error_mean\"],\"train_model_grader_server_error\":[\"train_model_grader_server_error_mean\"],\"valid_model_grader_server_error\":[\"valid_model_grader_server_error_mean\"]}},{\"data\":[\"/timing/graders\"],\"metrics\":{\"train_seconds\":[\"train_execution_latency_mean\"],\"valid_seconds\":[\"valid_execution_latency_mean\"]}}],\"models\":[{\"data\":[\"/model_graders_token_usage\"],\"metrics\":{\"train_prompt_tokens\":[\"train_prompt_tokens\"],\"train_completion_tokens\":[\"train_completion_tokens\"],\"train_cached_tokens\":[\"train_cached_tokens\"],\"valid_prompt_tokens\":[\"eval_prompt_tokens\"],\"valid_completion_tokens\":[\"eval_completion_tokens\"],\"valid_cached_tokens\":[\"eval_cached_tokens\"]}}]}";
 }
 /// What the manifest names in Rust: functions, and native tools, prompts, resources and completions.
 #[allow(clippy::all, clippy::pedantic)]
@@ -810,6 +1376,83 @@ pub trait Handlers: 'static {
     fn progress(
         input: types::ProgressInput,
     ) -> Result<types::ProgressOutput, FunctionError>;
+    /// Checks JSONL data by every rule of fine-tuning before a job does: messages, roles, sizes, counts, the keys a grader needs, examples that are in both files. Names lines and how to mend them.
+    fn validate_dataset(
+        input: types::ValidateDatasetInput,
+        context: ::rft_mcp_runtime::engine::Context,
+    ) -> impl ::std::future::Future<
+        Output = Result<types::ValidateDatasetOutput, FunctionError>,
+    > + Send;
+    /// Finds what is wrong with a grader before a provider sees it, all at once: structure, templates against the keys of the data, the formula, what silently scores 0. calibrate_grader then tries it.
+    fn lint_grader(
+        input: types::LintGraderInput,
+        context: ::rft_mcp_runtime::engine::Context,
+    ) -> impl ::std::future::Future<
+        Output = Result<types::LintGraderOutput, FunctionError>,
+    > + Send;
+    /// Runs a grader on given answers, or on answers that a model gives to rows of the data, and says how the rewards lie, what went wrong, and whether there is anything to learn. Tokens of models are billed.
+    fn calibrate_grader(
+        input: types::CalibrateGraderInput,
+        context: ::rft_mcp_runtime::engine::Context,
+    ) -> impl ::std::future::Future<
+        Output = Result<types::CalibrateGraderOutput, FunctionError>,
+    > + Send;
+    /// Goes through what makes jobs fail or cost too much before start_job: the model and its shutdown date, the provider, both files, the grader, the estimated cost. Each check says what to do.
+    fn preflight(
+        input: types::PreflightInput,
+        context: ::rft_mcp_runtime::engine::Context,
+    ) -> impl ::std::future::Future<
+        Output = Result<types::PreflightOutput, FunctionError>,
+    > + Send;
+    /// Hours and dollars of a job, from its own timing with job_id, else from the data and the hyperparameters (rough; better with like_job, a job whose steps are alike).
+    fn estimate_cost(
+        input: types::EstimateCostInput,
+        context: ::rft_mcp_runtime::engine::Context,
+    ) -> impl ::std::future::Future<
+        Output = Result<types::EstimateCostOutput, FunctionError>,
+    > + Send;
+    /// Training and validation reward of every step, of each grader too, with errors, tokens, and what they mean: trend, plateau, gap, alarms about reward hacking. As data, as text and, on demand, as a picture.
+    fn get_reward_curve(
+        input: types::GetRewardCurveInput,
+        context: ::rft_mcp_runtime::engine::Context,
+    ) -> impl ::std::future::Future<
+        Output = Result<types::GetRewardCurveOutput, FunctionError>,
+    > + Send;
+    /// A job's checkpoints by validation reward, with the gap to the training reward, tokens and step, and which one to use and why.
+    fn rank_checkpoints(
+        input: types::RankCheckpointsInput,
+        context: ::rft_mcp_runtime::engine::Context,
+    ) -> impl ::std::future::Future<
+        Output = Result<types::RankCheckpointsOutput, FunctionError>,
+    > + Send;
+    /// Two to five jobs side by side: rewards, gap, tokens, hours, dollars, what was set differently, and which is best.
+    fn compare_jobs(
+        input: types::CompareJobsInput,
+        context: ::rft_mcp_runtime::engine::Context,
+    ) -> impl ::std::future::Future<
+        Output = Result<types::CompareJobsOutput, FunctionError>,
+    > + Send;
+    /// What ended a job, what the provider said, what its curve shows, and what to do next.
+    fn explain_failure(
+        input: types::ExplainFailureInput,
+        context: ::rft_mcp_runtime::engine::Context,
+    ) -> impl ::std::future::Future<
+        Output = Result<types::ExplainFailureOutput, FunctionError>,
+    > + Send;
+    /// Every metric of every step of a job as CSV, those of each grader too.
+    fn export_metrics(
+        input: types::ExportMetricsInput,
+        context: ::rft_mcp_runtime::engine::Context,
+    ) -> impl ::std::future::Future<
+        Output = Result<types::ExportMetricsOutput, FunctionError>,
+    > + Send;
+    /// Waits until a job ends, or until what is asked for: a status, a step, a validation reward. Comes back by itself after max_seconds (50 by default, since clients give up after 60); then call it again.
+    fn wait_for_job(
+        input: types::WaitForJobInput,
+        context: ::rft_mcp_runtime::engine::Context,
+    ) -> impl ::std::future::Future<
+        Output = Result<types::WaitForJobOutput, FunctionError>,
+    > + Send;
 }
 /// The manifest, with the functions of `H`.
 #[derive(Debug)]
@@ -847,6 +1490,11 @@ impl<H: Handlers> Manifest<H> {
                     name: "models",
                     description: "Ask, look at and delete models",
                     default: true,
+                },
+                SetSpec {
+                    name: "insight",
+                    description: "Judge data, graders, runs and costs",
+                    default: false,
                 },
                 SetSpec {
                     name: "admin",
@@ -924,6 +1572,8 @@ impl<H: Handlers> Manifest<H> {
                     ("model", "\"o4-mini-2025-04-16\""),
                     ("training_examples", "{\"least\":1,\"most\":50000}"),
                     ("validation_examples", "{\"least\":1,\"most\":1000}"),
+                    ("file_bytes", "536870912"),
+                    ("hourly_usd", "100"),
                 ],
                 lacks: &["endpoint_grader", "lambda_grader", "training_type"],
             },
@@ -966,6 +1616,7 @@ impl<H: Handlers> Manifest<H> {
                     ("model", "\"o4-mini-2025-04-16\""),
                     ("training_examples", "{\"least\":1,\"most\":50000}"),
                     ("validation_examples", "{\"least\":1,\"most\":1000}"),
+                    ("file_bytes", "536870912"),
                 ],
                 lacks: &[
                     "list_checkpoint_permissions",
@@ -1023,6 +1674,7 @@ impl<H: Handlers> Manifest<H> {
                     ("model", "\"o4-mini-2025-04-16\""),
                     ("training_examples", "{\"least\":1,\"most\":50000}"),
                     ("validation_examples", "{\"least\":1,\"most\":1000}"),
+                    ("file_bytes", "536870912"),
                 ],
                 lacks: &[
                     "list_checkpoint_permissions",
@@ -1064,12 +1716,14 @@ impl<H: Handlers> Manifest<H> {
                     ("model", "\"openai.gpt-oss-20b\""),
                     ("training_examples", "{\"least\":100,\"most\":20000}"),
                     ("validation_examples", "{\"least\":1,\"most\":1000}"),
+                    ("file_bytes", "536870912"),
                 ],
                 lacks: &[
                     "pause_job",
                     "resume_job",
                     "validate_grader",
                     "run_grader",
+                    "calibrate_grader",
                     "list_checkpoint_permissions",
                     "create_checkpoint_permissions",
                     "delete_checkpoint_permission",
@@ -1097,6 +1751,8 @@ impl<H: Handlers> Manifest<H> {
                     ("model", "\"o4-mini-2025-04-16\""),
                     ("training_examples", "{\"least\":1,\"most\":50000}"),
                     ("validation_examples", "{\"least\":1,\"most\":1000}"),
+                    ("file_bytes", "536870912"),
+                    ("hourly_usd", "100"),
                 ],
                 lacks: &["endpoint_grader", "lambda_grader", "training_type"],
             },
@@ -2293,6 +2949,355 @@ impl<H: Handlers> Manifest<H> {
                     ),
                     page: None,
                 },
+            },
+            ToolSpec {
+                name: "validate_dataset",
+                title: "Check training data",
+                description: "Checks JSONL data by every rule of fine-tuning before a job does: messages, roles, sizes, counts, the keys a grader needs, examples that are in both files. Names lines and how to mend them.",
+                effect: Effect::Read,
+                sets: &["insight"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"training_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of an uploaded JSONL file (file-…).\"},\"training_text\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":4000000,\"description\":\"The lines themselves (JSONL).\"},\"validation_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of an uploaded JSONL file (file-…).\"},\"validation_text\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":4000000,\"description\":\"The lines themselves (JSONL).\"},\"grader\":{\"type\":\"object\",\"description\":\"A grader; every line must have the keys its templates take.\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"valid\",\"verdict\"],\"properties\":{\"valid\":{\"type\":\"boolean\",\"description\":\"Whether nothing is an error.\"},\"verdict\":{\"type\":\"string\"},\"training\":{\"type\":\"object\",\"required\":[\"examples\",\"valid_examples\",\"bytes\",\"problems\"],\"properties\":{\"examples\":{\"type\":\"integer\"},\"valid_examples\":{\"type\":\"integer\"},\"lines\":{\"type\":\"integer\"},\"bytes\":{\"type\":\"integer\"},\"tokens\":{\"type\":\"object\",\"description\":\"Of the prompts, estimated at four characters a token.\",\"properties\":{\"total\":{\"type\":\"integer\"},\"mean\":{\"type\":\"integer\"},\"median\":{\"type\":\"integer\"},\"p95\":{\"type\":\"integer\"},\"max\":{\"type\":\"integer\"}}},\"keys\":{\"type\":\"array\",\"description\":\"What stands beside messages, for graders as item.NAME.\",\"items\":{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"},\"count\":{\"type\":\"integer\"},\"kinds\":{\"type\":\"string\"}}}},\"problems\":{\"type\":\"array\",\"description\":\"The worst first.\",\"items\":{\"type\":\"object\",\"required\":[\"code\",\"level\",\"message\",\"help\"],\"properties\":{\"code\":{\"type\":\"string\"},\"level\":{\"type\":\"string\",\"description\":\"error, warning or note.\"},\"message\":{\"type\":\"string\"},\"help\":{\"type\":\"string\",\"description\":\"How to mend it.\"},\"at\":{\"type\":\"string\",\"description\":\"JSON Pointer in the grader.\"},\"lines\":{\"type\":\"array\",\"items\":{\"type\":\"integer\"},\"description\":\"The first lines, counted from 1.\"},\"count\":{\"type\":\"integer\"}}}}}},\"validation\":{\"type\":\"object\",\"required\":[\"examples\",\"valid_examples\",\"bytes\",\"problems\"],\"properties\":{\"examples\":{\"type\":\"integer\"},\"valid_examples\":{\"type\":\"integer\"},\"lines\":{\"type\":\"integer\"},\"bytes\":{\"type\":\"integer\"},\"tokens\":{\"type\":\"object\",\"description\":\"Of the prompts, estimated at four characters a token.\",\"properties\":{\"total\":{\"type\":\"integer\"},\"mean\":{\"type\":\"integer\"},\"median\":{\"type\":\"integer\"},\"p95\":{\"type\":\"integer\"},\"max\":{\"type\":\"integer\"}}},\"keys\":{\"type\":\"array\",\"description\":\"What stands beside messages, for graders as item.NAME.\",\"items\":{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"},\"count\":{\"type\":\"integer\"},\"kinds\":{\"type\":\"string\"}}}},\"problems\":{\"type\":\"array\",\"description\":\"The worst first.\",\"items\":{\"type\":\"object\",\"required\":[\"code\",\"level\",\"message\",\"help\"],\"properties\":{\"code\":{\"type\":\"string\"},\"level\":{\"type\":\"string\",\"description\":\"error, warning or note.\"},\"message\":{\"type\":\"string\"},\"help\":{\"type\":\"string\",\"description\":\"How to mend it.\"},\"at\":{\"type\":\"string\",\"description\":\"JSON Pointer in the grader.\"},\"lines\":{\"type\":\"array\",\"items\":{\"type\":\"integer\"},\"description\":\"The first lines, counted from 1.\"},\"count\":{\"type\":\"integer\"}}}}}},\"overlap\":{\"type\":\"object\",\"description\":\"Examples that are in both files.\",\"properties\":{\"count\":{\"type\":\"integer\"},\"lines\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"training\":{\"type\":\"integer\"},\"validation\":{\"type\":\"integer\"}}}}}}}}",
+                ),
+                instead: &[
+                    Instead {
+                        within: "",
+                        name: "file_id",
+                        help: "use training_file, or validation_file",
+                    },
+                    Instead {
+                        within: "",
+                        name: "text",
+                        help: "use training_text, or validation_text",
+                    },
+                ],
+                features: &[],
+                bounds: Bounds::NONE,
+                brief: Brief {
+                    input: &["/properties/training_file", "/properties/validation_file"],
+                    output: &[],
+                },
+                typed: typed::<types::ValidateDatasetInput>,
+                action: Action::Native(|input, context| native(
+                    input,
+                    context,
+                    H::validate_dataset,
+                )),
+            },
+            ToolSpec {
+                name: "lint_grader",
+                title: "Check a grader without running it",
+                description: "Finds what is wrong with a grader before a provider sees it, all at once: structure, templates against the keys of the data, the formula, what silently scores 0. calibrate_grader then tries it.",
+                effect: Effect::Read,
+                sets: &["insight"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"grader\"],\"properties\":{\"grader\":{\"type\":\"object\",\"description\":\"The grader, right or wrong.\"},\"training_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of an uploaded JSONL file (file-…).\"},\"training_text\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":4000000,\"description\":\"The lines themselves (JSONL).\"},\"response_schema\":{\"type\":\"object\",\"description\":\"JSON Schema of the answers.\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"valid\",\"problems\"],\"properties\":{\"valid\":{\"type\":\"boolean\",\"description\":\"Whether nothing is an error.\"},\"problems\":{\"type\":\"array\",\"description\":\"The worst first.\",\"items\":{\"type\":\"object\",\"required\":[\"code\",\"level\",\"message\",\"help\"],\"properties\":{\"code\":{\"type\":\"string\"},\"level\":{\"type\":\"string\",\"description\":\"error, warning or note.\"},\"message\":{\"type\":\"string\"},\"help\":{\"type\":\"string\",\"description\":\"How to mend it.\"},\"at\":{\"type\":\"string\",\"description\":\"JSON Pointer in the grader.\"},\"lines\":{\"type\":\"array\",\"items\":{\"type\":\"integer\"},\"description\":\"The first lines, counted from 1.\"},\"count\":{\"type\":\"integer\"}}}},\"range\":{\"type\":\"object\",\"description\":\"Between which values the reward lies.\",\"properties\":{\"low\":{\"type\":\"number\"},\"high\":{\"type\":\"number\"}}},\"needs\":{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"description\":\"Keys that every line of the data must have.\"},\"uses_output_json\":{\"type\":\"boolean\",\"description\":\"Whether it reads answers as JSON, which needs response_schema.\"},\"asks_model\":{\"type\":\"boolean\",\"description\":\"Whether it asks a model, whose tokens are billed.\"}}}",
+                ),
+                instead: &[],
+                features: &[],
+                bounds: Bounds::NONE,
+                brief: Brief {
+                    input: &["/properties/training_file"],
+                    output: &[],
+                },
+                typed: typed::<types::LintGraderInput>,
+                action: Action::Native(|input, context| native(
+                    input,
+                    context,
+                    H::lint_grader,
+                )),
+            },
+            ToolSpec {
+                name: "calibrate_grader",
+                title: "Try a grader on some rows",
+                description: "Runs a grader on given answers, or on answers that a model gives to rows of the data, and says how the rewards lie, what went wrong, and whether there is anything to learn. Tokens of models are billed.",
+                effect: Effect::Costly,
+                sets: &["insight"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"grader\"],\"properties\":{\"grader\":{\"description\":\"Scores each answer. Templates: {{ item.key }} from the data line, {{ sample.output_text }}, and {{ sample.output_json.key }} (needs response_schema).\",\"anyOf\":[{\"type\":\"object\",\"description\":\"1 when the comparison holds, else 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"operation\"],\"properties\":{\"type\":{\"const\":\"string_check\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"operation\":{\"type\":\"string\",\"enum\":[\"eq\",\"ne\",\"like\",\"ilike\"]}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"evaluation_metric\"],\"properties\":{\"type\":{\"const\":\"text_similarity\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"evaluation_metric\":{\"type\":\"string\",\"description\":\"fuzzy_match, bleu, gleu, meteor, rouge_1 to rouge_5 or rouge_l\",\"enum\":[\"fuzzy_match\",\"bleu\",\"gleu\",\"meteor\",\"rouge_1\",\"rouge_2\",\"rouge_3\",\"rouge_4\",\"rouge_5\",\"rouge_l\"]},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"A model's score, cut to range (default 0 to 1).\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"model\",\"input\"],\"properties\":{\"type\":{\"const\":\"score_model\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"model\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"array\",\"description\":\"Messages for the model: [{role, content}], with templates.\",\"minItems\":1,\"items\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"role\",\"content\"],\"properties\":{\"role\":{\"type\":\"string\",\"enum\":[\"system\",\"developer\",\"user\",\"assistant\"]},\"content\":{\"type\":\"string\"}}}},\"range\":{\"type\":\"array\",\"description\":\"[lowest, highest]\",\"minItems\":2,\"maxItems\":2,\"items\":{\"type\":\"number\"}},\"pass_threshold\":{\"type\":\"number\"},\"sampling_params\":{\"type\":\"object\",\"description\":\"seed, top_p, temperature, max_completions_tokens, reasoning_effort\"}}},{\"type\":\"object\",\"description\":\"Defines grade(sample, item); an exception counts as 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"source\"],\"properties\":{\"type\":{\"const\":\"python\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"source\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":262143},\"image_tag\":{\"type\":\"string\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"Graders joined by a formula over their keys.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"graders\",\"calculate_output\"],\"properties\":{\"type\":{\"const\":\"multi\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"graders\":{\"type\":\"object\",\"description\":\"Map from variable name to a grader that is not multi.\",\"minProperties\":1,\"additionalProperties\":{\"type\":\"object\",\"required\":[\"type\"],\"properties\":{\"type\":{\"type\":\"string\",\"enum\":[\"string_check\",\"text_similarity\",\"score_model\",\"python\",\"endpoint\"]}}}},\"calculate_output\":{\"type\":\"string\",\"minLength\":1,\"description\":\"+ - * / ^ and min max abs floor ceil exp sqrt log\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"A server of yours scores.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"url\"],\"properties\":{\"type\":{\"const\":\"endpoint\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"url\":{\"type\":\"string\",\"minLength\":1},\"headers\":{\"type\":\"object\",\"description\":\"Name to text.\",\"additionalProperties\":{\"type\":\"string\"}},\"pass_threshold\":{\"type\":\"number\"},\"rate_limit\":{\"type\":\"integer\",\"description\":\"Calls at once.\",\"minimum\":1,\"maximum\":2147483647}}},{\"type\":\"object\",\"description\":\"A function of yours scores.\",\"additionalProperties\":false,\"required\":[\"type\",\"lambda\"],\"properties\":{\"type\":{\"const\":\"lambda\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"lambda\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"function\"],\"properties\":{\"function\":{\"type\":\"string\",\"minLength\":1,\"description\":\"ARN of the function.\"}}}}}]},\"answers\":{\"type\":\"array\",\"minItems\":1,\"maxItems\":50,\"description\":\"Answers to grade; else a model is asked for them.\",\"items\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"answer\"],\"properties\":{\"answer\":{\"type\":\"string\"},\"example\":{\"type\":\"object\",\"description\":\"The line it answers, which templates take as item.\"}}}},\"training_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of an uploaded JSONL file (file-…).\"},\"training_text\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":4000000,\"description\":\"The lines themselves (JSONL).\"},\"rows\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":50,\"description\":\"How many rows to ask about (default 10).\"},\"model\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Model to ask; the provider's default when absent.\"},\"response_schema\":{\"type\":\"object\",\"description\":\"JSON Schema of the answers.\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"graded\",\"failed\",\"signal\",\"verdict\"],\"properties\":{\"verdict\":{\"type\":\"string\"},\"signal\":{\"type\":\"string\",\"description\":\"good, none, too_low, too_high, errors or unknown.\"},\"graded\":{\"type\":\"integer\"},\"failed\":{\"type\":\"integer\",\"description\":\"Rows without a reward.\"},\"failure\":{\"type\":\"string\",\"description\":\"Why the first of those has none.\"},\"rewards\":{\"type\":\"object\",\"properties\":{\"min\":{\"type\":\"number\"},\"mean\":{\"type\":\"number\"},\"median\":{\"type\":\"number\"},\"max\":{\"type\":\"number\"},\"deviation\":{\"type\":\"number\"},\"histogram\":{\"type\":\"array\",\"items\":{\"type\":\"integer\"},\"description\":\"Counts in ten parts of the grader's range.\"}}},\"graders\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"},\"mean\":{\"type\":\"number\"},\"min\":{\"type\":\"number\"},\"max\":{\"type\":\"number\"}}}},\"errors\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"error\":{\"type\":\"string\"},\"count\":{\"type\":\"integer\"},\"rows\":{\"type\":\"array\",\"items\":{\"type\":\"integer\"}},\"details\":{\"type\":\"string\"},\"help\":{\"type\":\"string\"}}}},\"seconds\":{\"type\":\"number\",\"description\":\"A grading took.\"},\"tokens\":{\"type\":\"number\",\"description\":\"A grading used of models.\"}}}",
+                ),
+                instead: &[],
+                features: &[
+                    Feature {
+                        name: "string_check_grader",
+                        at: "/properties/grader/anyOf/0",
+                    },
+                    Feature {
+                        name: "text_similarity_grader",
+                        at: "/properties/grader/anyOf/1",
+                    },
+                    Feature {
+                        name: "score_model_grader",
+                        at: "/properties/grader/anyOf/2",
+                    },
+                    Feature {
+                        name: "python_grader",
+                        at: "/properties/grader/anyOf/3",
+                    },
+                    Feature {
+                        name: "multi_grader",
+                        at: "/properties/grader/anyOf/4",
+                    },
+                    Feature {
+                        name: "endpoint_grader",
+                        at: "/properties/grader/anyOf/5",
+                    },
+                    Feature {
+                        name: "lambda_grader",
+                        at: "/properties/grader/anyOf/6",
+                    },
+                ],
+                bounds: Bounds::NONE,
+                brief: Brief {
+                    input: &[
+                        "/properties/grader/anyOf/1/properties/evaluation_metric",
+                        "/properties/grader/anyOf/2/properties/input",
+                        "/properties/grader/anyOf/2/properties/range",
+                        "/properties/grader/anyOf/4/properties/graders",
+                        "/properties/grader/anyOf/5/properties/headers",
+                        "/properties/grader/anyOf/5/properties/rate_limit",
+                        "/properties/training_file",
+                    ],
+                    output: &[],
+                },
+                typed: typed::<types::CalibrateGraderInput>,
+                action: Action::Native(|input, context| native(
+                    input,
+                    context,
+                    H::calibrate_grader,
+                )),
+            },
+            ToolSpec {
+                name: "preflight",
+                title: "Check everything before a launch",
+                description: "Goes through what makes jobs fail or cost too much before start_job: the model and its shutdown date, the provider, both files, the grader, the estimated cost. Each check says what to do.",
+                effect: Effect::Read,
+                sets: &["insight"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"training_file\",\"validation_file\",\"grader\"],\"properties\":{\"training_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of an uploaded JSONL file (file-…).\"},\"validation_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of an uploaded JSONL file (file-…).\"},\"grader\":{\"type\":\"object\",\"description\":\"The grader, right or wrong.\"},\"base_model\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Model to train; the provider's default when absent.\"},\"response_schema\":{\"type\":\"object\",\"description\":\"JSON Schema of the answers.\"},\"hyperparameters\":{\"type\":\"object\",\"description\":\"Each optional, a number or \\\"auto\\\": batch_size (1 to 256), n_epochs (1 to 50), learning_rate_multiplier, compute_multiplier (up to 10, raises cost), eval_interval (steps), eval_samples; reasoning_effort (default, low, medium or high).\",\"additionalProperties\":false,\"properties\":{\"batch_size\":{\"description\":\"Examples per batch.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":256}]},\"learning_rate_multiplier\":{\"description\":\"Factor on the provider's learning rate.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\",\"exclusiveMinimum\":0}]},\"n_epochs\":{\"description\":\"Passes over the training data.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":50}]},\"compute_multiplier\":{\"description\":\"Factor on exploration per example; raises cost.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\",\"exclusiveMinimum\":0.00001,\"maximum\":10}]},\"eval_interval\":{\"description\":\"Steps between validations.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}]},\"eval_samples\":{\"description\":\"Samples per validation example.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}]},\"reasoning_effort\":{\"type\":\"string\",\"enum\":[\"default\",\"low\",\"medium\",\"high\"]}}},\"budget_usd\":{\"type\":\"number\",\"exclusiveMinimum\":0,\"description\":\"Most that it may cost.\"},\"hourly_usd\":{\"type\":\"number\",\"exclusiveMinimum\":0,\"description\":\"Price of an hour of training, where it is not known here.\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"ready\",\"checks\"],\"properties\":{\"ready\":{\"type\":\"boolean\",\"description\":\"Whether no check failed.\"},\"checks\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"check\",\"outcome\",\"message\"],\"properties\":{\"check\":{\"type\":\"string\"},\"outcome\":{\"type\":\"string\",\"description\":\"pass, warn or fail.\"},\"message\":{\"type\":\"string\"},\"help\":{\"type\":\"string\",\"description\":\"What to do.\"}}}},\"cost\":{\"type\":\"object\",\"required\":[\"basis\",\"assumptions\"],\"properties\":{\"steps\":{\"type\":\"integer\"},\"steps_done\":{\"type\":\"integer\"},\"hours\":{\"type\":\"object\",\"properties\":{\"low\":{\"type\":\"number\"},\"likely\":{\"type\":\"number\"},\"high\":{\"type\":\"number\"}}},\"usd\":{\"type\":\"object\",\"properties\":{\"low\":{\"type\":\"number\"},\"likely\":{\"type\":\"number\"},\"high\":{\"type\":\"number\"}}},\"usd_so_far\":{\"type\":\"number\"},\"basis\":{\"type\":\"string\",\"description\":\"Where the numbers come from.\"},\"assumptions\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},\"savings\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}}}",
+                ),
+                instead: &[
+                    Instead {
+                        within: "/hyperparameters",
+                        name: "learning_rate",
+                        help: "the API has no absolute learning rate; use learning_rate_multiplier, a factor on the provider's own rate (1 keeps it, 0.5 halves it)",
+                    },
+                    Instead {
+                        within: "/hyperparameters",
+                        name: "max_steps",
+                        help: "steps follow from n_epochs × training examples ÷ batch_size; set n_epochs or batch_size",
+                    },
+                ],
+                features: &[],
+                bounds: Bounds::NONE,
+                brief: Brief {
+                    input: &[
+                        "/properties/hyperparameters",
+                        "/properties/training_file",
+                        "/properties/validation_file",
+                    ],
+                    output: &[],
+                },
+                typed: typed::<types::PreflightInput>,
+                action: Action::Native(|input, context| native(
+                    input,
+                    context,
+                    H::preflight,
+                )),
+            },
+            ToolSpec {
+                name: "estimate_cost",
+                title: "Estimate what a job costs",
+                description: "Hours and dollars of a job, from its own timing with job_id, else from the data and the hyperparameters (rough; better with like_job, a job whose steps are alike).",
+                effect: Effect::Read,
+                sets: &["insight"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"job_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the job (ftjob-…).\"},\"like_job\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of a job to take the timing from.\"},\"training_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of an uploaded JSONL file (file-…).\"},\"validation_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of an uploaded JSONL file (file-…).\"},\"examples\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":1000000000,\"description\":\"Training examples, instead of a file.\"},\"validation_examples\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":1000000000,\"description\":\"Validation examples, instead of a file.\"},\"hyperparameters\":{\"type\":\"object\",\"description\":\"Each optional, a number or \\\"auto\\\": batch_size (1 to 256), n_epochs (1 to 50), learning_rate_multiplier, compute_multiplier (up to 10, raises cost), eval_interval (steps), eval_samples; reasoning_effort (default, low, medium or high).\",\"additionalProperties\":false,\"properties\":{\"batch_size\":{\"description\":\"Examples per batch.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":256}]},\"learning_rate_multiplier\":{\"description\":\"Factor on the provider's learning rate.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\",\"exclusiveMinimum\":0}]},\"n_epochs\":{\"description\":\"Passes over the training data.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":50}]},\"compute_multiplier\":{\"description\":\"Factor on exploration per example; raises cost.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\",\"exclusiveMinimum\":0.00001,\"maximum\":10}]},\"eval_interval\":{\"description\":\"Steps between validations.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}]},\"eval_samples\":{\"description\":\"Samples per validation example.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}]},\"reasoning_effort\":{\"type\":\"string\",\"enum\":[\"default\",\"low\",\"medium\",\"high\"]}}},\"hourly_usd\":{\"type\":\"number\",\"exclusiveMinimum\":0,\"description\":\"Price of an hour of training; the provider's when it is known.\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"basis\",\"assumptions\"],\"properties\":{\"steps\":{\"type\":\"integer\"},\"steps_done\":{\"type\":\"integer\"},\"hours\":{\"type\":\"object\",\"properties\":{\"low\":{\"type\":\"number\"},\"likely\":{\"type\":\"number\"},\"high\":{\"type\":\"number\"}}},\"usd\":{\"type\":\"object\",\"properties\":{\"low\":{\"type\":\"number\"},\"likely\":{\"type\":\"number\"},\"high\":{\"type\":\"number\"}}},\"usd_so_far\":{\"type\":\"number\"},\"basis\":{\"type\":\"string\",\"description\":\"Where the numbers come from.\"},\"assumptions\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},\"savings\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}",
+                ),
+                instead: &[
+                    Instead {
+                        within: "/hyperparameters",
+                        name: "learning_rate",
+                        help: "the API has no absolute learning rate; use learning_rate_multiplier, a factor on the provider's own rate (1 keeps it, 0.5 halves it)",
+                    },
+                    Instead {
+                        within: "/hyperparameters",
+                        name: "max_steps",
+                        help: "steps follow from n_epochs × training examples ÷ batch_size; set n_epochs or batch_size",
+                    },
+                ],
+                features: &[],
+                bounds: Bounds::NONE,
+                brief: Brief {
+                    input: &[
+                        "/properties/hyperparameters",
+                        "/properties/job_id",
+                        "/properties/training_file",
+                        "/properties/validation_file",
+                    ],
+                    output: &[],
+                },
+                typed: typed::<types::EstimateCostInput>,
+                action: Action::Native(|input, context| native(
+                    input,
+                    context,
+                    H::estimate_cost,
+                )),
+            },
+            ToolSpec {
+                name: "get_reward_curve",
+                title: "Look at a job's reward curve",
+                description: "Training and validation reward of every step, of each grader too, with errors, tokens, and what they mean: trend, plateau, gap, alarms about reward hacking. As data, as text and, on demand, as a picture.",
+                effect: Effect::Read,
+                sets: &["insight"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"job_id\"],\"properties\":{\"job_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the job (ftjob-…).\"},\"points\":{\"type\":\"integer\",\"minimum\":2,\"maximum\":1000,\"description\":\"Most steps to return (default 100); the whole run is judged all the same.\"},\"picture\":{\"type\":\"boolean\",\"description\":\"Also draw it as SVG.\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"job_id\",\"status\",\"judgement\",\"curve\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\"},\"judgement\":{\"type\":\"object\",\"required\":[\"verdict\",\"alarms\"],\"properties\":{\"verdict\":{\"type\":\"string\"},\"step\":{\"type\":\"integer\"},\"total_steps\":{\"type\":\"integer\"},\"evaluations\":{\"type\":\"integer\"},\"first_valid\":{\"type\":\"object\",\"properties\":{\"step\":{\"type\":\"integer\"},\"reward\":{\"type\":\"number\"}}},\"last_valid\":{\"type\":\"object\",\"properties\":{\"step\":{\"type\":\"integer\"},\"reward\":{\"type\":\"number\"}}},\"best_valid\":{\"type\":\"object\",\"properties\":{\"step\":{\"type\":\"integer\"},\"reward\":{\"type\":\"number\"}}},\"trend\":{\"type\":\"object\",\"properties\":{\"direction\":{\"type\":\"string\",\"description\":\"rising, flat, falling or unknown.\"},\"change\":{\"type\":\"number\"},\"evaluations\":{\"type\":\"integer\"}}},\"plateau\":{\"type\":\"boolean\"},\"gap\":{\"type\":\"number\",\"description\":\"Training minus validation reward; above 0.05 of the range watch, above 0.10 stop.\"},\"token_growth\":{\"type\":\"number\",\"description\":\"Tokens of an answer as a factor of those at the start.\"},\"alarms\":{\"type\":\"array\",\"description\":\"The worst first.\",\"items\":{\"type\":\"object\",\"required\":[\"code\",\"severity\",\"message\",\"help\"],\"properties\":{\"code\":{\"type\":\"string\"},\"severity\":{\"type\":\"string\",\"description\":\"stop, warn or note.\"},\"message\":{\"type\":\"string\"},\"help\":{\"type\":\"string\",\"description\":\"What to do.\"}}}}}},\"curve\":{\"type\":\"string\",\"description\":\"The curve drawn in characters.\"},\"svg\":{\"type\":\"string\",\"description\":\"The curve as a picture.\"},\"steps\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"step\":{\"type\":\"integer\"},\"train_reward\":{\"type\":\"number\"},\"valid_reward\":{\"type\":\"number\"},\"reasoning_tokens\":{\"type\":\"number\"},\"valid_reasoning_tokens\":{\"type\":\"number\"},\"valid_parse_error\":{\"type\":\"number\"}}}},\"graders\":{\"type\":\"array\",\"description\":\"Each grader's rewards and errors; they are not averages of one another.\",\"items\":{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"},\"type\":{\"type\":\"string\"},\"train\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"step\":{\"type\":\"integer\"},\"reward\":{\"type\":\"number\"}}}},\"valid\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"step\":{\"type\":\"integer\"},\"reward\":{\"type\":\"number\"}}}},\"errors\":{\"type\":\"object\",\"description\":\"Shares of the newest step.\"}}}},\"left_out\":{\"type\":\"integer\",\"description\":\"Steps that are not among those returned.\"}}}",
+                ),
+                instead: &[],
+                features: &[],
+                bounds: Bounds::NONE,
+                brief: Brief {
+                    input: &["/properties/job_id"],
+                    output: &[],
+                },
+                typed: typed::<types::GetRewardCurveInput>,
+                action: Action::Native(|input, context| native(
+                    input,
+                    context,
+                    H::get_reward_curve,
+                )),
+            },
+            ToolSpec {
+                name: "rank_checkpoints",
+                title: "Choose a checkpoint",
+                description: "A job's checkpoints by validation reward, with the gap to the training reward, tokens and step, and which one to use and why.",
+                effect: Effect::Read,
+                sets: &["insight"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"job_id\"],\"properties\":{\"job_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the job (ftjob-…).\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"checkpoints\",\"reason\"],\"properties\":{\"recommended\":{\"type\":\"string\",\"description\":\"Name of the model to use.\"},\"reason\":{\"type\":\"string\"},\"checkpoints\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"rank\":{\"type\":\"integer\"},\"id\":{\"type\":\"string\"},\"model\":{\"type\":\"string\",\"description\":\"Name to call it by.\"},\"step\":{\"type\":\"integer\"},\"valid_reward\":{\"type\":\"number\"},\"train_reward\":{\"type\":\"number\"},\"gap\":{\"type\":\"number\"},\"tokens\":{\"type\":\"number\"},\"concerns\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}}}}",
+                ),
+                instead: &[],
+                features: &[],
+                bounds: Bounds::NONE,
+                brief: Brief {
+                    input: &["/properties/job_id"],
+                    output: &[],
+                },
+                typed: typed::<types::RankCheckpointsInput>,
+                action: Action::Native(|input, context| native(
+                    input,
+                    context,
+                    H::rank_checkpoints,
+                )),
+            },
+            ToolSpec {
+                name: "compare_jobs",
+                title: "Compare jobs",
+                description: "Two to five jobs side by side: rewards, gap, tokens, hours, dollars, what was set differently, and which is best.",
+                effect: Effect::Read,
+                sets: &["insight"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"job_ids\"],\"properties\":{\"job_ids\":{\"type\":\"array\",\"minItems\":2,\"maxItems\":5,\"description\":\"Ids of the jobs to compare.\",\"items\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the job (ftjob-…).\"}}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"jobs\",\"verdict\"],\"properties\":{\"verdict\":{\"type\":\"string\"},\"best\":{\"type\":\"string\",\"description\":\"Id of the best job.\"},\"warnings\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},\"differences\":{\"type\":\"object\",\"description\":\"What was set differently, a value for each job in order.\"},\"jobs\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\"},\"step\":{\"type\":\"integer\"},\"first_valid\":{\"type\":\"object\",\"properties\":{\"step\":{\"type\":\"integer\"},\"reward\":{\"type\":\"number\"}}},\"best_valid\":{\"type\":\"object\",\"properties\":{\"step\":{\"type\":\"integer\"},\"reward\":{\"type\":\"number\"}}},\"last_valid\":{\"type\":\"object\",\"properties\":{\"step\":{\"type\":\"integer\"},\"reward\":{\"type\":\"number\"}}},\"gain\":{\"type\":\"number\"},\"gap\":{\"type\":\"number\"},\"token_growth\":{\"type\":\"number\"},\"hours\":{\"type\":\"number\"},\"usd\":{\"type\":\"number\"},\"alarms\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}}}}",
+                ),
+                instead: &[],
+                features: &[],
+                bounds: Bounds::NONE,
+                brief: Brief {
+                    input: &["/properties/job_ids/items"],
+                    output: &[],
+                },
+                typed: typed::<types::CompareJobsInput>,
+                action: Action::Native(|input, context| native(
+                    input,
+                    context,
+                    H::compare_jobs,
+                )),
+            },
+            ToolSpec {
+                name: "explain_failure",
+                title: "Explain why a job failed",
+                description: "What ended a job, what the provider said, what its curve shows, and what to do next.",
+                effect: Effect::Read,
+                sets: &["insight"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"job_id\"],\"properties\":{\"job_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the job (ftjob-…).\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"status\",\"cause\",\"steps\"],\"properties\":{\"status\":{\"type\":\"string\"},\"cause\":{\"type\":\"string\"},\"known\":{\"type\":\"boolean\",\"description\":\"Whether this error is known; if not, read the evidence.\"},\"evidence\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},\"steps\":{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"description\":\"What to do, in order.\"}}}",
+                ),
+                instead: &[],
+                features: &[],
+                bounds: Bounds::NONE,
+                brief: Brief {
+                    input: &["/properties/job_id"],
+                    output: &[],
+                },
+                typed: typed::<types::ExplainFailureInput>,
+                action: Action::Native(|input, context| native(
+                    input,
+                    context,
+                    H::explain_failure,
+                )),
+            },
+            ToolSpec {
+                name: "export_metrics",
+                title: "Export metrics as CSV",
+                description: "Every metric of every step of a job as CSV, those of each grader too.",
+                effect: Effect::Read,
+                sets: &["insight"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"job_id\"],\"properties\":{\"job_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the job (ftjob-…).\"},\"from_step\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":1000000000,\"description\":\"Step to begin with; the `next` of the part before.\"},\"max_bytes\":{\"type\":\"integer\",\"minimum\":1000,\"maximum\":1000000,\"description\":\"Most bytes of CSV (default 100000).\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"csv\",\"rows\"],\"properties\":{\"csv\":{\"type\":\"string\"},\"rows\":{\"type\":\"integer\"},\"columns\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},\"next\":{\"type\":\"integer\",\"description\":\"Pass as from_step for the next part, when there is one.\"}}}",
+                ),
+                instead: &[],
+                features: &[],
+                bounds: Bounds::NONE,
+                brief: Brief {
+                    input: &["/properties/job_id"],
+                    output: &[],
+                },
+                typed: typed::<types::ExportMetricsInput>,
+                action: Action::Native(|input, context| native(
+                    input,
+                    context,
+                    H::export_metrics,
+                )),
+            },
+            ToolSpec {
+                name: "wait_for_job",
+                title: "Wait for a job",
+                description: "Waits until a job ends, or until what is asked for: a status, a step, a validation reward. Comes back by itself after max_seconds (50 by default, since clients give up after 60); then call it again.",
+                effect: Effect::Read,
+                sets: &["insight"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"job_id\"],\"properties\":{\"job_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the job (ftjob-…).\"},\"status\":{\"type\":\"array\",\"minItems\":1,\"items\":{\"type\":\"string\"},\"description\":\"Statuses to wake on, such as [running, paused].\"},\"step\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":1000000000,\"description\":\"Step to wake on.\"},\"valid_reward\":{\"type\":\"number\",\"description\":\"Validation reward to wake on.\"},\"max_seconds\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":3600,\"description\":\"Longest wait (default 50).\"},\"poll_seconds\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":300,\"description\":\"Seconds between looks (default 5).\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"job_id\",\"status\",\"reached\",\"next\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\"},\"reached\":{\"type\":\"string\",\"description\":\"What woke it: ended, status, step, reward or time.\"},\"waited_seconds\":{\"type\":\"number\"},\"progress\":{\"type\":\"object\",\"description\":\"step, total_steps and fraction (0 to 1).\",\"properties\":{\"step\":{\"type\":\"integer\"},\"total_steps\":{\"type\":\"integer\"},\"fraction\":{\"type\":\"number\",\"description\":\"0 to 1.\"}}},\"metrics\":{\"type\":\"object\",\"description\":\"step, train_reward, valid_reward, valid_step, valid_parse_error, reasoning_tokens\",\"properties\":{\"step\":{\"type\":\"integer\"},\"train_reward\":{\"type\":\"number\"},\"valid_reward\":{\"type\":\"number\",\"description\":\"The newest there is.\"},\"valid_step\":{\"type\":\"integer\",\"description\":\"Step of valid_reward.\"},\"valid_parse_error\":{\"type\":\"number\"},\"reasoning_tokens\":{\"type\":\"number\"}}},\"next\":{\"type\":\"string\",\"description\":\"What to do now.\"}}}",
+                ),
+                instead: &[
+                    Instead {
+                        within: "",
+                        name: "timeout",
+                        help: "use max_seconds",
+                    },
+                ],
+                features: &[],
+                bounds: Bounds::NONE,
+                brief: Brief {
+                    input: &["/properties/job_id"],
+                    output: &["/properties/metrics", "/properties/progress"],
+                },
+                typed: typed::<types::WaitForJobInput>,
+                action: Action::Native(|input, context| native(
+                    input,
+                    context,
+                    H::wait_for_job,
+                )),
             },
             ToolSpec {
                 name: "start_job",

@@ -1,7 +1,11 @@
 //! The command line.
 
 mod call;
+mod check;
+mod curve;
+mod data;
 mod demo;
+mod grader;
 #[cfg(feature = "authors")]
 mod manifest;
 mod provider;
@@ -10,6 +14,7 @@ mod sandbox;
 mod schema;
 mod serve;
 mod tools;
+mod watch;
 
 use std::{io::Write as _, process::ExitCode};
 
@@ -54,6 +59,14 @@ enum Command {
     #[cfg(feature = "authors")]
     #[command(subcommand)]
     Manifest(manifest::Manifest),
+    /// Watch a job until it ends
+    Watch(watch::Watch),
+    /// Check files of examples
+    #[command(subcommand)]
+    Data(data::Data),
+    /// Check a grader
+    #[command(subcommand)]
+    Grader(grader::Grader),
     /// Run the simulated provider
     Sandbox(sandbox::Sandbox),
     /// Watch a whole job on the simulated provider, checked at every step
@@ -77,6 +90,9 @@ pub fn run() -> ExitCode {
         Command::Schema(schema) => schema.run(),
         #[cfg(feature = "authors")]
         Command::Manifest(manifest) => manifest.run(),
+        Command::Watch(watch) => watch.run(),
+        Command::Data(data) => data.run(),
+        Command::Grader(grader) => grader.run(),
         Command::Sandbox(sandbox) => sandbox.run(),
         Command::Demo(demo) => demo.run(),
         Command::Completions { shell } => {
@@ -109,6 +125,8 @@ enum Error {
     Usage(String),
     #[error("{0}")]
     Demo(String),
+    #[error("{0}")]
+    Watch(String),
 }
 
 impl Error {
@@ -123,9 +141,11 @@ impl Error {
     fn code(&self) -> ExitCode {
         match self {
             Self::Usage(_) | Self::Engine(_) => ExitCode::from(2),
-            Self::Provider(_) | Self::Transport(_) | Self::Io { .. } | Self::Demo(_) => {
-                ExitCode::FAILURE
-            }
+            Self::Provider(_)
+            | Self::Transport(_)
+            | Self::Io { .. }
+            | Self::Demo(_)
+            | Self::Watch(_) => ExitCode::FAILURE,
         }
     }
 }

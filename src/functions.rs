@@ -1,21 +1,40 @@
-//! The Rust functions that the manifest's templates call.
+//! What the manifest names in Rust: the functions that its templates call, and the tools that `native/` does.
 
 mod clip;
-mod metrics;
 
-use rft_mcp_runtime::tool::FunctionError;
+use std::future::Future;
+
+use rft_mcp_insight::metrics;
+use rft_mcp_runtime::{engine::Context, tool::FunctionError};
 use serde_json::{Map, Value, json};
 
-use crate::generated::{
-    Handlers,
-    types::{
-        ClipNoteInput, ClipNoteOutput, ClipRewardInput, ClipRewardOutput, Grader,
-        JsonSchemaFormatInput, JsonSchemaFormatOutput, NewestMetricsInput, NewestMetricsOutput,
-        ProgressInput, ProgressOutput, RewardClip,
+use crate::{
+    generated::{
+        Handlers,
+        types::{
+            CalibrateGraderInput, CalibrateGraderOutput, ClipNoteInput, ClipNoteOutput,
+            ClipRewardInput, ClipRewardOutput, CompareJobsInput, CompareJobsOutput,
+            EstimateCostInput, EstimateCostOutput, ExplainFailureInput, ExplainFailureOutput,
+            ExportMetricsInput, ExportMetricsOutput, GetRewardCurveInput, GetRewardCurveOutput,
+            Grader, JsonSchemaFormatInput, JsonSchemaFormatOutput, LintGraderInput,
+            LintGraderOutput, NewestMetricsInput, NewestMetricsOutput, PreflightInput,
+            PreflightOutput, ProgressInput, ProgressOutput, RankCheckpointsInput,
+            RankCheckpointsOutput, RewardClip, ValidateDatasetInput, ValidateDatasetOutput,
+            WaitForJobInput, WaitForJobOutput,
+        },
     },
+    knowledge, native,
 };
 
-/// Implements [`Handlers`]: pure functions, each with the types that `functions.yaml` gives it.
+/// The metrics that a look at a job shows.
+pub(crate) const SHOWN: [&str; 4] = [
+    "train_reward",
+    "valid_reward",
+    "valid_parse_error",
+    "reasoning_tokens",
+];
+
+/// Implements [`Handlers`]: functions are pure, and all have the types that the manifest gives them.
 #[derive(Debug)]
 pub struct Functions;
 
@@ -43,11 +62,95 @@ impl Handlers for Functions {
     }
 
     fn newest_metrics(input: NewestMetricsInput) -> Result<NewestMetricsOutput, FunctionError> {
-        Ok(metrics::newest(&values(input.events)))
+        Ok(metrics::newest(
+            knowledge::metrics()?,
+            &values(input.events),
+            &SHOWN,
+        ))
     }
 
     fn progress(input: ProgressInput) -> Result<ProgressOutput, FunctionError> {
-        Ok(metrics::progress(&values(input.events)))
+        Ok(metrics::progress(
+            knowledge::metrics()?,
+            &values(input.events),
+        ))
+    }
+
+    fn validate_dataset(
+        input: ValidateDatasetInput,
+        context: Context,
+    ) -> impl Future<Output = Result<ValidateDatasetOutput, FunctionError>> + Send {
+        native::validate_dataset(input, context)
+    }
+
+    fn lint_grader(
+        input: LintGraderInput,
+        context: Context,
+    ) -> impl Future<Output = Result<LintGraderOutput, FunctionError>> + Send {
+        native::lint_grader(input, context)
+    }
+
+    fn calibrate_grader(
+        input: CalibrateGraderInput,
+        context: Context,
+    ) -> impl Future<Output = Result<CalibrateGraderOutput, FunctionError>> + Send {
+        native::calibrate_grader(input, context)
+    }
+
+    fn preflight(
+        input: PreflightInput,
+        context: Context,
+    ) -> impl Future<Output = Result<PreflightOutput, FunctionError>> + Send {
+        native::preflight(input, context)
+    }
+
+    fn estimate_cost(
+        input: EstimateCostInput,
+        context: Context,
+    ) -> impl Future<Output = Result<EstimateCostOutput, FunctionError>> + Send {
+        native::estimate_cost(input, context)
+    }
+
+    fn get_reward_curve(
+        input: GetRewardCurveInput,
+        context: Context,
+    ) -> impl Future<Output = Result<GetRewardCurveOutput, FunctionError>> + Send {
+        native::get_reward_curve(input, context)
+    }
+
+    fn rank_checkpoints(
+        input: RankCheckpointsInput,
+        context: Context,
+    ) -> impl Future<Output = Result<RankCheckpointsOutput, FunctionError>> + Send {
+        native::rank_checkpoints(input, context)
+    }
+
+    fn compare_jobs(
+        input: CompareJobsInput,
+        context: Context,
+    ) -> impl Future<Output = Result<CompareJobsOutput, FunctionError>> + Send {
+        native::compare_jobs(input, context)
+    }
+
+    fn explain_failure(
+        input: ExplainFailureInput,
+        context: Context,
+    ) -> impl Future<Output = Result<ExplainFailureOutput, FunctionError>> + Send {
+        native::explain_failure(input, context)
+    }
+
+    fn export_metrics(
+        input: ExportMetricsInput,
+        context: Context,
+    ) -> impl Future<Output = Result<ExportMetricsOutput, FunctionError>> + Send {
+        native::export_metrics(input, context)
+    }
+
+    fn wait_for_job(
+        input: WaitForJobInput,
+        context: Context,
+    ) -> impl Future<Output = Result<WaitForJobOutput, FunctionError>> + Send {
+        native::wait_for_job(input, context)
     }
 }
 

@@ -1,11 +1,13 @@
 //! An MCP server for reinforcement fine-tuning, compiled from the manifest in `manifest/`.
 //!
-//! `build.rs` compiles the manifest into [`generated`]; [`functions`] holds the Rust functions that its templates
-//! call; [`cli`] is the command line. Everything else is in `rft-mcp-runtime`, which would serve any manifest.
+//! `build.rs` compiles the manifest into [`generated`]; [`functions`] is what it names in Rust: functions of its
+//! templates, and the tools in [`native`], which judge with `rft-mcp-insight`; [`cli`] is the command line. Everything else is in `rft-mcp-runtime`, which would serve any manifest.
 
 pub mod cli;
 mod functions;
 pub mod generated;
+mod knowledge;
+mod native;
 
 use rft_mcp_runtime::tool::Table;
 use serde_json::Value;

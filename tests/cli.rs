@@ -502,3 +502,168 @@ fn local_files_are_uploaded_and_written_under_the_root_and_nowhere_else() {
     assert_eq!(saved["bytes"], written.len());
     assert!(err(&here(&download)).contains("not written over"));
 }
+
+/// A file of a test's own.
+fn written(name: &str, text: &str) -> String {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&path, text).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn data_is_checked_with_lines_mends_and_an_exit_code() {
+    let right = run(&[
+        "data",
+        "check",
+        "data/train.jsonl",
+        "--validation",
+        "data/valid.jsonl",
+        "--grader",
+        "data/grader.json",
+    ]);
+    assert_eq!(
+        right.status.code(),
+        Some(0),
+        "{}{}",
+        out(&right),
+        err(&right)
+    );
+    assert!(out(&right).contains("data/train.jsonl:") && out(&right).contains("nothing wrong"));
+
+    let wrong = written(
+        "wrong.jsonl",
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"q\"}]}\n{\"messages\":[{\"role\":\"system\",\"content\":\"q\"}]}\n",
+    );
+    let output = run(&[
+        "data",
+        "check",
+        &wrong,
+        "--grader",
+        "data/grader.json",
+        "--validation",
+        &wrong,
+    ]);
+    assert_eq!(output.status.code(), Some(3), "{}", out(&output));
+    for words in [
+        "error[role]: message 1 has the role `system`",
+        &format!("--> {wrong}:2"),
+        "= help: reasoning models take `developer` instead",
+        "{{ item.word }}",
+        "error[overlap]",
+        "(also 2)",
+    ] {
+        assert!(out(&output).contains(words), "{words} in {}", out(&output));
+    }
+
+    let output = run(&[
+        "data",
+        "check",
+        &wrong,
+        "--format",
+        "json",
+        "--provider",
+        "bedrock",
+    ]);
+    assert_eq!(output.status.code(), Some(3));
+    let report: Value = serde_json::from_str(&out(&output)).unwrap();
+    assert_eq!(
+        (&report["valid"], &report["provider"]),
+        (&json!(false), &json!("bedrock"))
+    );
+    let problems = report["files"][0]["report"]["training"]["problems"]
+        .as_array()
+        .unwrap();
+    let codes: Vec<_> = problems
+        .iter()
+        .map(|problem| problem["code"].as_str().unwrap())
+        .collect();
+    assert!(
+        codes.contains(&"too-few") && codes.contains(&"last-message"),
+        "{codes:?}"
+    );
+
+    let missing = run(&["data", "check", "no-such-file.jsonl"]);
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(
+        err(&missing).contains("no-such-file.jsonl"),
+        "{}",
+        err(&missing)
+    );
+    assert_eq!(
+        run(&["data", "check", &wrong, "--provider", "nobody"])
+            .status
+            .code(),
+        Some(2)
+    );
+}
+
+#[test]
+fn graders_are_checked_with_places_mends_and_an_exit_code() {
+    let right = run(&[
+        "grader",
+        "check",
+        "data/grader.json",
+        "--data",
+        "data/train.jsonl",
+        "--response-schema",
+        "data/response_schema.json",
+    ]);
+    assert_eq!(
+        right.status.code(),
+        Some(0),
+        "{}{}",
+        out(&right),
+        err(&right)
+    );
+
+    let text =
+        fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/data/grader.json")).unwrap();
+    let wrong = written(
+        "grader.json",
+        &text
+            .replacen("{{ item.word }}", "{{ item.wrod }}", 1)
+            .replace("0.2 * near", "0.2 * nera"),
+    );
+    let output = run(&["grader", "check", &wrong, "--data", "data/train.jsonl"]);
+    assert_eq!(output.status.code(), Some(3));
+    for words in [
+        "did you mean `item.word`?",
+        "at /graders/exact/reference",
+        "error[formula-variable]: no grader is called `nera`",
+        "did you mean `near`?",
+        "2 mistakes, 1 warning",
+    ] {
+        assert!(out(&output).contains(words), "{words} in {}", out(&output));
+    }
+    let output = run(&[
+        "grader",
+        "check",
+        "data/grader.json",
+        "--provider",
+        "bedrock",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(output.status.code(), Some(3));
+    let report: Value = serde_json::from_str(&out(&output)).unwrap();
+    assert!(
+        report["problems"][0]["message"]
+            .as_str()
+            .unwrap()
+            .contains("Bedrock takes no"),
+        "{report:#}"
+    );
+
+    let broken = written("broken.json", "{\n  \"type\": }");
+    let output = run(&["grader", "check", &broken]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(
+        out(&output).contains(&format!("{broken}:2")),
+        "{}",
+        out(&output)
+    );
+    assert_eq!(
+        run(&["grader", "check", "no-such.json"]).status.code(),
+        Some(1)
+    );
+}

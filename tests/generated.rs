@@ -9,7 +9,7 @@
 )]
 
 use rft_mcp::generated::{Handlers, Manifest, types};
-use rft_mcp_runtime::tool::FunctionError;
+use rft_mcp_runtime::{engine::Context, tool::FunctionError};
 
 #[path = "../codegen/tests/support/mod.rs"]
 mod support;
@@ -64,6 +64,83 @@ impl Handlers for NoFunctions {
     }
 
     fn progress(_: types::ProgressInput) -> Result<types::ProgressOutput, FunctionError> {
+        none()
+    }
+
+    async fn validate_dataset(
+        _: types::ValidateDatasetInput,
+        _: Context,
+    ) -> Result<types::ValidateDatasetOutput, FunctionError> {
+        none()
+    }
+
+    async fn lint_grader(
+        _: types::LintGraderInput,
+        _: Context,
+    ) -> Result<types::LintGraderOutput, FunctionError> {
+        none()
+    }
+
+    async fn calibrate_grader(
+        _: types::CalibrateGraderInput,
+        _: Context,
+    ) -> Result<types::CalibrateGraderOutput, FunctionError> {
+        none()
+    }
+
+    async fn preflight(
+        _: types::PreflightInput,
+        _: Context,
+    ) -> Result<types::PreflightOutput, FunctionError> {
+        none()
+    }
+
+    async fn estimate_cost(
+        _: types::EstimateCostInput,
+        _: Context,
+    ) -> Result<types::EstimateCostOutput, FunctionError> {
+        none()
+    }
+
+    async fn get_reward_curve(
+        _: types::GetRewardCurveInput,
+        _: Context,
+    ) -> Result<types::GetRewardCurveOutput, FunctionError> {
+        none()
+    }
+
+    async fn rank_checkpoints(
+        _: types::RankCheckpointsInput,
+        _: Context,
+    ) -> Result<types::RankCheckpointsOutput, FunctionError> {
+        none()
+    }
+
+    async fn compare_jobs(
+        _: types::CompareJobsInput,
+        _: Context,
+    ) -> Result<types::CompareJobsOutput, FunctionError> {
+        none()
+    }
+
+    async fn explain_failure(
+        _: types::ExplainFailureInput,
+        _: Context,
+    ) -> Result<types::ExplainFailureOutput, FunctionError> {
+        none()
+    }
+
+    async fn export_metrics(
+        _: types::ExportMetricsInput,
+        _: Context,
+    ) -> Result<types::ExportMetricsOutput, FunctionError> {
+        none()
+    }
+
+    async fn wait_for_job(
+        _: types::WaitForJobInput,
+        _: Context,
+    ) -> Result<types::WaitForJobOutput, FunctionError> {
         none()
     }
 }

@@ -7,6 +7,7 @@ mod array_items;
 mod brief;
 mod client_format;
 mod client_keyword;
+mod data_value;
 mod default_value;
 mod download;
 mod feature;
@@ -76,6 +77,7 @@ pub(crate) fn check(manifest: &Manifest, report: &mut Report) {
     instead::check(manifest, report);
     feature::check(manifest, report);
     brief::check(manifest, report);
+    data_value::check(manifest, report);
 
     only_reads::check(manifest, report);
     unsafe_retry::check(manifest, report);

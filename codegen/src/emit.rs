@@ -2,6 +2,7 @@
 //! literals only.
 
 mod content;
+mod data;
 mod handlers;
 mod prompts;
 mod providers;
@@ -48,6 +49,7 @@ pub(crate) fn emit(manifest: &Manifest, report: &mut Report) -> Result<String, s
         .resources
         .iter()
         .map(|resource| resources::resource(resource, manifest));
+    let data = data::constants(&manifest.data);
     let module = quote! {
         #[allow(clippy::wildcard_imports)]
         use ::rft_mcp_runtime::tool::*;
@@ -55,6 +57,8 @@ pub(crate) fn emit(manifest: &Manifest, report: &mut Report) -> Result<String, s
         #[doc = " Inputs and outputs of tools and functions, and what native prompts and resources take."]
         #[allow(dead_code, missing_docs, clippy::all, clippy::pedantic)]
         pub mod types { #types }
+
+        #data
 
         #handlers
 

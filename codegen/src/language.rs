@@ -4,6 +4,7 @@
 #![expect(dead_code, reason = "nobody makes these: they are only described")]
 
 mod content;
+mod data;
 mod functions;
 mod prompts;
 mod providers;
@@ -41,6 +42,7 @@ fn schemas() -> Vec<(&'static str, Value)> {
             "functions",
             derive::<BTreeMap<String, functions::Function>>(),
         ),
+        ("data", derive::<data::Data>()),
         ("tools", derive::<BTreeMap<String, tools::Tool>>()),
         ("prompts", derive::<BTreeMap<String, prompts::Prompt>>()),
         (

@@ -40,6 +40,10 @@ pub use tokens::{SetTokens, Tokens, ToolTokens};
 /// JSON Schemas of a manifest's files for editors, by the name of the file (`tools.schema.json`).
 pub const EDITOR_SCHEMAS: &[(&str, &str)] = &[
     (
+        "data.schema.json",
+        include_str!("../editor/data.schema.json"),
+    ),
+    (
         "functions.schema.json",
         include_str!("../editor/functions.schema.json"),
     ),

@@ -129,6 +129,15 @@ impl Files {
         self.nodes.get(&self.sources.find(path)?)
     }
 
+    /// The files of `data/` by their names without `data/` and the end, in order.
+    pub(crate) fn data(&self) -> impl Iterator<Item = (&str, &Node)> {
+        self.sources.iter().filter_map(|(source, file)| {
+            let name = file.path.strip_prefix("data/")?;
+            let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+            Some((name, self.nodes.get(&source)?))
+        })
+    }
+
     /// The files of a directory such as `tools/`, in order.
     pub(crate) fn under(&self, directory: &str) -> impl Iterator<Item = &Node> {
         let files = self

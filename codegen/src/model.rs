@@ -26,6 +26,7 @@ pub(crate) struct Manifest {
     pub(crate) tools: Vec<Tool>,
     pub(crate) prompts: Vec<Prompt>,
     pub(crate) resources: Vec<Resource>,
+    pub(crate) data: Vec<Constant>,
 }
 
 /// `server.yaml`
@@ -157,6 +158,16 @@ pub(crate) struct Function {
     pub(crate) description: String,
     pub(crate) input: Node,
     pub(crate) output: Node,
+}
+
+/// A file of `data/`: what native tools and functions know, as a constant in Rust.
+#[derive(Debug)]
+pub(crate) struct Constant {
+    /// The file's name without its end.
+    pub(crate) name: Text,
+    pub(crate) description: String,
+    pub(crate) schema: Node,
+    pub(crate) value: Node,
 }
 
 /// A tool.

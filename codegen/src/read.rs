@@ -4,6 +4,7 @@
 mod allow;
 mod complete;
 mod content;
+mod data;
 mod file;
 mod functions;
 mod page;
@@ -61,6 +62,7 @@ pub(crate) fn read(dir: &Path, files: &mut Files, report: &mut Report) -> Manife
         tools,
         prompts,
         resources,
+        data: data::read(files, report),
     }
 }
 

@@ -74,6 +74,7 @@ rules! {
     Error "completion"
     Error "content"
     Error "content-file"
+    Error "data-value"
     Error "default-value"
     Error "download"
     Error "duplicate-key"

@@ -91,3 +91,13 @@ fn shapes_take_what_their_schemas_accept() {
 fn library_takes_what_its_schemas_accept() {
     support::round_trip::round_trip(library::Manifest::<Nothing>::TABLE);
 }
+
+/// A file of data is a constant that reads back as what was written.
+#[test]
+fn data_is_json() {
+    let shelves: serde_json::Value = serde_json::from_str(library::data::SHELVES).unwrap();
+    assert_eq!(
+        shelves,
+        serde_json::json!({"floors": [0, 1.5, "two\"#"], "rooms": {"a/b": null}})
+    );
+}

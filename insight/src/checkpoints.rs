@@ -112,8 +112,8 @@ fn read(table: &Table, checkpoint: &Value, series: &Series, view: &View) -> Opti
         valid_reward: valid.map(rounded),
         train_reward: train.map(rounded),
         gap: gap.map(rounded),
-        tokens: find("valid_tokens")
-            .or_else(|| find("train_tokens"))
+        tokens: find("valid_reasoning_tokens")
+            .or_else(|| find("reasoning_tokens"))
             .map(rounded),
         concerns,
     })

@@ -175,7 +175,7 @@ fn gap(series: &Series) -> Option<f64> {
 /// The tokens of the newest answers by those of the first.
 fn token_growth(series: &Series) -> Option<f64> {
     let tokens: Vec<f64> = series
-        .points("train_tokens")
+        .points("reasoning_tokens")
         .into_iter()
         .map(|(_, tokens)| tokens)
         .collect();

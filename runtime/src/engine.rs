@@ -1,5 +1,7 @@
 //! A table, a provider and settings, put together: what every transport and the command line call.
 
+mod context;
+
 use std::{
     borrow::Cow,
     path::PathBuf,

@@ -129,36 +129,69 @@ impl Upstream {
         let terms = terms.into();
         let mut attempt = 0;
         loop {
-            let (error, headers) = match self.attempt(request, &terms).await {
+            match self.attempt(request, &terms).await {
                 Ok(reply) => return Ok(reply),
-                Err(failed) => failed,
-            };
-            let failure = match &error {
-                UpstreamError::Connect { .. } => Failure::Connect,
-                UpstreamError::Timeout { .. } | UpstreamError::Broken { .. } => Failure::Ambiguous,
-                UpstreamError::Status(error) => Failure::Status {
-                    status: error.status,
-                    headers: &headers,
-                    code: error.code.as_deref(),
-                },
-                UpstreamError::Redirect { .. }
-                | UpstreamError::TooLarge { .. }
-                | UpstreamError::Malformed { .. }
-                | UpstreamError::Key { .. }
-                | UpstreamError::Binary { .. }
-                | UpstreamError::Local(_)
-                | UpstreamError::Request(_) => return Err(error),
-            };
-            let policy = Policy::of(terms.effect, terms.bounds.retry);
-            let Some(wait) =
-                retry::wait(policy, attempt, failure, retry::jitter(), SystemTime::now())
-            else {
-                return Err(error);
-            };
-            tracing::info!(attempt, wait_ms = wait.as_millis(), %error, "sending again");
-            tokio::time::sleep(wait).await;
+                Err(failed) => self.pause(&terms, attempt, failed).await?,
+            }
             attempt += 1;
         }
+    }
+
+    /// Sends a read and hands its body on as it comes, of any length and any kind.
+    ///
+    /// # Errors
+    /// When there is no body, or it breaks off: what was handed on can not be taken back, so it is not read again.
+    pub async fn stream(
+        &self,
+        request: &Request,
+        mut take: impl FnMut(&[u8]) + Send,
+    ) -> Result<(), UpstreamError> {
+        let terms = Effect::Read.into();
+        let mut attempt = 0;
+        let mut response = loop {
+            match self.open(request, &terms).await {
+                Ok(response) => break response,
+                Err(failed) => self.pause(&terms, attempt, failed).await?,
+            }
+            attempt += 1;
+        };
+        while let Some(chunk) = self.chunk(&mut response, &terms).await? {
+            take(&chunk);
+        }
+        Ok(())
+    }
+
+    /// Waits until a request may be sent again, or says that it must not be.
+    async fn pause(
+        &self,
+        terms: &Terms,
+        attempt: u32,
+        (error, headers): (UpstreamError, HeaderMap),
+    ) -> Result<(), UpstreamError> {
+        let failure = match &error {
+            UpstreamError::Connect { .. } => Failure::Connect,
+            UpstreamError::Timeout { .. } | UpstreamError::Broken { .. } => Failure::Ambiguous,
+            UpstreamError::Status(error) => Failure::Status {
+                status: error.status,
+                headers: &headers,
+                code: error.code.as_deref(),
+            },
+            UpstreamError::Redirect { .. }
+            | UpstreamError::TooLarge { .. }
+            | UpstreamError::Malformed { .. }
+            | UpstreamError::Key { .. }
+            | UpstreamError::Binary { .. }
+            | UpstreamError::Local(_)
+            | UpstreamError::Request(_) => return Err(error),
+        };
+        let policy = Policy::of(terms.effect, terms.bounds.retry);
+        let Some(wait) = retry::wait(policy, attempt, failure, retry::jitter(), SystemTime::now())
+        else {
+            return Err(error);
+        };
+        tracing::info!(attempt, wait_ms = wait.as_millis(), %error, "sending again");
+        tokio::time::sleep(wait).await;
+        Ok(())
     }
 
     async fn attempt(
@@ -171,37 +204,10 @@ impl Upstream {
             Some(download) => download.prepare(&self.roots).await.map_err(plain)?,
             None => None,
         };
-        let mut response = self
-            .start(request, &self.provider.url(&request.target), terms)
-            .await
-            .map_err(plain)?;
-        for _ in 0..MAX_REDIRECTS {
-            let Some(next) = self.next(request, &response) else {
-                break;
-            };
-            response = self
-                .start(request, next.as_str(), terms)
-                .await
-                .map_err(plain)?;
-        }
+        let mut response = self.open(request, terms).await?;
         let status = response.status();
         let provider = self.provider.spec.title;
-        if status.is_redirection() {
-            return Err(plain(UpstreamError::Redirect {
-                provider,
-                status: status.as_u16(),
-            }));
-        }
         let headers = response.headers().clone();
-        if !status.is_success() {
-            let (body, _) = self
-                .read(&mut response, ERROR_BYTES, true, terms)
-                .await
-                .unwrap_or_default();
-            let mut error = StatusError::read(provider, status.as_u16(), &headers, &body);
-            error.request_id = self.request_id(&headers);
-            return Err((UpstreamError::Status(Box::new(error)), headers));
-        }
         let mut reply = Reply {
             status: status.as_u16(),
             request_id: self.request_id(&headers),
@@ -236,6 +242,47 @@ impl Upstream {
             })?,
         };
         Ok(reply)
+    }
+
+    /// A response that is a success, its body still to be read.
+    async fn open(
+        &self,
+        request: &Request,
+        terms: &Terms,
+    ) -> Result<Response, (UpstreamError, HeaderMap)> {
+        let plain = |error| (error, HeaderMap::new());
+        let mut response = self
+            .start(request, &self.provider.url(&request.target), terms)
+            .await
+            .map_err(plain)?;
+        for _ in 0..MAX_REDIRECTS {
+            let Some(next) = self.next(request, &response) else {
+                break;
+            };
+            response = self
+                .start(request, next.as_str(), terms)
+                .await
+                .map_err(plain)?;
+        }
+        let status = response.status();
+        let provider = self.provider.spec.title;
+        if status.is_redirection() {
+            return Err(plain(UpstreamError::Redirect {
+                provider,
+                status: status.as_u16(),
+            }));
+        }
+        let headers = response.headers().clone();
+        if !status.is_success() {
+            let (body, _) = self
+                .read(&mut response, ERROR_BYTES, true, terms)
+                .await
+                .unwrap_or_default();
+            let mut error = StatusError::read(provider, status.as_u16(), &headers, &body);
+            error.request_id = self.request_id(&headers);
+            return Err((UpstreamError::Status(Box::new(error)), headers));
+        }
+        Ok(response)
     }
 
     /// The headers that a request keeps; like a body they can echo anything.

@@ -1,7 +1,6 @@
 //! `demo`: an agent's whole job on the simulated provider, every step checked.
 
 mod agent;
-mod curve;
 mod upload;
 
 use std::{io::IsTerminal as _, process::ExitCode, time::Duration};
@@ -16,8 +15,14 @@ use rft_mcp_sandbox::Config;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use self::{agent::Agent, curve::Curve, upload::upload};
-use super::{Error, print, sandbox::start, threads};
+use self::{agent::Agent, upload::upload};
+use super::{
+    Error,
+    curve::{Curve, To},
+    print,
+    sandbox::start,
+    threads,
+};
 use crate::TABLE;
 
 /// How much faster than life the demo's job runs: hours in seconds.
@@ -67,7 +72,7 @@ async fn demo(seed: u64) -> Result<(), Error> {
     let job = agent.call("start_job", arguments).await?;
     let job_id = text(&job, "/job_id")?;
     step(&format!("launched {job_id}"))?;
-    let mut curve = Curve::new(std::io::stdout().is_terminal());
+    let mut curve = Curve::new(std::io::stdout().is_terminal(), To::Stdout);
     train(&agent, &job_id, &mut curve).await?;
     judge(&agent, &job_id).await?;
     agent.close().await;
@@ -105,13 +110,18 @@ async fn prepare(base: &str) -> Result<Value, Error> {
     }))
 }
 
-/// An MCP client on a server that lists every tool of the manifest.
+/// An MCP client on a server that lists every tool of the sets that are served by default.
 async fn connect(base: &str) -> Result<Agent, Error> {
     let agent = Agent::connect(server(base)?).await?;
     let tools = agent.tools().await?;
+    let served = |name: &&str| {
+        let set = TABLE.server.sets.iter().find(|set| set.name == *name);
+        set.is_some_and(|set| set.default)
+    };
     let missing: Vec<&str> = TABLE
         .tools
         .iter()
+        .filter(|spec| spec.sets.iter().any(served))
         .map(|spec| spec.name)
         .filter(|name| !tools.iter().any(|tool| tool == name))
         .collect();

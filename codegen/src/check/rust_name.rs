@@ -1,5 +1,5 @@
-//! `rust-name`: functions and native tools become methods, inputs and outputs become types; each needs a
-//! name of its own that Rust takes.
+//! `rust-name`: functions and native tools become methods, inputs and outputs become types, files of data become
+//! constants; each needs a name of its own that Rust takes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use super::read_tool;
 use crate::{
     diagnostics::{Mistake, Report},
     emit::{input_type, prompt_type, resource_type},
-    model::{Action, Complete, Manifest, Read, Says},
+    model::{Action, Complete, Constant, Manifest, Read, Says},
     node::Text,
 };
 
@@ -53,6 +53,15 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
             let mistake = Mistake::new("rust-name", name.span, message);
             report.add(mistake.help(
                 "functions, and native tools, prompts and resources each need a name of their own",
+            ));
+        }
+    }
+    for Constant { name, .. } in &manifest.data {
+        if !is_method(&name.text) {
+            let message = format!("`{}` is no name of a constant in Rust", name.text);
+            let mistake = Mistake::new("rust-name", name.span, message);
+            report.add(mistake.help(
+                "name the file with small letters, digits and `_`, a letter first, directly in `data/`",
             ));
         }
     }

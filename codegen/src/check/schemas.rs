@@ -3,7 +3,7 @@
 use super::inputs;
 use crate::{model::Manifest, node::Node};
 
-/// The schemas of tools and functions, with the name they belong to.
+/// The schemas of tools, functions and data, with the name they belong to.
 pub(super) fn all(manifest: &Manifest) -> impl Iterator<Item = (&str, &Node)> {
     let tools = manifest
         .tools
@@ -16,8 +16,10 @@ pub(super) fn all(manifest: &Manifest) -> impl Iterator<Item = (&str, &Node)> {
             (&function.name, &function.output),
         ]
     });
+    let data = manifest.data.iter().map(|data| (&data.name, &data.schema));
     tools
         .chain(functions)
+        .chain(data)
         .map(|(name, schema)| (name.text.as_str(), schema))
 }
 

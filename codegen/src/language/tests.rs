@@ -29,7 +29,7 @@ const MANIFESTS: [&str; 5] = [
 
 /// What [`crate::fields::Fields`] calls an object, the file of `editor/`, and the definition in it; none for
 /// the file itself.
-const KINDS: [(&str, &str, Option<&str>); 24] = [
+const KINDS: [(&str, &str, Option<&str>); 25] = [
     ("the server", "server", None),
     ("set", "server", Some("Set")),
     ("limits", "server", Some("Limits")),
@@ -37,6 +37,7 @@ const KINDS: [(&str, &str, Option<&str>); 24] = [
     ("provider", "providers", Some("Provider")),
     ("auth", "providers", Some("Auth")),
     ("function", "functions", Some("Function")),
+    ("data", "data", None),
     ("tool", "tools", Some("Tool")),
     ("a request", "tools", Some("Request")),
     ("prompt", "prompts", Some("Prompt")),
@@ -155,7 +156,7 @@ fn the_types_have_the_keywords_and_the_forms_of_templates() {
 fn of_file(path: &str) -> Option<&str> {
     match path.split_once('/') {
         Some(("results", _)) => Some("templates"),
-        Some((dir @ ("tools" | "prompts" | "resources" | "schemas"), _)) => Some(dir),
+        Some((dir @ ("tools" | "data" | "prompts" | "resources" | "schemas"), _)) => Some(dir),
         _ => path
             .strip_suffix(".yaml")
             .filter(|name| ["server", "providers", "functions"].contains(name)),

@@ -49,6 +49,12 @@ pub mod types {
     pub type FullNameOutput = ::std::option::Option<::std::string::String>;
     pub type MatchOutput = bool;
 }
+/// What native tools and functions know, as compact JSON text.
+#[allow(dead_code)]
+pub mod data {
+    /// Where books stand; "quotes" and #hashes stay what they are.
+    pub const SHELVES: &str = "{\"floors\":[0,1.5,\"two\\\"#\"],\"rooms\":{\"a/b\":null}}";
+}
 /// What the manifest names in Rust: functions, and native tools, prompts, resources and completions.
 #[allow(clippy::all, clippy::pedantic)]
 pub trait Handlers: 'static {

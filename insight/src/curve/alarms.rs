@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Direction, Judgement, View, mean};
+use super::{Judgement, View, mean};
 use crate::metrics::Series;
 
 /// Evaluations that have to agree before a curve is called fallen.
@@ -315,7 +315,7 @@ fn no_signal(judgement: &Judgement, view: &View) -> Option<Alarm> {
 }
 
 fn plateau(judgement: &Judgement, view: &View) -> Option<Alarm> {
-    if !judgement.plateau || judgement.trend.direction == Direction::Falling {
+    if !judgement.plateau {
         return None;
     }
     let best = judgement.best_valid?;

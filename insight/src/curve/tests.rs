@@ -68,13 +68,23 @@ fn a_plateau_is_a_note_and_a_fall_is_none() {
     let fallen = judged(&[
         (0.4, 0.4, 1.0),
         (0.6, 0.6, 1.0),
-        (0.5, 0.45, 1.0),
+        (0.5, 0.5, 1.0),
         (0.4, 0.4, 1.0),
         (0.3, 0.3, 1.0),
+        (0.2, 0.2, 1.0),
     ]);
     assert!(!fallen.plateau);
     assert_eq!(codes(&fallen), [("collapse", Severity::Stop)]);
     assert_eq!(fallen.trend.direction, Direction::Falling);
+}
+
+#[test]
+fn noise_is_no_trend_and_hides_no_plateau() {
+    let noise = [0.52, 0.48, 0.53, 0.47, 0.55, 0.5, 0.46, 0.53, 0.49, 0.47];
+    let points: Vec<_> = noise.iter().map(|valid| (*valid, *valid, 1.0)).collect();
+    let judgement = judged(&points);
+    assert_eq!(judgement.trend.direction, Direction::Flat);
+    assert_eq!(codes(&judgement), [("plateau", Severity::Note)]);
 }
 
 #[test]

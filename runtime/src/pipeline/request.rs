@@ -7,6 +7,7 @@ use super::template::{Scope, fill};
 use crate::{
     tool::{DownloadSpec, FunctionError, Method, RequestSpec, Segment, Template, UploadSpec},
     upstream::{
+        UpstreamError,
         download::Download,
         upload::{Content, Upload},
     },
@@ -187,6 +188,30 @@ fn download(spec: &DownloadSpec, scope: Scope<'_>) -> Result<Download, RequestEr
         file_bytes: spec.file_bytes,
         base64: spec.base64,
     })
+}
+
+/// A path of steps and a query, every part encoded.
+///
+/// # Errors
+/// When a step is empty, `.` or `..`: a server may take an encoded dot for a dot.
+pub fn target(path: &[&str], query: &[(&str, &str)]) -> Result<String, UpstreamError> {
+    let mut target = String::new();
+    for step in path {
+        if matches!(step.trim(), "" | "." | "..") {
+            return Err(UpstreamError::Request(format!(
+                "expected the id of something, got {step:?}: give the id as a list or another tool returned it"
+            )));
+        }
+        target.push('/');
+        target.push_str(&encode(step));
+    }
+    for (index, (name, value)) in query.iter().enumerate() {
+        target.push(if index == 0 { '?' } else { '&' });
+        target.push_str(&encode(name));
+        target.push('=');
+        target.push_str(&encode(value));
+    }
+    Ok(target)
 }
 
 fn param(name: &'static str, input: &Value) -> Result<String, RequestError> {

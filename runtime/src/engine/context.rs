@@ -1,0 +1,101 @@
+//! What a native tool may ask of the provider. It goes through the same client as every other call: keys, retries,
+//! redirects and caps are the same.
+
+use serde_json::Value;
+
+use super::{Context, Engine};
+use crate::{
+    pipeline::request::{Request, target},
+    tool::{Effect, FunctionError, Method, ProviderSpec},
+    upstream::UpstreamError,
+};
+
+impl Context {
+    /// A context for use outside of a call, such as on a command line.
+    #[must_use]
+    pub fn new(engine: Engine) -> Self {
+        Self { engine }
+    }
+
+    /// Reads something: `["jobs", id, "events"]` with `[("limit", "5")]`. Every step is encoded, and the provider's
+    /// JSON comes as it is.
+    ///
+    /// # Errors
+    /// When a step leads elsewhere, or there is no reply that can be used.
+    pub async fn read(
+        &self,
+        path: &[&str],
+        query: &[(&str, &str)],
+    ) -> Result<Value, UpstreamError> {
+        let request = get(path, query)?;
+        let upstream = self.engine.upstream();
+        Ok(upstream.send(&request, Effect::Read).await?.body)
+    }
+
+    /// Posts something. It is sent again as safely as `effect` asks for.
+    ///
+    /// # Errors
+    /// As [`Context::read`].
+    pub async fn post(
+        &self,
+        path: &[&str],
+        body: Value,
+        effect: Effect,
+    ) -> Result<Value, UpstreamError> {
+        let request = Request {
+            method: Method::Post,
+            target: target(path, &[])?,
+            headers: Vec::new(),
+            key: None,
+            upload: None,
+            download: None,
+            reply_headers: &[],
+            body: Some(body),
+        };
+        Ok(self.engine.upstream().send(&request, effect).await?.body)
+    }
+
+    /// Reads bytes, however many, and hands them on as they come. Nothing is kept.
+    ///
+    /// # Errors
+    /// As [`Context::read`]; also when the body breaks off, and then some of it was handed on.
+    pub async fn stream(
+        &self,
+        path: &[&str],
+        take: impl FnMut(&[u8]) + Send,
+    ) -> Result<(), UpstreamError> {
+        self.engine.upstream().stream(&get(path, &[])?, take).await
+    }
+
+    /// What `providers.yaml` says of the provider under this name.
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<&Value> {
+        self.engine.upstream().provider().values().get(name)
+    }
+
+    /// The provider, as the manifest has it.
+    #[must_use]
+    pub fn provider(&self) -> &'static ProviderSpec {
+        self.engine.upstream().provider().spec
+    }
+}
+
+fn get(path: &[&str], query: &[(&str, &str)]) -> Result<Request, UpstreamError> {
+    Ok(Request {
+        method: Method::Get,
+        target: target(path, query)?,
+        headers: Vec::new(),
+        key: None,
+        upload: None,
+        download: None,
+        reply_headers: &[],
+        body: None,
+    })
+}
+
+/// In the words for a call that changes nothing.
+impl From<UpstreamError> for FunctionError {
+    fn from(error: UpstreamError) -> Self {
+        Self(error.advise(Effect::Read))
+    }
+}

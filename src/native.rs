@@ -1,0 +1,32 @@
+//! The tools that the manifest leaves to Rust.
+
+mod calibrate;
+mod cost;
+mod curve;
+mod data;
+mod jobs;
+mod preflight;
+mod run;
+mod wait;
+
+use rft_mcp_runtime::tool::FunctionError;
+use serde::{Serialize, de::DeserializeOwned};
+
+pub(crate) use self::{
+    calibrate::calibrate_grader,
+    cost::estimate_cost,
+    curve::{export_metrics, get_reward_curve},
+    data::{held_against, judge, limits, lint_grader, lint_report, validate_dataset},
+    jobs::{compare_jobs, explain_failure, rank_checkpoints},
+    preflight::preflight,
+    run::Run,
+    wait::wait_for_job,
+};
+
+/// What the manifest's output schema makes of a value: its type holds what the schema names.
+fn output<T: DeserializeOwned>(value: impl Serialize) -> Result<T, FunctionError> {
+    let unfit = |error: serde_json::Error| {
+        FunctionError(format!("the result does not fit its type: {error}"))
+    };
+    serde_json::from_value(serde_json::to_value(value).map_err(unfit)?).map_err(unfit)
+}

@@ -1,0 +1,136 @@
+//! What is known of one job: the job object, its events as a series, its newest messages.
+
+use rft_mcp_insight::{
+    curve::View,
+    grader::{Against, lint},
+    metrics::{Collector, Series, finite},
+};
+use rft_mcp_runtime::{engine::Context, tool::FunctionError};
+use serde_json::Value;
+
+use crate::knowledge;
+
+/// Pages of events that are read; 100 events each. No real job comes near.
+const MOST_PAGES: usize = 200;
+/// Messages that are kept, the newest.
+const MOST_MESSAGES: usize = 50;
+/// Bytes of a result file that are read.
+const MOST_RESULTS: usize = 16 << 20;
+
+/// A job with all that its events say.
+pub struct Run {
+    /// As the provider sent it.
+    pub job: Value,
+    /// Its metrics.
+    pub series: Series,
+    /// Its newest events that are no metrics, newest first.
+    pub messages: Vec<Value>,
+}
+
+impl Run {
+    /// Reads the job and its events to the end. Where those hold no rewards, the result file of a job that has one.
+    pub async fn read(context: &Context, id: &str) -> Result<Self, FunctionError> {
+        let job = context.read(&["fine_tuning", "jobs", id], &[]).await?;
+        let mut collector = Collector::new(knowledge::metrics()?);
+        let mut messages = Vec::new();
+        let mut after: Option<String> = None;
+        for _ in 0..MOST_PAGES {
+            let mut query = vec![("limit", "100")];
+            if let Some(after) = &after {
+                query.push(("after", after));
+            }
+            let page = context
+                .read(&["fine_tuning", "jobs", id, "events"], &query)
+                .await?;
+            let events = page.get("data").and_then(Value::as_array);
+            for event in events.into_iter().flatten() {
+                collector.event(event);
+                let is_message = event.get("type").and_then(Value::as_str) != Some("metrics");
+                if is_message && messages.len() < MOST_MESSAGES {
+                    messages.push(event.clone());
+                }
+            }
+            let last = events
+                .and_then(|events| events.last()?.get("id")?.as_str())
+                .map(str::to_owned);
+            let more = page.get("has_more").and_then(Value::as_bool) == Some(true);
+            // A cursor that stands still would be read for ever.
+            if !more || last.is_none() || last == after {
+                break;
+            }
+            after = last;
+        }
+        let mut series = collector.finish();
+        if series.points("valid_reward").is_empty()
+            && let Some(results) = results(context, &job).await?
+        {
+            series = results;
+        }
+        Ok(Self {
+            job,
+            series,
+            messages,
+        })
+    }
+
+    /// Its status; one that is not known here has not ended.
+    pub fn status(&self) -> &str {
+        self.job
+            .get("status")
+            .and_then(Value::as_str)
+            .unwrap_or("unknown")
+    }
+
+    /// Whether it has ended.
+    pub fn ended(&self) -> bool {
+        has_ended(self.status())
+    }
+
+    /// How its rewards are to be seen, by the range of its grader.
+    pub fn view(&self) -> View {
+        View::within(
+            self.job
+                .pointer("/method/reinforcement/grader")
+                .and_then(range_of),
+        )
+    }
+
+    /// Dollars so far, where the provider says.
+    pub fn spent(&self) -> Option<f64> {
+        [
+            "/usage_metrics/training_cost_usd",
+            "/usage_metrics/cost_usd",
+        ]
+        .iter()
+        .find_map(|place| finite(self.job.pointer(place)?))
+    }
+}
+
+/// Whether a job of this status goes no further. One that is not known does.
+pub fn has_ended(status: &str) -> bool {
+    matches!(status, "succeeded" | "failed" | "cancelled")
+}
+
+/// Between which values a grader's reward lies, where it tells.
+pub(crate) fn range_of(grader: &Value) -> Option<(f64, f64)> {
+    lint(grader, &Against::default()).range
+}
+
+/// The metrics in the first result file, if there is one that can be read.
+async fn results(context: &Context, job: &Value) -> Result<Option<Series>, FunctionError> {
+    let Some(file) = job.pointer("/result_files/0").and_then(Value::as_str) else {
+        return Ok(None);
+    };
+    let mut bytes = Vec::new();
+    context
+        .stream(&["files", file, "content"], |chunk| {
+            let room = MOST_RESULTS.saturating_sub(bytes.len());
+            bytes.extend_from_slice(chunk.get(..room).unwrap_or(chunk));
+        })
+        .await?;
+    let mut collector = Collector::new(knowledge::metrics()?);
+    Ok(collector
+        .results(bytes.as_slice())
+        .is_ok()
+        .then(|| collector.finish()))
+}
