@@ -8,6 +8,7 @@ mod demo;
 mod grader;
 #[cfg(feature = "authors")]
 mod manifest;
+mod preview;
 mod provider;
 mod roots;
 mod sandbox;

@@ -10,6 +10,9 @@ mod client_keyword;
 mod data_value;
 mod default_value;
 mod download;
+mod example_input;
+mod example_request;
+mod example_result;
 mod feature;
 mod function_argument;
 mod header_name;
@@ -97,6 +100,10 @@ pub(crate) fn check(manifest: &Manifest, report: &mut Report) {
     result_key::check(manifest, report);
     result_required::check(manifest, report);
     reserved_result::check(manifest, report);
+
+    example_input::check(manifest, report);
+    example_request::check(manifest, report);
+    example_result::check(manifest, report);
 
     listed_name::check(manifest, report);
     argument::check(manifest, report);

@@ -8,7 +8,9 @@ mod check;
 mod diagnostics;
 pub mod diff;
 mod emit;
+mod examples;
 mod fields;
+mod fill;
 pub mod import;
 #[cfg(test)]
 mod language;
@@ -17,6 +19,7 @@ mod model;
 mod names;
 mod node;
 mod openapi;
+mod overview;
 mod parse;
 mod read;
 mod refs;
@@ -33,6 +36,8 @@ use std::path::{Path, PathBuf};
 
 pub use build::build;
 pub use diagnostics::{Diagnostic, Diagnostics};
+pub use examples::{Answer, Example, Sent};
+pub use overview::Overview;
 pub use render::Format;
 pub use rules::{RULES, Rule, Severity};
 pub use tokens::{SetTokens, Tokens, ToolTokens};
@@ -89,6 +94,10 @@ pub struct Compiled {
     pub warnings: Diagnostics,
     /// What its tools cost a model to read.
     pub tokens: Tokens,
+    /// Its tools, in the manifest's order.
+    pub tools: Vec<Overview>,
+    /// Its examples, in the manifest's order.
+    pub examples: Vec<Example>,
 }
 
 /// What is known of a right manifest that was not compiled.
@@ -155,11 +164,14 @@ fn run(
     if diagnostics.count(Severity::Error) > 0 {
         return Err(diagnostics);
     }
+    let examples = examples::of(&manifest, &files.sources);
     let files = files.sources.iter();
     Ok(Compiled {
         rust,
         files: files.map(|(_, file)| PathBuf::from(&file.name)).collect(),
         warnings: diagnostics,
         tokens: Tokens::of(&manifest),
+        tools: overview::of(&manifest),
+        examples,
     })
 }

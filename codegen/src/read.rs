@@ -5,6 +5,7 @@ mod allow;
 mod complete;
 mod content;
 mod data;
+mod examples;
 mod file;
 mod functions;
 mod page;
@@ -18,6 +19,7 @@ mod server;
 mod template;
 mod tools;
 
+pub(crate) use request::METHODS;
 #[cfg(test)]
 pub(crate) use template::KEYS as FORMS;
 

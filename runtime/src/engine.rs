@@ -17,6 +17,8 @@ use crate::{
     upstream::{Provider, Upstream},
 };
 
+pub use crate::pipeline::request::Request;
+
 /// Serves calls of a table's tools on one provider. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Engine {
@@ -221,6 +223,28 @@ impl Engine {
         Context {
             engine: self.clone(),
         }
+    }
+
+    /// What a call would send first, without sending it; nothing for a tool that sends nothing by itself.
+    ///
+    /// # Errors
+    /// What the call would fail with.
+    pub fn plan(&self, tool: &str, arguments: Map<String, Value>) -> Result<Vec<Request>, String> {
+        let tools = self.table().tools.iter().zip(&self.inner.tools);
+        let found = tools.into_iter().find(|(spec, _)| spec.name == tool);
+        let (spec, slot) = found.ok_or_else(|| self.unknown(tool).message)?;
+        if let Some(reason) = self.why_not(spec) {
+            return Err(reason);
+        }
+        let context = Context {
+            engine: self.clone(),
+        };
+        let prepared = slot.prepared.get_or_init(|| Prepared::new(spec));
+        let prepared = prepared.as_ref().map_err(Clone::clone)?;
+        pipeline::plan(spec, prepared, &context, arguments).map_err(|outcome| match outcome {
+            Outcome::Failed(message) => message,
+            other => format!("{other:?}"),
+        })
     }
 
     fn unknown(&self, tool: &str) -> UnknownTool {

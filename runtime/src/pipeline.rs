@@ -57,29 +57,9 @@ pub(crate) async fn run(
     context: &Context,
     arguments: Map<String, Value>,
 ) -> Outcome {
-    let mut input = Value::Object(arguments);
-    coerce::coerce(&prepared.input, &mut input);
-    let mut violations = validate::validate(
-        &prepared.input_validator,
-        &prepared.input,
-        spec.instead,
-        &input,
-    )
-    .err()
-    .unwrap_or_default();
-    violations.extend(feature::refuse(
-        &prepared.input,
-        spec.features,
-        &input,
-        context.engine.upstream().provider().spec,
-        context.engine.table().providers,
-    ));
-    if !violations.is_empty() {
-        return refused(spec, &violations);
-    }
-    let input = match (spec.typed)(input) {
+    let input = match accept(spec, prepared, context, arguments) {
         Ok(input) => input,
-        Err(error) => return refused(spec, &[error.to_string()]),
+        Err(refused) => return refused,
     };
     let outcome = match &spec.action {
         Action::Http {
@@ -111,6 +91,54 @@ pub(crate) async fn run(
         }
     };
     bounded(outcome, limit(spec, context))
+}
+
+/// The requests that a call would send first; none for a tool that sends nothing by itself.
+///
+/// # Errors
+/// What a call would be refused with.
+pub(crate) fn plan(
+    spec: &'static ToolSpec,
+    prepared: &Prepared,
+    context: &Context,
+    arguments: Map<String, Value>,
+) -> Result<Vec<Request>, Outcome> {
+    let input = accept(spec, prepared, context, arguments)?;
+    let Action::Http { requests, .. } = &spec.action else {
+        return Ok(Vec::new());
+    };
+    made(requests, scope(&input, context.engine.upstream()))
+        .map_err(|error| refused(spec, &[error.to_string()]))
+}
+
+/// The input that the arguments of a call are.
+fn accept(
+    spec: &'static ToolSpec,
+    prepared: &Prepared,
+    context: &Context,
+    arguments: Map<String, Value>,
+) -> Result<Value, Outcome> {
+    let mut input = Value::Object(arguments);
+    coerce::coerce(&prepared.input, &mut input);
+    let mut violations = validate::validate(
+        &prepared.input_validator,
+        &prepared.input,
+        spec.instead,
+        &input,
+    )
+    .err()
+    .unwrap_or_default();
+    violations.extend(feature::refuse(
+        &prepared.input,
+        spec.features,
+        &input,
+        context.engine.upstream().provider().spec,
+        context.engine.table().providers,
+    ));
+    if !violations.is_empty() {
+        return Err(refused(spec, &violations));
+    }
+    (spec.typed)(input).map_err(|error| refused(spec, &[error.to_string()]))
 }
 
 /// The most bytes of a tool's result.

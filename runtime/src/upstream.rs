@@ -20,13 +20,15 @@ use reqwest::{
 use serde_json::{Map, Value};
 
 pub(crate) use self::error::excerpt;
+pub use self::{
+    download::Download,
+    error::{StatusError, UpstreamError},
+    provider::{Provider, ProviderError},
+    upload::{Content, Upload},
+};
 use self::{
     error::request_id,
     retry::{Failure, Policy},
-};
-pub use self::{
-    error::{StatusError, UpstreamError},
-    provider::{Provider, ProviderError},
 };
 use crate::{
     files::Roots,

@@ -70,6 +70,17 @@ impl Call {
             files_roots: or_here(files_roots),
             ..Settings::default()
         };
+        if matches.get_flag("dry-run") || matches.get_flag("curl") {
+            let curl = matches.get_flag("curl");
+            let choice = inner.or(self.provider);
+            return match choice.preview(spec.name, arguments, &settings, curl)? {
+                Ok(shown) => print(&shown).map(|()| ExitCode::SUCCESS),
+                Err(message) => {
+                    say(&message);
+                    Ok(ExitCode::FAILURE)
+                }
+            };
+        }
         let outcome = threads()?.block_on(async {
             let engine = inner.or(self.provider).engine(&settings).await?;
             Ok::<_, Error>(engine.call(spec.name, arguments).await)
@@ -150,6 +161,20 @@ fn command(spec: &ToolSpec, schema: &Value) -> Command {
                 .help("All the arguments as one JSON object"),
         )
         .args(fields)
+        .arg(
+            Arg::new("dry-run")
+                .long("dry-run")
+                .action(clap::ArgAction::SetTrue)
+                .help("Show what would be sent, without sending it and without keys")
+                .help_heading("Preview"),
+        )
+        .arg(
+            Arg::new("curl")
+                .long("curl")
+                .action(clap::ArgAction::SetTrue)
+                .help("Show it as a command of curl, which takes keys from the environment")
+                .help_heading("Preview"),
+        )
         .arg(
             Arg::new("files-root")
                 .long("files-root")

@@ -5,6 +5,10 @@ mod diff;
 mod editor;
 mod explain;
 mod import;
+mod list;
+mod new;
+mod show;
+mod test;
 mod tokens;
 mod watch;
 
@@ -23,6 +27,15 @@ pub enum Manifest {
     Check(check::Check),
     /// Explain a code of `manifest check`, or list them all
     Explain(explain::Explain),
+    /// List the tools of a manifest: effect, sets, what each sends
+    List(list::List),
+    /// Write a new tool to begin with
+    #[command(subcommand)]
+    New(new::New),
+    /// Show what a tool sends for an input, without sending it
+    Show(show::Show),
+    /// Run the examples of a manifest through the real pipeline; exits with 1 when one does not hold
+    Test(test::Test),
     /// Show about how many tokens each tool costs a model to read
     Tokens(tokens::Tokens),
     Editor(editor::Editor),
@@ -35,6 +48,10 @@ impl Manifest {
         match self {
             Self::Check(check) => check.run(),
             Self::Explain(explain) => explain.run(),
+            Self::List(list) => list.run(),
+            Self::New(new) => new.run(),
+            Self::Show(show) => show.run(),
+            Self::Test(test) => test.run(),
             Self::Tokens(tokens) => tokens.run(),
             Self::Editor(editor) => editor.run(),
             Self::Import(import) => import.run(),

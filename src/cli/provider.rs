@@ -3,12 +3,14 @@
 use clap::Args;
 use rft_mcp_runtime::{
     engine::{Engine, Settings},
+    tool::ProviderSpec,
     upstream::{Provider, ProviderError},
 };
 use rft_mcp_sandbox::Config;
+use serde_json::{Map, Value};
 
 use super::{
-    Error,
+    Error, preview,
     sandbox::{SPEED, start},
     say,
 };
@@ -36,23 +38,52 @@ impl Choice {
         }
     }
 
-    /// The engine. An embedded provider is started inside this process, and lives as long as it.
-    pub async fn engine(self, settings: &Settings) -> Result<Engine, Error> {
-        let first = || {
-            TABLE
-                .providers
-                .first()
-                .map_or(SANDBOX, |spec| spec.name)
-                .to_owned()
+    /// The provider, and the address that was given for it.
+    pub fn spec(&self) -> Result<&'static ProviderSpec, Error> {
+        let name = match &self.provider {
+            Some(name) => name.as_str(),
+            None => TABLE.providers.first().map_or(SANDBOX, |spec| spec.name),
         };
-        let name = self.provider.unwrap_or_else(first);
-        let Some(spec) = TABLE.providers.iter().find(|spec| spec.name == name) else {
-            let known: Vec<&str> = TABLE.providers.iter().map(|spec| spec.name).collect();
-            return Err(Error::Usage(format!(
+        let known = || TABLE.providers.iter().map(|spec| spec.name);
+        let found = TABLE.providers.iter().find(|spec| spec.name == name);
+        found.ok_or_else(|| {
+            let known: Vec<&str> = known().collect();
+            Error::Usage(format!(
                 "there is no provider `{name}`: the providers are {}",
                 known.join(", ")
-            )));
+            ))
+        })
+    }
+
+    /// What a call would send, shown without sending it; else why it would fail.
+    pub fn preview(
+        &self,
+        tool: &str,
+        arguments: Map<String, Value>,
+        settings: &Settings,
+        curl: bool,
+    ) -> Result<Result<String, String>, Error> {
+        let spec = self.spec()?;
+        let env = |name: &str| std::env::var(name).ok();
+        let nowhere = "http://127.0.0.1:8765/v1";
+        let base_url = match &self.base_url {
+            None if spec.base_url.is_none() => Some(nowhere),
+            given => given.as_deref(),
         };
+        let provider = Provider::resolve(spec, base_url, &preview::anything(spec, env))?;
+        let engine = Engine::new(TABLE, provider, settings)?;
+        let shown = preview::Preview {
+            provider: spec,
+            base_url: self.base_url.as_deref(),
+            env: &env,
+        };
+        let requests = engine.plan(tool, arguments);
+        Ok(requests.map(|requests| preview::print(&shown, &requests, curl)))
+    }
+
+    /// The engine. An embedded provider is started inside this process, and lives as long as it.
+    pub async fn engine(self, settings: &Settings) -> Result<Engine, Error> {
+        let spec = self.spec()?;
         let base_url = match self.base_url {
             None if spec.base_url.is_none() => Some(
                 start(Config {

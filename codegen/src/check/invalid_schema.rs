@@ -92,7 +92,7 @@ fn required_are_named(schema: &Node, report: &mut Report) {
 }
 
 /// The node at a JSON Pointer, or the nearest that holds it.
-fn find<'n>(schema: &'n Node, pointer: &str) -> &'n Node {
+pub(super) fn find<'n>(schema: &'n Node, pointer: &str) -> &'n Node {
     let mut at = schema;
     for step in pointer.split('/').skip(1) {
         let name = step.replace("~1", "/").replace("~0", "~");

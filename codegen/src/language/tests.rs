@@ -29,7 +29,7 @@ const MANIFESTS: [&str; 5] = [
 
 /// What [`crate::fields::Fields`] calls an object, the file of `editor/`, and the definition in it; none for
 /// the file itself.
-const KINDS: [(&str, &str, Option<&str>); 25] = [
+const KINDS: [(&str, &str, Option<&str>); 28] = [
     ("the server", "server", None),
     ("set", "server", Some("Set")),
     ("limits", "server", Some("Limits")),
@@ -50,6 +50,9 @@ const KINDS: [(&str, &str, Option<&str>); 25] = [
     ("a link", "prompts", Some("Link")),
     ("resource", "resources", Some("Resource")),
     ("variable", "resources", Some("Variable")),
+    ("an example", "tools", Some("Example")),
+    ("an example's request", "tools", Some("ExampleRequest")),
+    ("an example's response", "tools", Some("ExampleResponse")),
     ("retry", "tools", Some("Retry")),
     ("page", "tools", Some("Page")),
     ("upload", "tools", Some("Upload")),

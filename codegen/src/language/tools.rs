@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
+use serde_json::Value;
 
 use super::{Named, content::Content, schema::Schema, template::Template};
 
@@ -47,6 +48,9 @@ pub(super) struct Tool {
     /// The largest result that an agent gets; `result_bytes` of `server.yaml` when absent.
     #[schemars(range(min = 1))]
     result_bytes: Option<u64>,
+    /// Calls with what is sent, what is answered and what the agent gets: checked here, and run by
+    /// `rft-mcp manifest test`.
+    examples: Option<Vec<Example>>,
     /// Warnings that are right as they are in this tool: the code, and why.
     allow: Option<BTreeMap<String, String>>,
 }
@@ -97,6 +101,71 @@ struct Request {
     upload: Option<Upload>,
     /// Takes the reply as a file. `$response` has then `text` or `path`, `bytes`, `media_type`, `truncated`, `next`.
     download: Option<Download>,
+}
+
+/// A call, what is sent for it, what is answered, and what the agent gets.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Example {
+    /// What it shows, in a word or two.
+    name: String,
+    /// The provider it is sent to; the first one when absent.
+    provider: Option<String>,
+    /// The arguments of the call.
+    input: Value,
+    /// Local files that are there, by their path, with their text.
+    files: Option<BTreeMap<String, String>>,
+    /// What must be sent.
+    request: Option<ExampleRequest>,
+    /// What must be sent, when it is more: by name, or in order.
+    requests: Option<Value>,
+    /// What the provider answers.
+    response: Option<ExampleResponse>,
+    /// What the provider answers to each of `requests`.
+    responses: Option<Value>,
+    /// What the agent gets.
+    result: Option<Value>,
+    /// A part of the error that the agent gets instead.
+    error: Option<String>,
+}
+
+/// A request as it must be sent, with its inputs filled in.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct ExampleRequest {
+    /// The path of a GET.
+    get: Option<String>,
+    /// The path of a POST.
+    post: Option<String>,
+    /// The path of a PUT.
+    put: Option<String>,
+    /// The path of a PATCH.
+    patch: Option<String>,
+    /// The path of a DELETE.
+    delete: Option<String>,
+    /// The whole query, by name.
+    query: Option<BTreeMap<String, Value>>,
+    /// Headers that it has among others.
+    headers: Option<BTreeMap<String, String>>,
+    /// The whole JSON body.
+    body: Option<Value>,
+    /// The form: its `fields`, and the file's `filename` and `text`.
+    upload: Option<BTreeMap<String, Value>>,
+}
+
+/// What a provider answers.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct ExampleResponse {
+    /// The HTTP status (default 200).
+    #[schemars(range(min = 100, max = 599))]
+    status: Option<u64>,
+    /// Headers.
+    headers: Option<BTreeMap<String, String>>,
+    /// The body, sent as JSON.
+    body: Option<Value>,
+    /// The body as it is, when it is no JSON.
+    text: Option<String>,
 }
 
 /// How often a request is sent again.

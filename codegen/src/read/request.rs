@@ -8,7 +8,7 @@ use crate::{
     node::{Kind, Node, Text},
 };
 
-const METHODS: [(&str, Method); 5] = [
+pub(crate) const METHODS: [(&str, Method); 5] = [
     ("get", Method::Get),
     ("post", Method::Post),
     ("put", Method::Put),

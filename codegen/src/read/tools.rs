@@ -1,6 +1,6 @@
 //! `tools/*.yaml`
 
-use super::{allow, content, page, request::request, template};
+use super::{allow, content, examples, page, request::request, template};
 use crate::{
     diagnostics::{Mistake, Report},
     fields::{Fields, entries, text, texts},
@@ -61,6 +61,7 @@ fn tool(name: &Text, node: &Node, files: &Files, report: &mut Report) -> Tool {
     } else {
         fields.required("output", "give the JSON Schema of its result, an object")
     };
+    let examples = examples::read(&mut fields);
     let allow = allow::read(&mut fields);
     fields.finish();
     let mut input = input.cloned().unwrap_or_else(|| Node::broken(name.span));
@@ -85,6 +86,7 @@ fn tool(name: &Text, node: &Node, files: &Files, report: &mut Report) -> Tool {
         output,
         content,
         bounds,
+        examples,
         action,
         allow,
         described,

@@ -1,0 +1,363 @@
+//! The commands for authors of manifests, as a shell sees them.
+#![cfg(feature = "authors")]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::{
+    fs,
+    io::{Read as _, Write as _},
+    net::TcpListener,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+    thread,
+};
+
+use serde_json::Value;
+
+const KEY: &str = "sk-very-secret";
+
+/// The program, with nothing of the environment that could choose a provider or a key.
+fn rft_mcp(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rft-mcp"));
+    command
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env_clear();
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    rft_mcp(arguments).output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}
+
+/// A copy of the manifest to change.
+fn manifest(test: &str) -> PathBuf {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("authors")
+        .join(test);
+    let _ = fs::remove_dir_all(&dir);
+    copy(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("manifest"),
+        &dir,
+    );
+    dir
+}
+
+fn change(path: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(path).unwrap();
+    assert!(text.contains(from), "{from}");
+    fs::write(path, text.replace(from, to)).unwrap();
+}
+
+#[test]
+fn every_tool_has_examples_and_all_hold() {
+    let compiled =
+        rft_mcp_codegen::compile(concat!(env!("CARGO_MANIFEST_DIR"), "/manifest")).unwrap();
+    for tool in &compiled.tools {
+        let has = compiled.examples.iter().any(|one| one.tool == tool.name);
+        // What is done in Rust is shown by its own tests.
+        let native = tool.sends.iter().any(|line| line.starts_with("native"));
+        assert!(has || native, "`{}` has no example", tool.name);
+    }
+    let output = run(&["manifest", "test"]);
+    let expected = format!("{} examples hold, 0 do not\n", compiled.examples.len());
+    assert_eq!(
+        (output.status.code(), out(&output)),
+        (Some(0), expected),
+        "{}",
+        err(&output)
+    );
+    assert!(
+        !err(&output).contains("is not what this program"),
+        "{}",
+        err(&output)
+    );
+}
+
+#[test]
+fn examples_that_do_not_hold_are_told_all_at_once() {
+    let dir = manifest("mismatch");
+    // What functions make is not known before they run.
+    change(
+        &dir.join("tools/jobs.yaml"),
+        "fraction: 0.25",
+        "fraction: 0.5",
+    );
+    change(
+        &dir.join("tools/jobs.yaml"),
+        "name: response, schema",
+        "name: answer, schema",
+    );
+    change(
+        &dir.join("tools/files.yaml"),
+        "accept: \"*/*\"",
+        "accept: text/plain",
+    );
+    change(
+        &dir.join("tools/graders.yaml"),
+        "error: Unknown template item.answer",
+        "error: no such grader",
+    );
+    let output = run(&["manifest", "test", dir.to_str().unwrap()]);
+    let told = err(&output);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    for line in [
+        "result/progress/fraction: expected 0.5, got 0.25",
+        "body/method/reinforcement/response_format/json_schema/name: expected \"answer\", got \"response\"",
+        "header accept: expected text/plain, got */*",
+        "the error has no `no such grader` in it",
+        "tools/jobs.yaml:",
+    ] {
+        assert!(told.contains(line), "{line}\n{told}");
+    }
+    assert!(
+        out(&output).ends_with(" examples hold, 4 do not\n"),
+        "{}",
+        out(&output)
+    );
+    let one = run(&[
+        "manifest",
+        "test",
+        dir.to_str().unwrap(),
+        "--tool",
+        "list_jobs",
+    ]);
+    assert_eq!(
+        (one.status.code(), out(&one).as_str()),
+        (Some(0), "1 examples hold, 0 do not\n")
+    );
+    change(
+        &dir.join("tools/files.yaml"),
+        "title: List files",
+        "title: Lists files",
+    );
+    let other = run(&[
+        "manifest",
+        "test",
+        dir.to_str().unwrap(),
+        "--tool",
+        "get_file",
+    ]);
+    assert!(
+        err(&other).contains("is not what this program was compiled from"),
+        "{}",
+        err(&other)
+    );
+    change(
+        &dir.join("tools/files.yaml"),
+        "request: { get: /files/file-1 }",
+        "request: { get: /file/file-1 }",
+    );
+    let invalid = run(&["manifest", "test", dir.to_str().unwrap()]);
+    assert_eq!(invalid.status.code(), Some(3));
+    assert!(
+        err(&invalid).contains("error[example-request]"),
+        "{}",
+        err(&invalid)
+    );
+    let unknown = run(&["manifest", "test", "--tool", "nothing"]);
+    assert_eq!(unknown.status.code(), Some(2));
+}
+
+#[test]
+fn a_new_tool_passes_the_check() {
+    let dir = manifest("new");
+    let at = dir.to_str().unwrap();
+    let output = run(&["manifest", "new", "tool", "get_thing", "--dir", at]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let checked = run(&["manifest", "check", "--deny-warnings", at]);
+    assert_eq!(checked.status.code(), Some(0), "{}", err(&checked));
+    let listed = out(&run(&["manifest", "list", at]));
+    let line = listed
+        .lines()
+        .find(|line| line.starts_with("get_thing "))
+        .unwrap();
+    assert!(
+        line.contains("read") && line.contains("GET /things/{id}"),
+        "{line}"
+    );
+    assert!(
+        listed.contains("GET /fine_tuning/jobs/{job_id}, GET /fine_tuning/jobs/{job_id}/events")
+    );
+    for (name, told) in [
+        ("get_thing", "already"),
+        ("Get-Thing", "no name of a tool"),
+        ("../x", "no name"),
+    ] {
+        let output = run(&["manifest", "new", "tool", name, "--dir", at]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(err(&output).contains(told), "{}", err(&output));
+    }
+}
+
+/// Takes one request and answers it.
+fn provider() -> (String, thread::JoinHandle<(String, Vec<u8>)>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}/v1", listener.local_addr().unwrap());
+    let served = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let (mut bytes, mut chunk) = (Vec::new(), [0; 4096]);
+        loop {
+            let count = stream.read(&mut chunk).unwrap();
+            bytes.extend_from_slice(chunk.get(..count).unwrap());
+            let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else {
+                continue;
+            };
+            let head = String::from_utf8(bytes.get(..end).unwrap().to_vec())
+                .unwrap()
+                .to_lowercase();
+            let length = head
+                .lines()
+                .find_map(|line| line.strip_prefix("content-length: "));
+            let length: usize = length.map_or(0, |length| length.parse().unwrap());
+            let body = bytes.get(end + 4..).unwrap();
+            if body.len() >= length {
+                stream
+                    .write_all(
+                        b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}",
+                    )
+                    .unwrap();
+                let head = String::from_utf8(bytes.get(..end).unwrap().to_vec()).unwrap();
+                return (head, body.to_vec());
+            }
+        }
+    });
+    (base, served)
+}
+
+/// Runs what `call --curl` prints, in a shell that has the key.
+fn curl(dir: &Path, arguments: &[&str]) -> (String, Vec<u8>) {
+    let (base, served) = provider();
+    let mut words: Vec<&str> = vec!["call", "--provider", "openai", "--base-url", &base];
+    words.extend(arguments);
+    words.push("--curl");
+    let output = rft_mcp(&words).env("OPENAI_API_KEY", KEY).output().unwrap();
+    let script = out(&output);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(!script.contains(KEY), "{script}");
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &script]).current_dir(dir);
+    shell
+        .env("OPENAI_API_KEY", KEY)
+        .env("NO_PROXY", "127.0.0.1")
+        .env("HOME", "/nowhere");
+    let ran = shell.output().unwrap();
+    assert!(ran.status.success(), "{script}\n{}", err(&ran));
+    served.join().unwrap()
+}
+
+#[test]
+fn a_printed_command_of_curl_sends_what_the_tool_would() {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("authors-curl");
+    fs::create_dir_all(&dir).unwrap();
+    let text = "it's \"$HOME\" `id` \\ 'x' \n é 😀 !";
+    let grader = serde_json::json!({
+        "type": "string_check", "name": text, "input": "a", "reference": "$(id)", "operation": "eq"
+    });
+    let (head, body) = curl(&dir, &["validate_grader", "--grader", &grader.to_string()]);
+    assert!(
+        head.starts_with("POST /v1/fine_tuning/alpha/graders/validate "),
+        "{head}"
+    );
+    assert!(
+        head.contains(&format!("Authorization: Bearer {KEY}")),
+        "{head}"
+    );
+    let body: Value = serde_json::from_slice(&body).unwrap();
+    assert_eq!(body, serde_json::json!({ "grader": grader }));
+    let (head, _) = curl(&dir, &["get_model", "--model", "a'b/c?d [e] {f}"]);
+    assert!(
+        head.starts_with("GET /v1/models/a%27b%2Fc%3Fd%20%5Be%5D%20%7Bf%7D "),
+        "{head}"
+    );
+    let (_, body) = curl(
+        &dir,
+        &[
+            "upload_file",
+            "--content",
+            text,
+            "--filename",
+            "a \"b\";c.jsonl",
+        ],
+    );
+    let body = String::from_utf8(body).unwrap();
+    assert!(body.contains(&format!("\r\n\r\n{text}\r\n")), "{body}");
+    assert!(
+        body.contains("name=\"purpose\"\r\n\r\nfine-tune\r\n"),
+        "{body}"
+    );
+    fs::write(dir.join("it's; a \"file\".jsonl"), text).unwrap();
+    let (_, body) = curl(&dir, &["upload_file", "--path", "it's; a \"file\".jsonl"]);
+    assert!(String::from_utf8(body).unwrap().contains(text));
+}
+
+#[test]
+fn a_dry_run_shows_what_is_sent_without_keys_and_sends_nothing() {
+    let words = ["call", "get_job_status", "--job_id", "ftjob-1", "--dry-run"];
+    let mut command = rft_mcp(&words);
+    let output = command.env("OPENAI_API_KEY", KEY).output().unwrap();
+    let shown = out(&output);
+    assert_eq!(
+        shown,
+        "GET https://api.openai.com/v1/fine_tuning/jobs/ftjob-1\nAuthorization: Bearer $OPENAI_API_KEY\n\n\
+         GET https://api.openai.com/v1/fine_tuning/jobs/ftjob-1/events?limit=10\nAuthorization: Bearer $OPENAI_API_KEY\n"
+    );
+    // No variable needs to be set to look.
+    let output = run(&[
+        "manifest",
+        "show",
+        "get_file",
+        "--json",
+        r#"{"file_id": "f"}"#,
+        "--provider",
+        "azure",
+    ]);
+    assert_eq!(
+        out(&output),
+        "GET $AZURE_OPENAI_ENDPOINT/openai/v1/files/f\napi-key: $AZURE_OPENAI_API_KEY\n",
+        "{}",
+        err(&output)
+    );
+    let mut command = rft_mcp(&["manifest", "show", "list_files", "--curl"]);
+    let output = command
+        .env("OPENAI_API_KEY_FILE", "/run/key")
+        .env("OPENAI_ORG_ID", "org-1")
+        .output()
+        .unwrap();
+    assert!(
+        out(&output).contains("'Authorization: Bearer '\"$(cat \"$OPENAI_API_KEY_FILE\")\""),
+        "{}",
+        out(&output)
+    );
+    assert!(
+        out(&output).contains("-H 'OpenAI-Organization: '\"$OPENAI_ORG_ID\""),
+        "{}",
+        out(&output)
+    );
+    let refused = run(&["call", "get_file", "--dry-run"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(
+        err(&refused).contains("`/file_id` is missing"),
+        "{}",
+        err(&refused)
+    );
+}
