@@ -8,6 +8,8 @@
 
 #[path = "engine/calls.rs"]
 mod calls;
+#[path = "engine/context.rs"]
+mod context;
 #[path = "engine/fake.rs"]
 mod fake;
 #[path = "engine/files.rs"]

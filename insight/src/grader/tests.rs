@@ -444,6 +444,10 @@ fn all_mistakes_are_told_at_once() {
     ] {
         assert!(codes.contains(&code), "{code} in {codes:?}");
     }
+    // What is not known of a formula with an unknown name is not told as well.
+    assert!(!codes.contains(&"unbounded"), "{codes:?}");
+    let alone = multi("a * b * c");
+    assert_eq!(told(&alone).len(), 1, "{:?}", told(&alone));
 }
 
 #[test]

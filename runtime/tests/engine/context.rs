@@ -1,0 +1,83 @@
+//! What native tools ask of the provider.
+
+use rft_mcp_runtime::{
+    engine::{Context, Settings},
+    tool::{Effect, FunctionError},
+    upstream::UpstreamError,
+};
+use serde_json::json;
+
+use crate::fake::{Answer, Fake, ok};
+
+fn busy() -> Answer {
+    Answer::Json(503, vec![], json!({"error": {"message": "busy"}}))
+}
+
+fn context(fake: &Fake) -> Context {
+    Context::new(fake.engine(&Settings::default()))
+}
+
+#[tokio::test(start_paused = true)]
+async fn reads_are_encoded_and_sent_again() {
+    let fake = Fake::start([busy(), ok(json!({"id": "x"}))]).await;
+    let read = context(&fake)
+        .read(&["things", "a/b ?"], &[("after", "c&d"), ("limit", "5")])
+        .await;
+    assert_eq!(read.unwrap(), json!({"id": "x"}));
+    let seen = fake.seen();
+    assert_eq!(seen.len(), 2);
+    assert_eq!(
+        seen[1].uri.to_string(),
+        "/v1/things/a%2Fb%20%3F?after=c%26d&limit=5"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn posts_are_as_careful_as_their_effect() {
+    let fake = Fake::start([busy(), ok(json!({}))]).await;
+    let body = json!({"a": 1});
+    let posted = context(&fake)
+        .post(&["things"], body.clone(), Effect::Costly)
+        .await;
+    assert!(matches!(posted, Err(UpstreamError::Status(_))));
+    assert_eq!(fake.seen().len(), 1);
+    assert_eq!(fake.seen()[0].body, body.to_string().into_bytes());
+    let fake = Fake::start([busy(), ok(json!({}))]).await;
+    let posted = context(&fake).post(&["things"], body, Effect::Read).await;
+    assert_eq!(posted.unwrap(), json!({}));
+}
+
+#[tokio::test(start_paused = true)]
+async fn bytes_are_handed_on_beyond_the_cap_of_json() {
+    // The table reads at most 1,000 bytes of a reply.
+    let content = vec![0xff; 100_000];
+    let fake = Fake::start([busy(), Answer::File(vec![], content.clone())]).await;
+    let mut taken = Vec::new();
+    let streamed = context(&fake)
+        .stream(&["files", "f", "content"], |chunk| {
+            taken.extend_from_slice(chunk);
+        })
+        .await;
+    assert_eq!(streamed, Ok(()));
+    assert_eq!(taken, content);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_step_that_leads_elsewhere_is_refused_and_failures_say_what_to_do() {
+    let fake = Fake::start([]).await;
+    for step in ["", " ", ".", ".."] {
+        let read = context(&fake).read(&["things", step], &[]).await;
+        assert!(
+            read.unwrap_err().to_string().contains("expected the id"),
+            "{step:?}"
+        );
+    }
+    assert!(fake.seen().is_empty());
+    let error = context(&fake).read(&["things", "x"], &[]).await;
+    let FunctionError(told) = error.unwrap_err().into();
+    assert!(
+        told.contains("the script is over") && told.contains("Check the id"),
+        "{told}"
+    );
+    assert_eq!(context(&fake).value("model"), Some(&json!("m-1")));
+}
