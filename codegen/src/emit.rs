@@ -28,7 +28,7 @@ const HEADER: &str =
 
 /// Reports what [`emit`] would.
 pub(crate) fn check(manifest: &Manifest, report: &mut Report) {
-    types::generate(&roots(manifest), report);
+    types::check(&roots(manifest), report);
 }
 
 /// The whole module, formatted. Schemas that make no type are reported.

@@ -22,8 +22,25 @@ pub(crate) struct Root<'n> {
     pub(crate) span: Span,
 }
 
+/// Reports what [`generate`] would, without writing the types out.
+pub(crate) fn check(roots: &[Root<'_>], report: &mut Report) {
+    make(roots, report, |_, _| Ok(TokenStream::new()));
+}
+
 /// The items of `mod types`: a type or an alias for each root, and what they are made of.
 pub(crate) fn generate(roots: &[Root<'_>], report: &mut Report) -> TokenStream {
+    make(roots, report, |space, aliases| {
+        let items = strip(syn::parse2(space.to_stream()).map_err(|error| error.to_string())?);
+        Ok(quote! { #(#items)* #(#aliases)* })
+    })
+}
+
+/// Makes types of the schemas, and `write`s them with their aliases.
+fn make(
+    roots: &[Root<'_>],
+    report: &mut Report,
+    write: impl FnOnce(&TypeSpace, Vec<TokenStream>) -> Result<TokenStream, String>,
+) -> TokenStream {
     let mut definitions = Definitions::new(roots.iter().map(|root| root.name.as_str()));
     let schemas: Vec<Value> = roots
         .iter()
@@ -38,8 +55,7 @@ pub(crate) fn generate(roots: &[Root<'_>], report: &mut Report) -> TokenStream {
             place = Some(root.span);
             aliases.extend(alias(&mut space, root, schema)?);
         }
-        let items = strip(syn::parse2(space.to_stream()).map_err(|error| error.to_string())?);
-        Ok(quote! { #(#items)* #(#aliases)* })
+        write(&space, aliases)
     });
     made.unwrap_or_else(|error: String| {
         if let Some(span) = place {
