@@ -1,15 +1,25 @@
 //! `schema`.
 
-use std::{fmt::Write as _, process::ExitCode};
+mod example;
+mod html;
+mod markdown;
+mod models;
+mod openapi;
+mod table;
+
+use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use rft_mcp_runtime::tool::ToolSpec;
+use rft_mcp_runtime::tool::{Effect, ToolSpec};
 use serde_json::{Value, json};
 
 use super::{Error, print};
 use crate::TABLE;
 
-/// Prints what clients see of the tools: names, descriptions and schemas, references inlined.
+/// Prints what clients see of the tools: names, descriptions and schemas, references inlined
+///
+/// Every form has the tools in the order of `tools/list` and the same bytes each time, so that it can be committed
+/// and compared.
 #[derive(Debug, Args)]
 pub struct Schema {
     /// One tool only
@@ -22,17 +32,40 @@ pub struct Schema {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Format {
+    /// JSON Schemas
     Json,
+    /// The same as YAML
     Yaml,
+    /// A page of tables
     Markdown,
+    /// A page for a browser, of one file
+    Html,
+    /// An OpenAPI 3.1 document with a POST for each tool
+    Openapi,
+    /// The `tools` of OpenAI's Chat Completions
+    Openai,
+    /// The `tools` of OpenAI's Responses
+    OpenaiResponses,
+    /// The `tools` of Anthropic's Messages
+    Anthropic,
+}
+
+/// A tool as the forms see it.
+#[derive(Debug)]
+struct Described {
+    spec: &'static ToolSpec,
+    input: Value,
+    /// `None` for a tool that gives content alone.
+    output: Option<Value>,
 }
 
 impl Schema {
     pub fn run(self) -> Result<ExitCode, Error> {
-        let tools: Vec<&ToolSpec> = TABLE
+        let tools: Vec<Described> = TABLE
             .tools
             .iter()
             .filter(|spec| self.tool.as_ref().is_none_or(|name| spec.name == name))
+            .map(Described::of)
             .collect();
         if let (true, Some(name)) = (tools.is_empty(), &self.tool) {
             let known: Vec<&str> = TABLE.tools.iter().map(|spec| spec.name).collect();
@@ -41,116 +74,80 @@ impl Schema {
                 known.join(", ")
             )));
         }
-        let described: Vec<Value> = tools.into_iter().map(describe).collect();
-        let value = match (self.tool, described.as_slice()) {
-            (Some(_), [one]) => one.clone(),
-            _ => json!({ "tools": described }),
+        let one = self.tool.is_some();
+        let text = match self.format {
+            Format::Json => pretty(&described(&tools, one)),
+            Format::Yaml => yaml_serde::to_string(&described(&tools, one))
+                .map_err(|error| Error::Usage(error.to_string()))?,
+            Format::Markdown => markdown::page(&tools, one),
+            Format::Html => html::page(&tools),
+            Format::Openapi => pretty(&openapi::document(&tools)),
+            Format::Openai => pretty(&models::chat_completions(&tools)),
+            Format::OpenaiResponses => pretty(&models::responses(&tools)),
+            Format::Anthropic => pretty(&models::messages(&tools)),
         };
-        match self.format {
-            Format::Json => print(&format!("{value:#}"))?,
-            Format::Yaml => {
-                let text = yaml_serde::to_string(&value)
-                    .map_err(|error| Error::Usage(error.to_string()))?;
-                print(&text)?;
-            }
-            Format::Markdown => print(
-                &described
-                    .iter()
-                    .map(markdown)
-                    .collect::<Vec<_>>()
-                    .join("\n"),
-            )?,
-        }
+        print(&text)?;
         Ok(ExitCode::SUCCESS)
     }
 }
 
-fn describe(spec: &ToolSpec) -> Value {
-    // Codegen wrote these texts from objects.
-    let read = |text| serde_json::from_str::<Value>(text).unwrap_or_default();
-    json!({
-        "name": spec.name,
-        "title": spec.title,
-        "description": spec.description.trim(),
-        "sets": spec.sets,
-        "inputSchema": read(spec.input),
-        "outputSchema": spec.output.map(read),
-    })
-}
-
-fn markdown(tool: &Value) -> String {
-    let text = |key: &str| tool.get(key).and_then(Value::as_str).unwrap_or_default();
-    let mut page = format!("## `{}`\n\n{}\n", text("name"), text("description"));
-    for (heading, key) in [("Input", "inputSchema"), ("Result", "outputSchema")] {
-        let schema = tool.get(key).unwrap_or(&Value::Null);
-        let _ = write!(
-            page,
-            "\n### {heading}\n\n| field | type | required | meaning |\n|---|---|---|---|\n"
-        );
-        rows(schema, "", &mut page);
-    }
-    page
-}
-
-/// A row for each property, those of objects within under dotted names.
-fn rows(schema: &Value, prefix: &str, page: &mut String) {
-    let Some(properties) = schema.get("properties").and_then(Value::as_object) else {
-        return;
-    };
-    let required = schema.get("required").and_then(Value::as_array);
-    for (name, property) in properties {
-        let required = required.is_some_and(|all| all.iter().any(|one| one == name.as_str()));
-        let meaning = property
-            .get("description")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
-        let meaning = meaning.trim().replace('\n', " ").replace('|', "\\|");
-        let required = if required { "yes" } else { "" };
-        let _ = writeln!(
-            page,
-            "| `{prefix}{name}` | {} | {required} | {meaning} |",
-            kind(property)
-        );
-        rows(property, &format!("{prefix}{name}."), page);
-        if let Some(items) = property.get("items") {
-            rows(items, &format!("{prefix}{name}[]."), page);
+impl Described {
+    fn of(spec: &'static ToolSpec) -> Self {
+        // Codegen wrote these texts from objects.
+        let read = |text| serde_json::from_str::<Value>(text).unwrap_or_default();
+        Self {
+            spec,
+            input: read(spec.input),
+            output: spec.output.map(read),
         }
     }
-}
 
-fn kind(schema: &Value) -> String {
-    if let Some(constant) = schema.get("const") {
-        return format!("`{constant}`");
+    fn description(&self) -> &str {
+        self.spec.description.trim()
     }
-    if let Some(values) = schema.get("enum").and_then(Value::as_array) {
-        return values
+
+    /// What a call changes, in a word.
+    fn effect(&self) -> &'static str {
+        match self.spec.effect {
+            Effect::Read => "read",
+            Effect::Write => "write",
+            Effect::Costly => "costly",
+            Effect::Destructive => "destructive",
+        }
+    }
+
+    /// The providers that do not have it.
+    fn lacking(&self) -> Vec<&'static str> {
+        let lacking = TABLE
+            .providers
             .iter()
-            .map(|value| format!("`{value}`"))
-            .collect::<Vec<_>>()
-            .join(" or ");
+            .filter(|provider| provider.lacks.contains(&self.spec.name));
+        lacking.map(|provider| provider.title).collect()
     }
-    for key in ["anyOf", "oneOf"] {
-        if let Some(branches) = schema.get(key).and_then(Value::as_array) {
-            let mut kinds: Vec<String> = branches.iter().map(kind).collect();
-            kinds.dedup();
-            return kinds.join(" or ");
+}
+
+fn pretty(value: &Value) -> String {
+    format!("{value:#}")
+}
+
+/// The tools as `tools/list` has them, or one of them.
+fn described(tools: &[Described], one: bool) -> Value {
+    let all = tools.iter().map(|tool| {
+        json!({
+            "name": tool.spec.name,
+            "title": tool.spec.title,
+            "description": tool.description(),
+            "sets": tool.spec.sets,
+            "inputSchema": tool.input,
+            "outputSchema": tool.output,
+        })
+    });
+    let mut all: Vec<Value> = all.collect();
+    match all.pop() {
+        Some(only) if one => only,
+        last => {
+            all.extend(last);
+            json!({ "tools": all })
         }
-    }
-    match schema.get("type") {
-        Some(Value::String(one)) if one == "array" => {
-            format!(
-                "list of {}",
-                schema
-                    .get("items")
-                    .map_or_else(|| "anything".to_owned(), kind)
-            )
-        }
-        Some(Value::String(one)) => one.clone(),
-        Some(Value::Array(many)) => many
-            .iter()
-            .filter_map(Value::as_str)
-            .collect::<Vec<_>>()
-            .join(" or "),
-        _ => "anything".to_owned(),
     }
 }

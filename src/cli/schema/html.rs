@@ -1,0 +1,102 @@
+//! The tools as one page for a browser, with nothing to load: styles and the search are in it.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use super::{Described, example, table::rows};
+use crate::TABLE;
+
+/// What stands around the tools; the names in double braces are filled in.
+const PAGE: &str = include_str!("page.html");
+
+/// The page.
+pub(super) fn page(tools: &[Described]) -> String {
+    let mut links = String::new();
+    let mut sections = String::new();
+    for tool in tools {
+        let name = escape(tool.spec.name);
+        let _ = writeln!(
+            links,
+            "<li data-tool=\"{name}\"><a href=\"#{name}\">{name}</a></li>"
+        );
+        section(tool, &mut sections);
+    }
+    // What is put in last may not be searched for names again.
+    let mut page = String::new();
+    let mut rest = PAGE;
+    while let Some((before, after)) = rest.split_once("{{") {
+        page.push_str(before);
+        let (name, after) = after.split_once("}}").unwrap_or((after, ""));
+        match name {
+            "title" => page.push_str(&escape(TABLE.server.title)),
+            "instructions" => page.push_str(&escape(TABLE.server.instructions.trim())),
+            "count" => page.push_str(&tools.len().to_string()),
+            "links" => page.push_str(&links),
+            "tools" => page.push_str(&sections),
+            _ => {}
+        }
+        rest = after;
+    }
+    page + rest
+}
+
+fn section(tool: &Described, page: &mut String) {
+    let name = escape(tool.spec.name);
+    let _ = writeln!(
+        page,
+        "<section id=\"{name}\" data-tool=\"{name}\">\n<h2>{name} <small class=\"{effect}\">{effect}</small></h2>\n\
+         <p class=\"title\">{title}</p>\n<p>{description}</p>",
+        effect = tool.effect(),
+        title = escape(tool.spec.title),
+        description = escape(tool.description()),
+    );
+    let lacking = tool.lacking();
+    if !lacking.is_empty() {
+        let _ = writeln!(page, "<p>Not on {}.</p>", escape(&lacking.join(", ")));
+    }
+    table("Input", &tool.input, page);
+    if let Some(output) = &tool.output {
+        table("Result", output, page);
+    }
+    let example = format!("{:#}", example::smallest(&tool.input));
+    let _ = writeln!(
+        page,
+        "<h3>Smallest input</h3>\n<pre>{}</pre>\n</section>",
+        escape(&example)
+    );
+}
+
+fn table(heading: &str, schema: &Value, page: &mut String) {
+    let _ = writeln!(page, "<h3>{heading}</h3>");
+    let rows = rows(schema);
+    if rows.is_empty() {
+        page.push_str("<p>Nothing.</p>\n");
+        return;
+    }
+    page.push_str(
+        "<table><thead><tr><th>field</th><th>type</th><th>meaning</th></tr></thead><tbody>\n",
+    );
+    for row in rows {
+        let required = if row.required {
+            " class=\"required\""
+        } else {
+            ""
+        };
+        let _ = writeln!(
+            page,
+            "<tr{required}><td><code>{}</code></td><td>{}</td><td>{}</td></tr>",
+            escape(&row.name),
+            escape(&row.kind.replace('`', "")),
+            escape(&row.meaning),
+        );
+    }
+    page.push_str("</tbody></table>\n");
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}

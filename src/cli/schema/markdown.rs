@@ -1,0 +1,82 @@
+//! The tools as a Markdown page.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use super::{Described, example, table::rows};
+use crate::TABLE;
+
+/// The page; of one tool its section alone.
+pub(super) fn page(tools: &[Described], one: bool) -> String {
+    let mut page = String::new();
+    if !one {
+        let _ = write!(
+            page,
+            "# {}: the tools\n\n<!-- Written by `rft-mcp schema --format markdown`: change the manifest, not this page. -->\n\n\
+             | tool | effect | what it is for |\n|---|---|---|\n",
+            TABLE.server.title
+        );
+        for tool in tools {
+            let _ = writeln!(
+                page,
+                "| [`{0}`](#{0}) | {1} | {2} |",
+                tool.spec.name,
+                tool.effect(),
+                cell(tool.spec.title)
+            );
+        }
+        page.push('\n');
+    }
+    let sections: Vec<String> = tools.iter().map(section).collect();
+    page + &sections.join("\n")
+}
+
+fn section(tool: &Described) -> String {
+    let mut section = format!("## `{}`\n\n{}\n\n", tool.spec.name, tool.description());
+    let _ = write!(
+        section,
+        "Effect: {}. Sets: {}.",
+        tool.effect(),
+        tool.spec.sets.join(", ")
+    );
+    let lacking = tool.lacking();
+    if !lacking.is_empty() {
+        let _ = write!(section, " Not on {}.", lacking.join(", "));
+    }
+    section.push('\n');
+    table("Input", &tool.input, &mut section);
+    if let Some(output) = &tool.output {
+        table("Result", output, &mut section);
+    }
+    let _ = write!(
+        section,
+        "\n### Smallest input\n\n```json\n{:#}\n```\n",
+        example::smallest(&tool.input)
+    );
+    section
+}
+
+fn table(heading: &str, schema: &Value, section: &mut String) {
+    let rows = rows(schema);
+    let _ = write!(section, "\n### {heading}\n\n");
+    if rows.is_empty() {
+        section.push_str("Nothing.\n");
+        return;
+    }
+    section.push_str("| field | type | required | meaning |\n|---|---|---|---|\n");
+    for row in rows {
+        let required = if row.required { "yes" } else { "" };
+        let _ = writeln!(
+            section,
+            "| `{}` | {} | {required} | {} |",
+            row.name,
+            cell(&row.kind),
+            cell(&row.meaning)
+        );
+    }
+}
+
+fn cell(text: &str) -> String {
+    text.trim().replace('\n', " ").replace('|', "\\|")
+}
