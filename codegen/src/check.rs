@@ -27,6 +27,7 @@ mod never_valid;
 mod nullable_input;
 mod only_reads;
 mod page;
+mod param_header;
 mod path_parameter;
 mod places;
 mod property_name;
@@ -78,6 +79,7 @@ pub(crate) fn check(manifest: &Manifest, report: &mut Report) {
     array_items::check(manifest, report);
     default_value::check(manifest, report);
     instead::check(manifest, report);
+    param_header::check(manifest, report);
     feature::check(manifest, report);
     brief::check(manifest, report);
     data_value::check(manifest, report);

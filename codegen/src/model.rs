@@ -41,6 +41,7 @@ pub(crate) struct Server {
     pub(crate) instructions: String,
     pub(crate) sets: Vec<Set>,
     pub(crate) limits: Limits,
+    pub(crate) client: ClientUse,
     pub(crate) budget: Budget,
     pub(crate) allow: Vec<Allow>,
     pub(crate) types: Types,
@@ -55,6 +56,16 @@ pub(crate) enum Types {
     /// Native ones only; the others are validated and go on as they are. For manifests of hundreds of tools, whose
     /// types would take longer to build than all the rest.
     Native,
+}
+
+/// What the server does with its clients besides answering.
+#[derive(Debug, Default)]
+pub(crate) struct ClientUse {
+    /// The names of the runtime's `Ask`.
+    pub(crate) asks: Vec<&'static str>,
+    pub(crate) logs: bool,
+    /// The names of the runtime's `List`.
+    pub(crate) announces: Vec<&'static str>,
 }
 
 /// What `tools/list` may cost, in estimated tokens.

@@ -29,7 +29,7 @@ use crate::{
     diagnostics::Report,
     fields::text,
     load::Files,
-    model::{Manifest, Server},
+    model::{Action, Manifest, Server, Tool},
     node::{Kind, Node, Text},
     source::Span,
 };
@@ -37,7 +37,6 @@ use crate::{
 /// The manifest that the files make, as far as they can be read.
 pub(crate) fn read(dir: &Path, files: &mut Files, report: &mut Report) -> Manifest {
     let server = files.required(dir, "server.yaml", report);
-    let providers = files.required(dir, "providers.yaml", report);
     let functions = files
         .optional("functions.yaml")
         .map(|node| functions::read(node, files, report));
@@ -53,13 +52,22 @@ pub(crate) fn read(dir: &Path, files: &mut Files, report: &mut Report) -> Manife
     for file in files.under("resources/") {
         resources.extend(resources::read(file, files, report));
     }
+    // Whoever sends requests needs to be told where.
+    let sends = |tool: &Tool| !matches!(tool.action, Action::Native(_) | Action::Content(_));
+    let providers = if tools.is_empty() || tools.iter().any(sends) {
+        Some(files.required(dir, "providers.yaml", report))
+    } else {
+        files.optional("providers.yaml").cloned()
+    };
     Manifest {
         server: if server.is_broken() {
             Server::default()
         } else {
             server::read(&server, report)
         },
-        providers: providers::read(&providers, report),
+        providers: providers
+            .map(|node| providers::read(&node, report))
+            .unwrap_or_default(),
         functions: functions.unwrap_or_default(),
         tools,
         prompts,

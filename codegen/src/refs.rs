@@ -26,6 +26,7 @@ pub(crate) fn inline(node: &Node, files: &Files, report: &mut Report) -> Node {
         made: 0,
         depth: 0,
         full: false,
+        definitions: Vec::new(),
     };
     inliner.node(node)
 }
@@ -38,6 +39,8 @@ struct Inliner<'f, 'r> {
     made: usize,
     depth: usize,
     full: bool,
+    /// The `$defs` of the schemas around, outermost first.
+    definitions: Vec<Node>,
 }
 
 impl Inliner<'_, '_> {
@@ -58,7 +61,14 @@ impl Inliner<'_, '_> {
                 if let Some(target) = node.get("$ref").and_then(Node::text) {
                     return self.reference(node, target);
                 }
-                Kind::Map(self.members(members))
+                let definitions = node.get("$defs").cloned();
+                let inner = definitions.is_some();
+                self.definitions.extend(definitions);
+                let members = self.members(members);
+                if inner {
+                    self.definitions.pop();
+                }
+                Kind::Map(members)
             }
             kind => kind.clone(),
         };
@@ -113,6 +123,9 @@ impl Inliner<'_, '_> {
 
     /// What a reference names, inlined itself.
     fn target(&mut self, target: &str, span: Span) -> Option<Node> {
+        if let Some(name) = target.strip_prefix("#/$defs/") {
+            return self.definition(name, target, span);
+        }
         let (path, pointer) = target.split_once('#').unwrap_or((target, ""));
         let Some(source) = self.file(path, span) else {
             let paths = self
@@ -168,6 +181,41 @@ impl Inliner<'_, '_> {
             .next()
             .filter(|name| !name.is_empty())
             .map(str::to_owned);
+        Some(inlined)
+    }
+
+    /// What stands under `$defs` of the nearest schema around that has the name, without its anchor: the copy is
+    /// not what the anchor names.
+    fn definition(&mut self, name: &str, target: &str, span: Span) -> Option<Node> {
+        let found = self
+            .definitions
+            .iter()
+            .rev()
+            .find_map(|all| all.get(name))
+            .cloned();
+        let Some(mut found) = found else {
+            let names = self.definitions.iter().flat_map(Node::members);
+            let names = names.map(|(key, _)| key.text.as_str());
+            let message =
+                format!("`{target}` leads nowhere: no schema around it has such a `$defs`");
+            let mistake = Mistake::new("ref-missing", span, message).nearest(name, names);
+            self.report
+                .add(mistake.help_if_none("put it under `$defs` of the schema, or into a file"));
+            return None;
+        };
+        let key = (span.source, target.to_owned());
+        if self.open.contains(&key) {
+            let message = format!("`{target}` leads back to itself");
+            let mistake = Mistake::new("ref-circular", span, message);
+            self.report.add(mistake.help(WRITTEN_OUT));
+            return None;
+        }
+        if let Kind::Map(members) = &mut found.kind {
+            members.retain(|(key, _)| key.text != "$anchor");
+        }
+        self.open.push(key);
+        let inlined = self.node(&found);
+        self.open.pop();
         Some(inlined)
     }
 

@@ -20,9 +20,21 @@ pub(crate) const FEATURE: &str = "x-feature";
 /// The keyword of a part that clients see without its inside. It never reaches them.
 pub(crate) const BRIEF: &str = "x-brief";
 
+/// The keyword that names the header in which a client repeats an input over HTTP, for whoever routes requests.
+pub(crate) const HEADER: &str = "x-mcp-header";
+
 /// Every keyword that a schema of a manifest may have.
 pub(crate) fn keywords() -> Vec<&'static str> {
-    let others = ["dependentRequired", "$comment", INSTEAD, FEATURE, BRIEF];
+    let others = [
+        "dependentRequired",
+        "$comment",
+        "$schema",
+        "$anchor",
+        INSTEAD,
+        FEATURE,
+        HEADER,
+        BRIEF,
+    ];
     [&ONE[..], &LIST, &NAMED, &PLAIN, &others].concat()
 }
 

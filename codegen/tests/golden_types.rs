@@ -58,6 +58,13 @@ impl library::Handlers for Nothing {
         })
     }
 
+    async fn measure(
+        _: library::types::MeasureInput,
+        _: Context,
+    ) -> Result<library::types::MeasureOutput, FunctionError> {
+        Ok(library::types::MeasureOutput { area: None })
+    }
+
     async fn draw(_: library::types::DrawInput, _: Context) -> Result<Vec<Block>, FunctionError> {
         Ok(vec![Block::image(&[1], "image/png")])
     }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::{
+    client::Client,
     engine::Engine,
     tool::{Complete, FunctionError, Partial},
 };
@@ -40,12 +41,12 @@ impl Engine {
                 let values = async {
                     let input = self.fill(input, &Value::Object(given), &[])?;
                     let result = self.read_tool(tool, input).await;
-                    let result = result.map_err(|error| FunctionError(error.0))?;
+                    let result = result.map_err(|error| FunctionError(format!("{error:?}")))?;
                     self.fill(values, &Value::Null, &[Value::Object(result)])
                 };
                 values.await.map(|values| fitting(texts(values), &typed))
             }
-            Complete::Native(native) => native(partial, self.context()).await,
+            Complete::Native(native) => native(partial, self.context(Client::default())).await,
         };
         let mut values = found.unwrap_or_else(|error| {
             tracing::debug!(%error, "nothing was completed");

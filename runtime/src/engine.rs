@@ -4,20 +4,26 @@ mod context;
 
 use std::{
     borrow::Cow,
+    collections::BTreeMap,
     path::PathBuf,
     sync::{Arc, OnceLock},
 };
 
 use serde_json::{Map, Value};
+use tokio::sync::broadcast;
 
 use crate::{
+    client::{Change, Client, Question, Unanswered},
     files::{FileError, Roots},
     pipeline::{self, Prepared, feature, validate::nearest},
-    tool::{Block, Effect, Limits, Table, ToolSpec},
+    tool::{Ask, Block, Effect, Limits, Table, ToolSpec},
     upstream::{Provider, Upstream},
 };
 
 pub use crate::pipeline::request::Request;
+
+/// Changes that wait for a client that is slow to be told; it is told of the newest.
+const CHANGES: usize = 64;
 
 /// Serves calls of a table's tools on one provider. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -31,6 +37,7 @@ struct Inner {
     upstream: Upstream,
     sets: Vec<&'static str>,
     read_only: bool,
+    changes: broadcast::Sender<Change>,
     /// In the order of the table's tools.
     tools: Vec<Slot>,
 }
@@ -81,6 +88,20 @@ pub enum Outcome {
     Content(Vec<Block>),
     /// What went wrong and what to do next, for the agent to read.
     Failed(String),
+    /// The client has to answer these first, by their keys, and call again.
+    Asks(BTreeMap<String, Question>),
+    /// The client can not be asked for what the tool needs; the text says so.
+    Lacks(Vec<Ask>, String),
+}
+
+impl From<Unanswered> for Outcome {
+    fn from(unanswered: Unanswered) -> Self {
+        match unanswered {
+            Unanswered::Failed(message) => Self::Failed(message),
+            Unanswered::Asks(questions) => Self::Asks(questions),
+            Unanswered::Lacks(asks, message) => Self::Lacks(asks, message),
+        }
+    }
 }
 
 /// There is no tool of this name in the table.
@@ -91,11 +112,12 @@ pub struct UnknownTool {
     pub message: String,
 }
 
-/// What a native tool may use besides its input.
+/// What a Rust function may use besides what it is given: the engine, and the client that asks for it.
 #[derive(Debug, Clone)]
 pub struct Context {
     /// The engine that runs it.
     pub engine: Engine,
+    pub(crate) client: Client,
 }
 
 impl Engine {
@@ -140,6 +162,7 @@ impl Engine {
                 upstream: Upstream::new(provider, limits, user_agent, roots),
                 sets,
                 read_only: settings.read_only,
+                changes: broadcast::Sender::new(CHANGES),
                 tools: table.tools.iter().map(|_| Slot::default()).collect(),
             }),
         })
@@ -202,6 +225,16 @@ impl Engine {
         tool: &str,
         arguments: Map<String, Value>,
     ) -> Result<Outcome, UnknownTool> {
+        self.call_for(Client::default(), tool, arguments).await
+    }
+
+    /// Calls a tool for a client, which its function may tell and ask something.
+    pub(crate) async fn call_for(
+        &self,
+        client: Client,
+        tool: &str,
+        arguments: Map<String, Value>,
+    ) -> Result<Outcome, UnknownTool> {
         let index = self.table().tools.iter().position(|spec| spec.name == tool);
         let found = index
             .and_then(|index| Some((self.table().tools.get(index)?, self.inner.tools.get(index)?)));
@@ -209,7 +242,7 @@ impl Engine {
         if let Some(reason) = self.why_not(spec) {
             return Ok(Outcome::Failed(reason));
         }
-        let context = self.context();
+        let context = self.context(client);
         Ok(match slot.prepared.get_or_init(|| Prepared::new(spec)) {
             Ok(prepared) => pipeline::run(spec, prepared, &context, arguments).await,
             Err(problem) => {
@@ -219,9 +252,10 @@ impl Engine {
     }
 
     /// What a Rust function may use besides what it is given.
-    pub(crate) fn context(&self) -> Context {
+    pub(crate) fn context(&self, client: Client) -> Context {
         Context {
             engine: self.clone(),
+            client,
         }
     }
 
@@ -236,15 +270,33 @@ impl Engine {
         if let Some(reason) = self.why_not(spec) {
             return Err(reason);
         }
-        let context = Context {
-            engine: self.clone(),
-        };
+        let context = self.context(Client::default());
         let prepared = slot.prepared.get_or_init(|| Prepared::new(spec));
         let prepared = prepared.as_ref().map_err(Clone::clone)?;
         pipeline::plan(spec, prepared, &context, arguments).map_err(|outcome| match outcome {
             Outcome::Failed(message) => message,
             other => format!("{other:?}"),
         })
+    }
+
+    /// Tells every client that listens: see [`Context::announce`].
+    pub fn announce(&self, change: Change) {
+        if let Change::List(list) = &change
+            && !self.table().server.client.announces.contains(list)
+        {
+            tracing::error!(
+                ?list,
+                "the manifest does not say that this list changes, so nobody is told"
+            );
+            return;
+        }
+        // Nobody may listen.
+        let _ = self.inner.changes.send(change);
+    }
+
+    /// The changes from now on.
+    pub(crate) fn changes(&self) -> broadcast::Receiver<Change> {
+        self.inner.changes.subscribe()
     }
 
     fn unknown(&self, tool: &str) -> UnknownTool {

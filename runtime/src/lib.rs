@@ -10,6 +10,8 @@ pub mod server;
 
 pub mod engine;
 
+pub mod client;
+
 pub mod completions;
 
 mod pipeline;

@@ -77,14 +77,18 @@ pub(crate) async fn run(
             };
             return call.run(&input).await;
         }
-        Action::Native(native) => match native(input, context.clone()).await {
-            Ok(result) => checked(spec, prepared, result, &[]),
-            Err(error) => Outcome::Failed(error.to_string()),
-        },
-        Action::NativeContent(native) => match native(input, context.clone()).await {
-            Ok(blocks) => Outcome::Content(blocks),
-            Err(error) => Outcome::Failed(error.to_string()),
-        },
+        Action::Native(native) => {
+            match context.client.drive(native(input, context.clone())).await {
+                Ok(result) => checked(spec, prepared, result, &[]),
+                Err(unanswered) => unanswered.into(),
+            }
+        }
+        Action::NativeContent(native) => {
+            match context.client.drive(native(input, context.clone())).await {
+                Ok(blocks) => Outcome::Content(blocks),
+                Err(unanswered) => unanswered.into(),
+            }
+        }
         Action::Content(blocks) => {
             let arguments = input.as_object().cloned().unwrap_or_default();
             Outcome::Content(blocks.iter().map(|block| block.fill(&arguments)).collect())

@@ -3,13 +3,14 @@
 use serde_json::{Map, Value};
 
 use crate::{
+    client::{Client, Unanswered},
     engine::Engine,
     pipeline::validate::nearest,
-    tool::{FunctionError, Message, MessageSpec, PromptSpec, Says},
+    tool::{Message, MessageSpec, PromptSpec, Says},
 };
 
 /// Why a prompt could not be made.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PromptError {
     /// There is none of this name.
@@ -18,9 +19,9 @@ pub enum PromptError {
     /// The arguments have mistakes, which are told line by line.
     #[error("{0}")]
     Arguments(String),
-    /// Its Rust function could not answer; it says what to do.
-    #[error("{0}")]
-    Failed(String),
+    /// Its Rust function gave no answer.
+    #[error("the prompt was not made")]
+    Unanswered(Unanswered),
 }
 
 impl Engine {
@@ -53,11 +54,21 @@ impl Engine {
         spec: &'static PromptSpec,
         arguments: Map<String, Value>,
     ) -> Result<Vec<Message>, PromptError> {
+        self.prompt_for(Client::default(), spec, arguments).await
+    }
+
+    pub(crate) async fn prompt_for(
+        &self,
+        client: Client,
+        spec: &'static PromptSpec,
+        arguments: Map<String, Value>,
+    ) -> Result<Vec<Message>, PromptError> {
         let mut arguments = checked(spec, arguments)?;
         match &spec.says {
-            Says::Native(native) => native(arguments, self.context())
-                .await
-                .map_err(|FunctionError(message)| PromptError::Failed(message)),
+            Says::Native(native) => {
+                let said = native(arguments, self.context(client.clone()));
+                client.drive(said).await.map_err(PromptError::Unanswered)
+            }
             Says::Messages(messages) => {
                 // Looked at before defaults take their place.
                 let said = |message: &&MessageSpec| {

@@ -6,15 +6,11 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
 use crate::{
+    client::{Client, Unanswered},
     engine::{Engine, Outcome},
     pipeline::template::{self, Scope},
     tool::{Body, FunctionError, Read, ResourceSpec, Segment, Template, fill},
 };
-
-/// Why a resource could not be read: a sentence that says what to do.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct ReadError(pub String);
 
 impl Engine {
     /// The resources that are served: all but those of a tool that is not.
@@ -53,7 +49,16 @@ impl Engine {
         &self,
         spec: &'static ResourceSpec,
         variables: Map<String, Value>,
-    ) -> Result<Body, ReadError> {
+    ) -> Result<Body, Unanswered> {
+        self.read_for(Client::default(), spec, variables).await
+    }
+
+    pub(crate) async fn read_for(
+        &self,
+        client: Client,
+        spec: &'static ResourceSpec,
+        variables: Map<String, Value>,
+    ) -> Result<Body, Unanswered> {
         match &spec.read {
             Read::Text(said) => Ok(Body::Text(fill(said, &variables))),
             Read::Blob(base64) => Ok(Body::Blob((*base64).to_owned())),
@@ -70,7 +75,10 @@ impl Engine {
                 let result = self.read_tool(tool, input).await?;
                 Ok(Body::Text(Value::Object(result).to_string()))
             }
-            Read::Native(native) => native(variables, self.context()).await.map_err(told),
+            Read::Native(native) => {
+                let read = native(variables, self.context(client.clone()));
+                client.drive(read).await
+            }
         }
     }
 
@@ -79,19 +87,19 @@ impl Engine {
         &self,
         tool: &str,
         input: Option<Value>,
-    ) -> Result<Map<String, Value>, ReadError> {
+    ) -> Result<Map<String, Value>, Unanswered> {
         let input = match input {
             Some(Value::Object(input)) => input,
             _ => Map::new(),
         };
         match self.call(tool, input).await {
             Ok(Outcome::Done(result)) => Ok(result),
-            Ok(Outcome::Failed(message)) => Err(ReadError(message)),
+            Ok(Outcome::Failed(message)) => Err(Unanswered::Failed(message)),
             // Codegen takes only tools with a result.
-            Ok(_) => Err(ReadError(format!(
+            Ok(_) => Err(Unanswered::Failed(format!(
                 "`{tool}` gave no result that could be read"
             ))),
-            Err(unknown) => Err(ReadError(unknown.message)),
+            Err(unknown) => Err(Unanswered::Failed(unknown.message)),
         }
     }
 
@@ -114,8 +122,8 @@ impl Engine {
     }
 }
 
-fn told(error: FunctionError) -> ReadError {
-    ReadError(error.0)
+fn told(error: FunctionError) -> Unanswered {
+    Unanswered::Failed(error.0)
 }
 
 /// The variables of a template that a URI fits, decoded; a variable is one step or a part of one, never empty.

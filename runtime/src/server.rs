@@ -1,13 +1,23 @@
 //! What the server says over MCP, whatever it is served on: an [`Engine`] as an rmcp [`ServerHandler`].
+#![expect(
+    deprecated,
+    reason = "subscribing and log levels are deprecated, and there are clients with them"
+)]
 
 mod calls;
 mod content;
+mod link;
 mod listing;
 mod misshapen;
 mod prompts;
 mod resources;
+mod rounds;
+mod session;
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 use rmcp::{
     ErrorData, RoleServer, ServerHandler,
@@ -15,22 +25,31 @@ use rmcp::{
         CacheScope, CallToolRequestParams, CallToolResponse, CallToolResult, CompleteRequestMethod,
         CompleteRequestParams, CompleteResult, CompletionInfo, ContentBlock, CustomRequest,
         CustomResult, DiscoverResult, GetPromptRequestMethod, GetPromptRequestParams,
-        GetPromptResponse, GetPromptResult, Implementation, ListPromptsRequestMethod,
-        ListPromptsResult, ListResourceTemplatesRequestMethod, ListResourceTemplatesResult,
-        ListResourcesRequestMethod, ListResourcesResult, ListToolsResult, MetaObject,
-        PaginatedRequestParams, PromptsCapability, ProtocolVersion, ReadResourceRequestMethod,
-        ReadResourceRequestParams, ReadResourceResponse, ReadResourceResult, Reference,
-        ResourcesCapability, ServerCapabilities, ServerConfig, Tool,
+        GetPromptResponse, GetPromptResult, Implementation, InputRequiredResult, InputResponses,
+        ListPromptsRequestMethod, ListPromptsResult, ListResourceTemplatesRequestMethod,
+        ListResourceTemplatesResult, ListResourcesRequestMethod, ListResourcesResult,
+        ListToolsResult, MetaObject, PaginatedRequestParams, PromptsCapability, ProtocolVersion,
+        ReadResourceRequestMethod, ReadResourceRequestParams, ReadResourceResponse,
+        ReadResourceResult, Reference, ResourcesCapability, ServerCapabilities, ServerConfig,
+        SetLevelRequestMethod, SetLevelRequestParams, SubscribeRequestMethod,
+        SubscribeRequestParams, SubscriptionFilter, Tool, ToolsCapability,
+        UnsubscribeRequestMethod, UnsubscribeRequestParams,
     },
-    service::RequestContext,
+    service::{NotificationContext, RequestContext, SubscriptionContext},
 };
 use serde_json::{Value, json};
 
 pub(crate) use self::calls::Calls;
+use self::{
+    link::PeerLink,
+    rounds::{Round, Rounds},
+    session::Session,
+};
 use crate::{
+    client::{Client, Question, Unanswered},
     engine::{Engine, Outcome},
     prompts::PromptError,
-    tool::{Complete, Partial, Read, Table},
+    tool::{Ask, ClientUse, Complete, List, Partial, Read, Table},
 };
 
 /// How long a client may keep what it was told of the server and its tools, in milliseconds. Neither changes
@@ -51,6 +70,7 @@ struct Shared {
     engine: Engine,
     config: ServerConfig,
     meta: MetaObject,
+    rounds: Rounds,
     /// Built by the first `tools/list`, so that start-up does not grow with the number of tools.
     tools: OnceLock<ListToolsResult>,
 }
@@ -73,17 +93,38 @@ impl Server {
                 engine,
                 config,
                 meta,
+                rounds: Rounds::new(),
                 tools: OnceLock::new(),
             }),
         }
     }
 
-    /// The handler for one connection, or for one listener where connections have no state.
+    /// The handler for one connection or session.
     pub(crate) fn handler(&self, calls: Calls) -> Handler {
+        Handler {
+            session: Some(Arc::default()),
+            ..self.stateless_handler(calls)
+        }
+    }
+
+    /// The handler for a listener whose clients have no sessions.
+    pub(crate) fn stateless_handler(&self, calls: Calls) -> Handler {
         Handler {
             server: self.clone(),
             calls,
+            session: None,
         }
+    }
+
+    /// Whether clients before 2026-07-28 are asked or told anything by the server.
+    pub(crate) fn needs_sessions(&self) -> bool {
+        let table = self.shared.engine.table();
+        let ClientUse {
+            asks,
+            logs,
+            announces,
+        } = table.server.client;
+        !asks.is_empty() || logs || !announces.is_empty() || subscribes(table)
     }
 
     fn tools(&self) -> &ListToolsResult {
@@ -113,6 +154,8 @@ impl Server {
 pub(crate) struct Handler {
     server: Server,
     calls: Calls,
+    /// Shared by what belongs to one connection or session; `None` where there are no sessions.
+    session: Option<Arc<Session>>,
 }
 
 impl ServerHandler for Handler {
@@ -155,7 +198,15 @@ impl ServerHandler for Handler {
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
         let arguments = request.arguments.unwrap_or_default();
-        let call = self.server.shared.engine.call(&request.name, arguments);
+        let (round, client) = self.client(
+            &context,
+            "tools/call",
+            || json!([request.name, arguments]),
+            request.input_responses,
+            request.request_state.as_deref(),
+        )?;
+        let engine = &self.server.shared.engine;
+        let call = engine.call_for(client, &request.name, arguments);
         let outcome = match self.calls.run(&context.ct, call).await {
             Ok(outcome) => {
                 outcome.map_err(|unknown| ErrorData::invalid_params(unknown.message, None))?
@@ -168,7 +219,11 @@ impl ServerHandler for Handler {
                 CallToolResult::success(blocks.into_iter().map(content::block).collect())
             }
             // Never structured: what is structured is a promise to fit the output schema.
-            Outcome::Failed(message) => CallToolResult::error(vec![ContentBlock::text(message)]),
+            Outcome::Asks(questions) => return Ok(self.ask(round, questions)?.into()),
+            Outcome::Lacks(asks, _) if is_modern(&context) => return Err(lacks(&asks)),
+            Outcome::Failed(message) | Outcome::Lacks(_, message) => {
+                CallToolResult::error(vec![ContentBlock::text(message)])
+            }
         };
         if is_modern(&context) {
             result.meta = Some(self.server.meta());
@@ -208,9 +263,24 @@ impl ServerHandler for Handler {
         let engine = &self.server.shared.engine;
         let refused = |error: PromptError| ErrorData::invalid_params(error.to_string(), None);
         let spec = engine.find_prompt(&request.name).map_err(refused)?;
-        let said = engine.prompt(spec, request.arguments.unwrap_or_default());
+        let arguments = request.arguments.unwrap_or_default();
+        let (round, client) = self.client(
+            &context,
+            "prompts/get",
+            || json!([request.name, arguments]),
+            request.input_responses,
+            request.request_state.as_deref(),
+        )?;
+        let said = engine.prompt_for(client, spec, arguments);
         let messages = match self.calls.run(&context.ct, said).await {
-            Ok(messages) => messages.map_err(refused)?,
+            Ok(Ok(messages)) => messages,
+            Ok(Err(PromptError::Unanswered(Unanswered::Asks(questions)))) => {
+                return Ok(self.ask(round, questions)?.into());
+            }
+            Ok(Err(PromptError::Unanswered(unanswered))) => {
+                return Err(unanswered_error(unanswered, &context, None));
+            }
+            Ok(Err(error)) => return Err(refused(error)),
             Err(stopped) => return Err(stopped.into_error(&request.name)),
         };
         let messages = messages.into_iter().map(prompts::message).collect();
@@ -284,14 +354,21 @@ impl ServerHandler for Handler {
                 Some(json!({"uri": request.uri})),
             ));
         };
-        let body = match self
-            .calls
-            .run(&context.ct, engine.read(spec, variables))
-            .await
-        {
-            Ok(body) => body.map_err(|error| {
-                ErrorData::internal_error(error.to_string(), Some(json!({"uri": request.uri})))
-            })?,
+        let (round, client) = self.client(
+            &context,
+            "resources/read",
+            || json!(request.uri),
+            request.input_responses,
+            request.request_state.as_deref(),
+        )?;
+        let read = engine.read_for(client, spec, variables);
+        let body = match self.calls.run(&context.ct, read).await {
+            Ok(Ok(body)) => body,
+            Ok(Err(Unanswered::Asks(questions))) => return Ok(self.ask(round, questions)?.into()),
+            Ok(Err(unanswered)) => {
+                let data = json!({"uri": request.uri});
+                return Err(unanswered_error(unanswered, &context, Some(data)));
+            }
             Err(stopped) => return Err(stopped.into_error(&request.uri)),
         };
         let contents = content::contents(request.uri, spec.mime_type.to_owned(), body);
@@ -385,26 +462,204 @@ impl ServerHandler for Handler {
             &self.server.shared.config.capabilities,
         ))
     }
+
+    async fn set_level(
+        &self,
+        request: SetLevelRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<(), ErrorData> {
+        match &self.session {
+            Some(session) if self.table().server.client.logs && !is_modern(&context) => {
+                session.set_level(request.level);
+                Ok(())
+            }
+            _ => Err(ErrorData::method_not_found::<SetLevelRequestMethod>()),
+        }
+    }
+
+    async fn subscribe(
+        &self,
+        request: SubscribeRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<(), ErrorData> {
+        let Some(session) = self.session.as_ref().filter(|_| subscribes(self.table())) else {
+            return Err(ErrorData::method_not_found::<SubscribeRequestMethod>());
+        };
+        if !self.can_subscribe(&request.uri) {
+            let message = format!(
+                "nobody is told when `{}` changes: read it again instead",
+                request.uri
+            );
+            return Err(ErrorData::resource_not_found(
+                message,
+                Some(json!({"uri": request.uri})),
+            ));
+        }
+        session.subscribe(request.uri);
+        Ok(())
+    }
+
+    async fn unsubscribe(
+        &self,
+        request: UnsubscribeRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<(), ErrorData> {
+        match self.session.as_ref().filter(|_| subscribes(self.table())) {
+            Some(session) => {
+                session.unsubscribe(&request.uri);
+                Ok(())
+            }
+            None => Err(ErrorData::method_not_found::<UnsubscribeRequestMethod>()),
+        }
+    }
+
+    async fn on_initialized(&self, context: NotificationContext<RoleServer>) {
+        let tells = subscribes(self.table()) || !self.table().server.client.announces.is_empty();
+        if let Some(session) = self.session.as_ref().filter(|_| tells) {
+            session.tell(self.server.shared.engine.changes(), context.peer.clone());
+        }
+    }
+
+    fn accepted_subscription_filter(
+        &self,
+        requested: &SubscriptionFilter,
+    ) -> Option<SubscriptionFilter> {
+        if !subscribes(self.table()) && self.table().server.client.announces.is_empty() {
+            return None;
+        }
+        let mut accepted = requested.supported_by(&self.server.shared.config.capabilities);
+        if let Some(uris) = &mut accepted.resource_subscriptions {
+            uris.retain(|uri| self.can_subscribe(uri));
+        }
+        Some(accepted)
+    }
+
+    async fn listen(&self, context: SubscriptionContext) -> Result<(), ErrorData> {
+        let changes = self.server.shared.engine.changes();
+        tokio::select! {
+            () = session::listen(changes, &context) => {}
+            () = context.cancelled() => {}
+            () = self.calls.ending() => {}
+        }
+        Ok(())
+    }
 }
 
 impl Handler {
     fn table(&self) -> &'static Table {
         self.server.shared.engine.table()
     }
+
+    fn can_subscribe(&self, uri: &str) -> bool {
+        let found = self.server.shared.engine.find_resource(uri);
+        found.is_some_and(|(spec, _)| spec.subscribe)
+    }
+
+    /// The client of a request, and the round that the request is. `subject` is what is asked for; it is made only
+    /// where the server asks back.
+    fn client(
+        &self,
+        context: &RequestContext<RoleServer>,
+        method: &str,
+        subject: impl FnOnce() -> Value,
+        responses: Option<InputResponses>,
+        state: Option<&str>,
+    ) -> Result<(Option<Round>, Client), ErrorData> {
+        let ClientUse { asks, logs, .. } = self.table().server.client;
+        let round = if !asks.is_empty() && is_modern(context) {
+            let rounds = &self.server.shared.rounds;
+            Some(rounds.open(method, &subject(), responses, state)?)
+        } else {
+            None
+        };
+        if round.is_none()
+            && asks.is_empty()
+            && !logs
+            && context.meta.get_progress_token().is_none()
+        {
+            return Ok((None, Client::default()));
+        }
+        let answers = round.as_ref().map(|round| round.answers.clone());
+        let level = self.session.as_ref().map(|session| session.level());
+        let link = PeerLink::new(context, level);
+        Ok((
+            round,
+            Client::new(Box::new(link), answers.unwrap_or_default()),
+        ))
+    }
+
+    fn ask(
+        &self,
+        round: Option<Round>,
+        questions: BTreeMap<String, Question>,
+    ) -> Result<InputRequiredResult, ErrorData> {
+        let Some(round) = round else {
+            return Err(ErrorData::internal_error(
+                "a question without a round",
+                None,
+            ));
+        };
+        let mut result = self.server.shared.rounds.ask(&round, questions)?;
+        result.meta = Some(self.server.meta());
+        Ok(result)
+    }
+}
+
+/// Why a prompt or a resource was not given.
+fn unanswered_error(
+    unanswered: Unanswered,
+    context: &RequestContext<RoleServer>,
+    data: Option<Value>,
+) -> ErrorData {
+    match unanswered {
+        Unanswered::Lacks(asks, _) if is_modern(context) => lacks(&asks),
+        Unanswered::Failed(message) | Unanswered::Lacks(_, message) => {
+            ErrorData::internal_error(message, data)
+        }
+        Unanswered::Asks(_) => ErrorData::internal_error("a question was not asked", data),
+    }
+}
+
+fn lacks(asks: &[Ask]) -> ErrorData {
+    ErrorData::missing_required_client_capability(link::required(asks))
+}
+
+/// Whether clients may ask to be told when some resource changes.
+fn subscribes(table: &Table) -> bool {
+    table.resources.iter().any(|resource| resource.subscribe)
 }
 
 /// What the server can do. Only what works: an advertised capability that fails, such as `subscribe`, breaks
 /// older clients.
 fn capabilities(table: &Table) -> ServerCapabilities {
-    let mut capabilities = ServerCapabilities::builder().enable_tools().build();
+    let changes = |list| {
+        table
+            .server
+            .client
+            .announces
+            .contains(&list)
+            .then_some(true)
+    };
+    let mut capabilities = ServerCapabilities::default();
+    let mut tools = ToolsCapability::default();
+    tools.list_changed = changes(List::Tools);
+    capabilities.tools = Some(tools);
     if !table.prompts.is_empty() {
-        capabilities.prompts = Some(PromptsCapability::default());
+        let mut prompts = PromptsCapability::default();
+        prompts.list_changed = changes(List::Prompts);
+        capabilities.prompts = Some(prompts);
     }
     if !table.resources.is_empty() {
-        capabilities.resources = Some(ResourcesCapability::default());
+        let mut resources = ResourcesCapability::default();
+        resources.list_changed = changes(List::Resources);
+        resources.subscribe = subscribes(table).then_some(true);
+        capabilities.resources = Some(resources);
     }
     if completes(table) {
         capabilities.completions = Some(serde_json::Map::new());
+    }
+    if table.server.client.logs {
+        capabilities.logging = Some(serde_json::Map::new());
     }
     capabilities
 }

@@ -3,6 +3,7 @@
 //! A manifest compiles to one constant [`Table`]: data of the types below, and one-line calls of
 //! [`typed`] or [`untyped`], [`function`], [`native`] and the like. Nothing here knows HTTP, MCP or what the tools are for.
 
+mod client;
 mod content;
 mod prompt;
 mod resource;
@@ -16,6 +17,7 @@ use serde::{
 use serde_json::{Map, Value};
 
 pub use self::{
+    client::{Ask, ClientUse, List},
     content::{Bit, Block, BlockSpec, Body, BodySpec, Message, Role, Said, fill},
     prompt::{
         Answer, ArgumentSpec, Complete, MessageSpec, NativeCompletion, NativePrompt, Partial,
@@ -51,6 +53,8 @@ pub struct ServerSpec {
     pub instructions: &'static str,
     /// Every tool set a tool may name, in the manifest's order.
     pub sets: &'static [SetSpec],
+    /// What it does with its clients besides answering.
+    pub client: ClientUse,
     /// Limits on what is sent and received.
     pub limits: Limits,
 }

@@ -5,12 +5,15 @@
 
 pub mod http;
 mod session;
+mod signal;
 pub mod stdio;
 mod unreadable;
 
 use std::io;
 
 use rmcp::service::ServerInitializeError;
+
+pub use self::signal::on_signal;
 
 /// A `tracing-subscriber` directive that must be added last to any filter a user chooses: below `warn`, rmcp
 /// logs whole requests and results, which hold training data, prompts and names.

@@ -6,7 +6,9 @@ use clap::Args;
 use rft_mcp_sandbox::{Config, Flavour, Scenario};
 use tokio::net::TcpListener;
 
-use super::{Error, say, serve::on_signal, threads};
+use rft_mcp_runtime::transport::on_signal;
+
+use super::{Error, say, threads};
 
 /// How many times faster than life jobs run where nobody says: an hour in a minute.
 pub const SPEED: f64 = 60.0;

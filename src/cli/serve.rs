@@ -8,11 +8,11 @@ use rft_mcp_runtime::{
     server::Server,
     transport::{
         http::{self, AllowedHost, AllowedOrigin, HttpOptions, SseOptions},
+        on_signal,
         stdio::{self, StdioOptions},
     },
 };
 use tokio::net::TcpListener;
-use tokio_util::sync::CancellationToken;
 
 use super::{Error, provider::Choice, roots::or_here, say, threads};
 
@@ -122,35 +122,5 @@ impl Serve {
         }
         http::run(bound, server, options, shutdown).await?;
         Ok(())
-    }
-}
-
-/// Cancelled when the process is asked to end.
-pub fn on_signal() -> CancellationToken {
-    let token = CancellationToken::new();
-    let cancelled = token.clone();
-    tokio::spawn(async move {
-        wait_for_signal().await;
-        cancelled.cancel();
-    });
-    token
-}
-
-#[cfg(unix)]
-async fn wait_for_signal() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
-    }
-}
-
-#[cfg(not(unix))]
-async fn wait_for_signal() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending().await
     }
 }

@@ -3,6 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::ident;
 use crate::{
     model::{Auth, Piece, Provider, Server},
     node::Text,
@@ -19,6 +20,9 @@ pub(super) fn server(server: &Server) -> TokenStream {
         let (name, description, default) = (&set.name.text, &set.description, set.default);
         quote! { SetSpec { name: #name, description: #description, default: #default } }
     });
+    let asks = server.client.asks.iter().map(|ask| ident(ask));
+    let announces = server.client.announces.iter().map(|list| ident(list));
+    let logs = server.client.logs;
     let connect = Literal::u64_unsuffixed(server.limits.connect_seconds);
     let request = Literal::u64_unsuffixed(server.limits.request_seconds);
     let bytes = Literal::u64_unsuffixed(server.limits.response_bytes);
@@ -29,6 +33,11 @@ pub(super) fn server(server: &Server) -> TokenStream {
             title: #title,
             instructions: #instructions,
             sets: &[#(#sets),*],
+            client: ClientUse {
+                asks: &[#(Ask::#asks),*],
+                logs: #logs,
+                announces: &[#(List::#announces),*],
+            },
             limits: Limits { connect_seconds: #connect, request_seconds: #request, response_bytes: #bytes, result_bytes: #result },
         }
     }

@@ -161,6 +161,18 @@ pub(super) struct Keywords {
     /// Names that people try, and what to use instead. Told when they are used; clients do not see it.
     #[schemars(rename = "x-instead")]
     instead: Option<BTreeMap<String, String>>,
+    /// The dialect, `https://json-schema.org/draft/2020-12/schema`.
+    #[schemars(rename = "$schema")]
+    dialect: Option<String>,
+    /// A name by which other schemas refer to this one.
+    #[schemars(rename = "$anchor")]
+    anchor: Option<String>,
+    /// Schemas by name, which `$ref: "#/$defs/NAME"` takes inside of this one.
+    #[schemars(rename = "$defs")]
+    definitions: Option<Named<Schema>>,
+    /// The header `Mcp-Param-NAME` in which clients repeat this input over HTTP, for whoever routes requests.
+    #[schemars(rename = "x-mcp-header")]
+    header: Option<String>,
 }
 
 /// One type, or several.

@@ -18,6 +18,8 @@ pub(super) struct Server {
     sets: Option<BTreeMap<String, Set>>,
     /// Limits on what is sent and received.
     limits: Option<Limits>,
+    /// What it does with its clients besides answering. Clients before 2026-07-28 then get a session.
+    client: Option<Client>,
     /// What `tools/list` may cost a model to read, in estimated tokens. `rft-mcp manifest tokens` shows what it does.
     budget: Option<Budget>,
     /// Warnings that are right as they are in all of the manifest: the code, and why.
@@ -35,6 +37,42 @@ enum Types {
     All,
     /// Native ones; the inputs of the others are validated and go on as they are.
     Native,
+}
+
+/// What the server does with its clients besides answering.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Client {
+    /// What Rust functions may ask for while they run.
+    asks: Option<Vec<Ask>>,
+    /// Whether they send log messages; `false` when absent.
+    logs: Option<bool>,
+    /// The lists that change while the server runs.
+    announces: Option<Vec<List>>,
+}
+
+/// What a client may be asked for.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "snake_case")]
+enum Ask {
+    /// An answer of the person.
+    Elicitation,
+    /// An answer of the client's model.
+    Sampling,
+    /// The directories that the client works in.
+    Roots,
+}
+
+/// A list that clients may keep.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "snake_case")]
+enum List {
+    /// The tools.
+    Tools,
+    /// The prompts.
+    Prompts,
+    /// The resources.
+    Resources,
 }
 
 /// A named group of tools.

@@ -33,6 +33,7 @@ const KINDS: [(&str, &str, Option<&str>); 28] = [
     ("the server", "server", None),
     ("set", "server", Some("Set")),
     ("limits", "server", Some("Limits")),
+    ("client", "server", Some("Client")),
     ("budget", "server", Some("Budget")),
     ("provider", "providers", Some("Provider")),
     ("auth", "providers", Some("Auth")),

@@ -2,9 +2,9 @@
 
 use super::allow;
 use crate::{
-    diagnostics::Report,
-    fields::{Fields, entries, mistyped},
-    model::{Budget, Limits, Server, Set, Types},
+    diagnostics::{Mistake, Report},
+    fields::{Fields, entries, mistyped, texts},
+    model::{Budget, ClientUse, Limits, Server, Set, Types},
     node::Node,
 };
 
@@ -24,6 +24,10 @@ pub(crate) fn read(node: &Node, report: &mut Report) -> Server {
         limits: fields
             .optional("limits")
             .map(|limits| read_limits(limits, fields.report))
+            .unwrap_or_default(),
+        client: fields
+            .optional("client")
+            .map(|client| read_client(client, fields.report))
             .unwrap_or_default(),
         budget: fields
             .optional("budget")
@@ -48,6 +52,63 @@ fn read_types(node: &Node, report: &mut Report) -> Types {
             Types::default()
         }
     }
+}
+
+/// What a client may be asked for, each with its name in Rust.
+const ASKS: [(&str, &str); 3] = [
+    ("elicitation", "Elicitation"),
+    ("sampling", "Sampling"),
+    ("roots", "Roots"),
+];
+
+/// The lists that may change, each with its name in Rust.
+const LISTS: [(&str, &str); 3] = [
+    ("tools", "Tools"),
+    ("prompts", "Prompts"),
+    ("resources", "Resources"),
+];
+
+fn read_client(node: &Node, report: &mut Report) -> ClientUse {
+    let mut fields = Fields::of(node, node.span, "`client`", report);
+    let asks = fields.optional("asks");
+    let announces = fields.optional("announces");
+    let client = ClientUse {
+        asks: asks
+            .map(|node| words(node, "asks", &ASKS, fields.report))
+            .unwrap_or_default(),
+        logs: fields.bool("logs", false),
+        announces: announces
+            .map(|node| words(node, "announces", &LISTS, fields.report))
+            .unwrap_or_default(),
+    };
+    fields.finish();
+    client
+}
+
+/// Words of a list of a few, as Rust has them; each once.
+fn words(
+    node: &Node,
+    name: &str,
+    known: &[(&str, &'static str)],
+    report: &mut Report,
+) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    for word in texts(node, name, report) {
+        let mut known_words = known.iter();
+        match known_words.find(|(name, _)| *name == word.text) {
+            Some((_, rust)) if !found.contains(rust) => found.push(*rust),
+            Some(_) => {
+                let message = format!("`{}` stands in `{name}` twice", word.text);
+                report.add(Mistake::new("client-use", word.span, message).help("remove one"));
+            }
+            None => {
+                let message = format!("there is no `{}` in `{name}`", word.text);
+                let mistake = Mistake::new("client-use", word.span, message);
+                report.add(mistake.nearest(&word.text, known.iter().map(|(name, _)| *name)));
+            }
+        }
+    }
+    found
 }
 
 fn read_sets(node: &Node, report: &mut Report) -> Vec<Set> {

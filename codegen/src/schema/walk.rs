@@ -20,7 +20,12 @@ pub(crate) const ONE: [&str; 10] = [
 pub(crate) const LIST: [&str; 4] = ["allOf", "anyOf", "oneOf", "prefixItems"];
 
 /// Keywords that hold schemas by name.
-pub(crate) const NAMED: [&str; 3] = ["properties", "patternProperties", "dependentSchemas"];
+pub(crate) const NAMED: [&str; 4] = [
+    "properties",
+    "patternProperties",
+    "dependentSchemas",
+    "$defs",
+];
 
 /// Keywords that hold no schema.
 pub(crate) const PLAIN: [&str; 29] = [

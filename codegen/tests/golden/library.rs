@@ -41,6 +41,33 @@ pub mod types {
         pub word: ::std::string::String,
         pub words: ::std::vec::Vec<::std::string::String>,
     }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct MeasureInput {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub high: ::std::option::Option<MeasureInputHigh>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub unit: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub wide: ::std::option::Option<MeasureInputWide>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct MeasureInputHigh {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub metres: ::std::option::Option<::serde_json::Number>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct MeasureInputWide {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub metres: ::std::option::Option<::serde_json::Number>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    pub struct MeasureOutput {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub area: ::std::option::Option<f64>,
+    }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
     pub struct ShelfResource {
@@ -82,6 +109,13 @@ pub trait Handlers: 'static {
         input: types::DrawInput,
         context: ::rft_mcp_runtime::engine::Context,
     ) -> impl ::std::future::Future<Output = Result<Vec<Block>, FunctionError>> + Send;
+    /// Measures something, here.
+    fn measure(
+        input: types::MeasureInput,
+        context: ::rft_mcp_runtime::engine::Context,
+    ) -> impl ::std::future::Future<
+        Output = Result<types::MeasureOutput, FunctionError>,
+    > + Send;
     /// Begins to talk.
     fn converse(
         arguments: types::ConversePrompt,
@@ -121,6 +155,11 @@ impl<H: Handlers> Manifest<H> {
                     default: false,
                 },
             ],
+            client: ClientUse {
+                asks: &[Ask::Elicitation, Ask::Sampling, Ask::Roots],
+                logs: true,
+                announces: &[List::Tools, List::Prompts, List::Resources],
+            },
             limits: Limits {
                 connect_seconds: 2,
                 request_seconds: 600,
@@ -1004,67 +1043,23 @@ impl<H: Handlers> Manifest<H> {
                 )),
             },
             ToolSpec {
-                name: "find_words",
-                title: "Find words",
-                description: "Words with any of these tags.",
+                name: "measure",
+                title: "Measure",
+                description: "Measures something, here.",
                 effect: Effect::Read,
                 sets: &["read"],
-                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"tags\"],\"properties\":{\"tags\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},\"languages\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}",
+                input: "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"type\":\"object\",\"additionalProperties\":false,\"$defs\":{\"length\":{\"$anchor\":\"length\",\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"metres\":{\"type\":\"number\"}}}},\"properties\":{\"wide\":{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"metres\":{\"type\":\"number\"}}},\"high\":{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"metres\":{\"type\":\"number\"}}},\"unit\":{\"type\":\"string\",\"x-mcp-header\":\"Unit\"}},\"allOf\":[{\"anyOf\":[{\"required\":[\"wide\"]},{\"required\":[\"high\"]}]}],\"if\":{\"required\":[\"wide\"],\"properties\":{\"unit\":{\"const\":\"m\"}}},\"then\":{\"required\":[\"unit\"]},\"else\":{\"required\":[\"high\"]}}",
                 output: Some(
-                    "{\"type\":\"object\",\"properties\":{\"words\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}",
+                    "{\"type\":\"object\",\"properties\":{\"area\":{\"type\":\"number\"}}}",
                 ),
                 instead: &[],
                 features: &[],
-                bounds: Bounds::NONE,
-                brief: Brief { input: &[], output: &[] },
-                typed: untyped,
-                action: Action::Http {
-                    requests: &[
-                        RequestSpec {
-                            name: "response",
-                            method: Method::Get,
-                            path: &[Segment::Literal("/words")],
-                            query: &[
-                                (
-                                    "tag",
-                                    Template::Join {
-                                        list: Place {
-                                            root: Root::Input,
-                                            path: &[Step::Key("tags")],
-                                        },
-                                        separator: ",",
-                                    },
-                                ),
-                                (
-                                    "language",
-                                    Template::Join {
-                                        list: Place {
-                                            root: Root::Input,
-                                            path: &[Step::Key("languages")],
-                                        },
-                                        separator: "|",
-                                    },
-                                ),
-                            ],
-                            headers: &[],
-                            key: None,
-                            body: None,
-                            ..RequestSpec::PLAIN
-                        },
-                    ],
-                    result: Template::Object(
-                        &[
-                            (
-                                "words",
-                                Template::Take(Place {
-                                    root: Root::Reply(0),
-                                    path: &[Step::Key("words")],
-                                }),
-                            ),
-                        ],
-                    ),
-                    page: None,
-                },
+                typed: typed::<types::MeasureInput>,
+                action: Action::Native(|input, context| native(
+                    input,
+                    context,
+                    H::measure,
+                )),
             },
         ],
         prompts: &[

@@ -716,6 +716,11 @@ impl<H: Handlers> Manifest<H> {
                     default: true,
                 },
             ],
+            client: ClientUse {
+                asks: &[],
+                logs: false,
+                announces: &[],
+            },
             limits: Limits {
                 connect_seconds: 5,
                 request_seconds: 600,

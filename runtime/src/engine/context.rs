@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{Context, Engine};
 use crate::{
+    client::Client,
     pipeline::request::{Request, target},
     tool::{Effect, FunctionError, Method, ProviderSpec},
     upstream::UpstreamError,
@@ -14,7 +15,10 @@ impl Context {
     /// A context for use outside of a call, such as on a command line.
     #[must_use]
     pub fn new(engine: Engine) -> Self {
-        Self { engine }
+        Self {
+            engine,
+            client: Client::default(),
+        }
     }
 
     /// Reads something: `["jobs", id, "events"]` with `[("limit", "5")]`. Every step is encoded, and the provider's

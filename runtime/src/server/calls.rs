@@ -11,6 +11,8 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 pub(crate) struct Calls {
     running: TaskTracker,
     abort: CancellationToken,
+    /// The signal to end, for what does not end by itself.
+    ending: CancellationToken,
 }
 
 /// Why a call was dropped before it was done.
@@ -32,11 +34,28 @@ impl Default for Calls {
         Self {
             running,
             abort: CancellationToken::new(),
+            ending: CancellationToken::new(),
         }
     }
 }
 
 impl Calls {
+    /// Calls that are to end at a signal.
+    pub(crate) fn until(ending: CancellationToken) -> Self {
+        Self {
+            ending,
+            ..Self::default()
+        }
+    }
+
+    /// Waits for the signal to end.
+    pub(crate) async fn ending(&self) {
+        tokio::select! {
+            () = self.ending.cancelled() => {}
+            () = self.abort.cancelled() => {}
+        }
+    }
+
     /// Runs `call` to its end, unless it is `cancelled` or all calls are aborted; then it is dropped.
     pub(crate) async fn run<T>(
         &self,

@@ -86,7 +86,7 @@ pub async fn run(
     shutdown: CancellationToken,
 ) -> Result<(), Error> {
     let bound = listener.local_addr().map_err(Error::Listener)?;
-    let calls = Calls::default();
+    let calls = Calls::until(shutdown.clone());
     let drain = options.drain;
     let app = routes(server, bound, options, calls.clone(), shutdown.clone());
     let serving = axum::serve(undelayed(listener), app)
@@ -125,7 +125,8 @@ pub fn router(
     options: HttpOptions,
     shutdown: CancellationToken,
 ) -> Router {
-    routes(server, bound, options, Calls::default(), shutdown)
+    let calls = Calls::until(shutdown.clone());
+    routes(server, bound, options, calls, shutdown)
 }
 
 fn routes(
@@ -142,7 +143,7 @@ fn routes(
         drain,
         sse,
     } = options;
-    let streamable = Streamable::new(server.handler(calls), body_bytes);
+    let streamable = Streamable::new(&server, &calls, body_bytes, &shutdown);
     let mut mcp = Router::new().route("/mcp", any(streamable::serve).with_state(streamable));
     if let Some(options) = sse {
         let sessions = Arc::new(Sessions::new(

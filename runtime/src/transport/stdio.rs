@@ -54,7 +54,7 @@ where
     R: AsyncRead + Send + Unpin + 'static,
     W: AsyncWrite + Send + Unpin + 'static,
 {
-    let calls = Calls::default();
+    let calls = Calls::until(shutdown.clone());
     let ending = Ending {
         shutdown,
         drain: options.drain,

@@ -81,7 +81,29 @@ pub enum ProviderError {
     },
 }
 
+/// Of a server that sends no requests.
+static NOBODY: ProviderSpec = ProviderSpec {
+    name: "none",
+    title: "This program",
+    notice: "",
+    base_url: Some(&[Piece::Literal("http://localhost")]),
+    auth: &[],
+    keys: &[],
+    headers: &[],
+    query: &[],
+    values: &[],
+    lacks: &[],
+};
+
 impl Provider {
+    /// No provider, for a server that sends no requests: its manifest has no `providers.yaml`.
+    ///
+    /// # Errors
+    /// Never: what can be wrong with a provider, no provider has.
+    pub fn none() -> Result<Self, ProviderError> {
+        Self::resolve(&NOBODY, None, &|_| None)
+    }
+
     /// Resolves a provider. `env` reads the environment; `base_url`, if given, is used instead of the
     /// provider's own, and then the variables that its own address needs may be unset.
     ///

@@ -14,8 +14,9 @@ use axum::{
 use rft_mcp_runtime::{
     engine::{Engine, Outcome, Settings},
     tool::{
-        Action, Auth, Bounds, Brief, Effect, Instead, Limits, Method, Piece, Place, ProviderSpec,
-        RequestSpec, Root, Segment, ServerSpec, SetSpec, Step, Table, Template, ToolSpec, typed,
+        Action, Auth, Bounds, Brief, ClientUse, Effect, Instead, Limits, Method, Piece, Place,
+        ProviderSpec, RequestSpec, Root, Segment, ServerSpec, SetSpec, Step, Table, Template,
+        ToolSpec, typed,
     },
     upstream::Provider,
 };
@@ -278,6 +279,11 @@ pub static TABLE: Table = Table {
                 default: false,
             },
         ],
+        client: ClientUse {
+            asks: &[],
+            logs: false,
+            announces: &[],
+        },
         limits: Limits {
             connect_seconds: 5,
             request_seconds: 600,

@@ -10,8 +10,8 @@ use rft_mcp_runtime::{
     engine::{Context, Engine, Settings},
     server::Server,
     tool::{
-        Action, Bounds, Brief, Effect, FunctionError, Limits, NativeFuture, ProviderSpec,
-        ServerSpec, SetSpec, Table, ToolSpec,
+        Action, Bounds, Brief, ClientUse, Effect, FunctionError, Limits, NativeFuture,
+        ProviderSpec, ServerSpec, SetSpec, Table, ToolSpec,
     },
     transport::{
         self,
@@ -39,6 +39,11 @@ pub const SERVER: ServerSpec = ServerSpec {
         description: "All",
         default: true,
     }],
+    client: ClientUse {
+        asks: &[],
+        logs: false,
+        announces: &[],
+    },
     limits: Limits {
         connect_seconds: 1,
         request_seconds: 1,

@@ -148,7 +148,7 @@ async fn serve(
     gone: CancellationToken,
     _slot: OwnedSemaphorePermit,
 ) {
-    let calls = Calls::default();
+    let calls = Calls::until(sessions.ending.shutdown.clone());
     let transport = Session::new(channel, calls.clone(), sessions.ending.clone());
     let handler = sessions.server.handler(calls.clone());
     let session = async {

@@ -10,27 +10,34 @@ use axum::{
 };
 use rmcp::transport::{
     StreamableHttpServerConfig, StreamableHttpService,
-    streamable_http_server::session::never::NeverSessionManager,
+    streamable_http_server::session::{local::LocalSessionManager, never::NeverSessionManager},
 };
+use tokio_util::sync::CancellationToken;
 
 use super::reply;
-use crate::server::Handler;
+use crate::server::{Calls, Handler, Server};
 
 /// The endpoint's state. Cheap to clone.
 #[derive(Clone)]
 pub(super) struct Streamable {
-    service: Arc<StreamableHttpService<Handler, NeverSessionManager>>,
+    service: Service,
     body_bytes: usize,
 }
 
+#[derive(Clone)]
+enum Service {
+    Stateless(Arc<StreamableHttpService<Handler, NeverSessionManager>>),
+    Sessions(Arc<StreamableHttpService<Handler, LocalSessionManager>>),
+}
+
 impl Streamable {
-    pub(super) fn new(handler: Handler, body_bytes: usize) -> Self {
+    pub(super) fn new(
+        server: &Server,
+        calls: &Calls,
+        body_bytes: usize,
+        shutdown: &CancellationToken,
+    ) -> Self {
         let config = StreamableHttpServerConfig::default()
-            // Sessions exist for messages that a server sends by itself, and we send none: without them any
-            // replica answers any request, nothing is left behind by clients that do not say goodbye, and a call
-            // costs half as much. What is lost: a client before 2026-07-28 can take a call back only by closing
-            // the connection, since `notifications/cancelled` names a request but, without a session, no client.
-            .with_legacy_session_mode(false)
             // A result is one JSON document; rmcp turns to an event stream by itself when a call sends
             // notifications before its result.
             .with_json_response(true)
@@ -38,13 +45,46 @@ impl Streamable {
             // One guard covers every endpoint: `guard::check`.
             .disable_allowed_hosts()
             .disable_allowed_origins();
-        let service =
-            StreamableHttpService::new(move || Ok(handler.clone()), Arc::default(), config);
+        let service = if server.needs_sessions() {
+            // Clients before 2026-07-28 are asked and told something in a session of theirs, and no other way.
+            let ended = CancellationToken::new();
+            tokio::spawn(end(shutdown.clone(), calls.clone(), ended.clone()));
+            let config = config
+                .with_legacy_session_mode(true)
+                .with_cancellation_token(ended);
+            let (server, calls) = (server.clone(), calls.clone());
+            let handler = move || Ok(server.handler(calls.clone()));
+            Service::Sessions(Arc::new(StreamableHttpService::new(
+                handler,
+                Arc::default(),
+                config,
+            )))
+        } else {
+            // Sessions exist for messages that a server sends by itself, and this one sends none: without them any
+            // replica answers any request, nothing is left behind by clients that do not say goodbye, and a call
+            // costs half as much. What is lost: a client before 2026-07-28 can take a call back only by closing
+            // the connection, since `notifications/cancelled` names a request but, without a session, no client.
+            let config = config.with_legacy_session_mode(false);
+            let handler = server.stateless_handler(calls.clone());
+            let handler = move || Ok(handler.clone());
+            Service::Stateless(Arc::new(StreamableHttpService::new(
+                handler,
+                Arc::default(),
+                config,
+            )))
+        };
         Self {
-            service: Arc::new(service),
+            service,
             body_bytes,
         }
     }
+}
+
+/// Ends the sessions once no call runs after the signal; a server that drains too long ends anyway.
+async fn end(shutdown: CancellationToken, calls: Calls, ended: CancellationToken) {
+    shutdown.cancelled().await;
+    calls.idle().await;
+    ended.cancel();
 }
 
 pub(super) async fn serve(State(endpoint): State<Streamable>, request: Request) -> Response {
@@ -55,10 +95,11 @@ pub(super) async fn serve(State(endpoint): State<Streamable>, request: Request) 
     };
     let says_json = says_json(&parts.headers);
     let kept = body.clone();
-    let response = endpoint
-        .service
-        .handle(Request::from_parts(parts, Body::from(body)))
-        .await;
+    let request = Request::from_parts(parts, Body::from(body));
+    let response = match &endpoint.service {
+        Service::Stateless(service) => service.handle(request).await,
+        Service::Sessions(service) => service.handle(request).await,
+    };
     // rmcp answers a body that it can not read with this status and plain text. Looking at the body again only
     // then keeps what is well-formed from being parsed twice.
     if says_json && response.status() == StatusCode::UNSUPPORTED_MEDIA_TYPE {
