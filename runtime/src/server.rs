@@ -5,7 +5,9 @@
 )]
 
 mod calls;
+mod capabilities;
 mod content;
+mod exchange;
 mod link;
 mod listing;
 mod misshapen;
@@ -14,10 +16,7 @@ mod resources;
 mod rounds;
 mod session;
 
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, OnceLock},
-};
+use std::sync::{Arc, OnceLock};
 
 use rmcp::{
     ErrorData, RoleServer, ServerHandler,
@@ -25,15 +24,14 @@ use rmcp::{
         CacheScope, CallToolRequestParams, CallToolResponse, CallToolResult, CompleteRequestMethod,
         CompleteRequestParams, CompleteResult, CompletionInfo, ContentBlock, CustomRequest,
         CustomResult, DiscoverResult, GetPromptRequestMethod, GetPromptRequestParams,
-        GetPromptResponse, GetPromptResult, Implementation, InputRequiredResult, InputResponses,
-        ListPromptsRequestMethod, ListPromptsResult, ListResourceTemplatesRequestMethod,
-        ListResourceTemplatesResult, ListResourcesRequestMethod, ListResourcesResult,
-        ListToolsResult, MetaObject, PaginatedRequestParams, PromptsCapability, ProtocolVersion,
-        ReadResourceRequestMethod, ReadResourceRequestParams, ReadResourceResponse,
-        ReadResourceResult, Reference, ResourcesCapability, ServerCapabilities, ServerConfig,
-        SetLevelRequestMethod, SetLevelRequestParams, SubscribeRequestMethod,
-        SubscribeRequestParams, SubscriptionFilter, Tool, ToolsCapability,
-        UnsubscribeRequestMethod, UnsubscribeRequestParams,
+        GetPromptResponse, GetPromptResult, Implementation, ListPromptsRequestMethod,
+        ListPromptsResult, ListResourceTemplatesRequestMethod, ListResourceTemplatesResult,
+        ListResourcesRequestMethod, ListResourcesResult, ListToolsResult, MetaObject,
+        PaginatedRequestParams, ProtocolVersion, ReadResourceRequestMethod,
+        ReadResourceRequestParams, ReadResourceResponse, ReadResourceResult, Reference,
+        ServerConfig, SetLevelRequestMethod, SetLevelRequestParams, SubscribeRequestMethod,
+        SubscribeRequestParams, SubscriptionFilter, Tool, UnsubscribeRequestMethod,
+        UnsubscribeRequestParams,
     },
     service::{NotificationContext, RequestContext, SubscriptionContext},
 };
@@ -41,15 +39,16 @@ use serde_json::{Value, json};
 
 pub(crate) use self::calls::Calls;
 use self::{
-    link::PeerLink,
-    rounds::{Round, Rounds},
+    capabilities::{capabilities, completes, speaks_first, subscribes},
+    exchange::{lacks, unanswered_error},
+    rounds::Rounds,
     session::Session,
 };
 use crate::{
-    client::{Client, Question, Unanswered},
+    client::Unanswered,
     engine::{Engine, Outcome},
     prompts::PromptError,
-    tool::{Ask, ClientUse, Complete, List, Partial, Read, Table},
+    tool::{Partial, Read, Table},
 };
 
 /// How long a client may keep what it was told of the server and its tools, in milliseconds. Neither changes
@@ -118,13 +117,7 @@ impl Server {
 
     /// Whether clients before 2026-07-28 are asked or told anything by the server.
     pub(crate) fn needs_sessions(&self) -> bool {
-        let table = self.shared.engine.table();
-        let ClientUse {
-            asks,
-            logs,
-            announces,
-        } = table.server.client;
-        !asks.is_empty() || logs || !announces.is_empty() || subscribes(table)
+        speaks_first(self.shared.engine.table())
     }
 
     fn tools(&self) -> &ListToolsResult {
@@ -554,127 +547,6 @@ impl Handler {
         let found = self.server.shared.engine.find_resource(uri);
         found.is_some_and(|(spec, _)| spec.subscribe)
     }
-
-    /// The client of a request, and the round that the request is. `subject` is what is asked for; it is made only
-    /// where the server asks back.
-    fn client(
-        &self,
-        context: &RequestContext<RoleServer>,
-        method: &str,
-        subject: impl FnOnce() -> Value,
-        responses: Option<InputResponses>,
-        state: Option<&str>,
-    ) -> Result<(Option<Round>, Client), ErrorData> {
-        let ClientUse { asks, logs, .. } = self.table().server.client;
-        let round = if !asks.is_empty() && is_modern(context) {
-            let rounds = &self.server.shared.rounds;
-            Some(rounds.open(method, &subject(), responses, state)?)
-        } else {
-            None
-        };
-        if round.is_none()
-            && asks.is_empty()
-            && !logs
-            && context.meta.get_progress_token().is_none()
-        {
-            return Ok((None, Client::default()));
-        }
-        let answers = round.as_ref().map(|round| round.answers.clone());
-        let level = self.session.as_ref().map(|session| session.level());
-        let link = PeerLink::new(context, level);
-        Ok((
-            round,
-            Client::new(Box::new(link), answers.unwrap_or_default()),
-        ))
-    }
-
-    fn ask(
-        &self,
-        round: Option<Round>,
-        questions: BTreeMap<String, Question>,
-    ) -> Result<InputRequiredResult, ErrorData> {
-        let Some(round) = round else {
-            return Err(ErrorData::internal_error(
-                "a question without a round",
-                None,
-            ));
-        };
-        let mut result = self.server.shared.rounds.ask(&round, questions)?;
-        result.meta = Some(self.server.meta());
-        Ok(result)
-    }
-}
-
-/// Why a prompt or a resource was not given.
-fn unanswered_error(
-    unanswered: Unanswered,
-    context: &RequestContext<RoleServer>,
-    data: Option<Value>,
-) -> ErrorData {
-    match unanswered {
-        Unanswered::Lacks(asks, _) if is_modern(context) => lacks(&asks),
-        Unanswered::Failed(message) | Unanswered::Lacks(_, message) => {
-            ErrorData::internal_error(message, data)
-        }
-        Unanswered::Asks(_) => ErrorData::internal_error("a question was not asked", data),
-    }
-}
-
-fn lacks(asks: &[Ask]) -> ErrorData {
-    ErrorData::missing_required_client_capability(link::required(asks))
-}
-
-/// Whether clients may ask to be told when some resource changes.
-fn subscribes(table: &Table) -> bool {
-    table.resources.iter().any(|resource| resource.subscribe)
-}
-
-/// What the server can do. Only what works: an advertised capability that fails, such as `subscribe`, breaks
-/// older clients.
-fn capabilities(table: &Table) -> ServerCapabilities {
-    let changes = |list| {
-        table
-            .server
-            .client
-            .announces
-            .contains(&list)
-            .then_some(true)
-    };
-    let mut capabilities = ServerCapabilities::default();
-    let mut tools = ToolsCapability::default();
-    tools.list_changed = changes(List::Tools);
-    capabilities.tools = Some(tools);
-    if !table.prompts.is_empty() {
-        let mut prompts = PromptsCapability::default();
-        prompts.list_changed = changes(List::Prompts);
-        capabilities.prompts = Some(prompts);
-    }
-    if !table.resources.is_empty() {
-        let mut resources = ResourcesCapability::default();
-        resources.list_changed = changes(List::Resources);
-        resources.subscribe = subscribes(table).then_some(true);
-        capabilities.resources = Some(resources);
-    }
-    if completes(table) {
-        capabilities.completions = Some(serde_json::Map::new());
-    }
-    if table.server.client.logs {
-        capabilities.logging = Some(serde_json::Map::new());
-    }
-    capabilities
-}
-
-/// Whether any argument is completed.
-fn completes(table: &Table) -> bool {
-    let arguments = table.prompts.iter().flat_map(|prompt| prompt.arguments);
-    let variables = table
-        .resources
-        .iter()
-        .flat_map(|resource| resource.variables);
-    let mut all = arguments
-        .map(|argument| &argument.complete)
-        .chain(variables.map(|variable| &variable.complete));
-    all.any(|complete| !matches!(complete, Complete::Nothing))
 }
 
 /// Refuses a cursor: no list here has more than a page.

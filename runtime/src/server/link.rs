@@ -9,8 +9,9 @@ use rmcp::{
     RoleServer,
     model::{
         ClientCapabilities, CreateMessageRequest, CreateMessageRequestParams, ElicitRequest,
-        ElicitRequestParams, InputRequest, ListRootsRequest, LoggingLevel,
-        LoggingMessageNotificationParam, ProgressNotificationParam, ProgressToken, SamplingMessage,
+        ElicitRequestParams, ElicitationCapability, InputRequest, ListRootsRequest, LoggingLevel,
+        LoggingMessageNotificationParam, ProgressNotificationParam, ProgressToken,
+        RootsCapabilities, SamplingCapability, SamplingMessage,
     },
     service::{Peer, RequestContext},
 };
@@ -140,9 +141,9 @@ pub(super) fn required(asks: &[Ask]) -> ClientCapabilities {
     let mut capabilities = ClientCapabilities::default();
     for ask in asks {
         match ask {
-            Ask::Elicitation => capabilities.elicitation = Some(Default::default()),
-            Ask::Sampling => capabilities.sampling = Some(Default::default()),
-            Ask::Roots => capabilities.roots = Some(Default::default()),
+            Ask::Elicitation => capabilities.elicitation = Some(ElicitationCapability::default()),
+            Ask::Sampling => capabilities.sampling = Some(SamplingCapability::default()),
+            Ask::Roots => capabilities.roots = Some(RootsCapabilities::default()),
         }
     }
     capabilities

@@ -126,7 +126,7 @@ async fn next(changes: &mut Receiver<Change>) -> Option<Change> {
         match changes.recv().await {
             Ok(change) => return Some(change),
             Err(RecvError::Lagged(missed)) => {
-                tracing::warn!(missed, "a client was not told of changes")
+                tracing::warn!(missed, "a client was not told of changes");
             }
             Err(RecvError::Closed) => return None,
         }

@@ -88,7 +88,7 @@ pub async fn run(
     let bound = listener.local_addr().map_err(Error::Listener)?;
     let calls = Calls::until(shutdown.clone());
     let drain = options.drain;
-    let app = routes(server, bound, options, calls.clone(), shutdown.clone());
+    let app = routes(server, bound, options, &calls, shutdown.clone());
     let serving = axum::serve(undelayed(listener), app)
         .with_graceful_shutdown(shutdown.clone().cancelled_owned());
     let mut serving = std::pin::pin!(serving.into_future());
@@ -126,14 +126,14 @@ pub fn router(
     shutdown: CancellationToken,
 ) -> Router {
     let calls = Calls::until(shutdown.clone());
-    routes(server, bound, options, calls, shutdown)
+    routes(server, bound, options, &calls, shutdown)
 }
 
 fn routes(
     server: Server,
     bound: SocketAddr,
     options: HttpOptions,
-    calls: Calls,
+    calls: &Calls,
     shutdown: CancellationToken,
 ) -> Router {
     let HttpOptions {
@@ -143,7 +143,7 @@ fn routes(
         drain,
         sse,
     } = options;
-    let streamable = Streamable::new(&server, &calls, body_bytes, &shutdown);
+    let streamable = Streamable::new(&server, calls, body_bytes, &shutdown);
     let mut mcp = Router::new().route("/mcp", any(streamable::serve).with_state(streamable));
     if let Some(options) = sse {
         let sessions = Arc::new(Sessions::new(
