@@ -1502,6 +1502,11 @@ impl<H: Handlers> Manifest<H> {
                     default: false,
                 },
             ],
+            client: ClientUse {
+                asks: &[],
+                logs: false,
+                announces: &[],
+            },
             limits: Limits {
                 connect_seconds: 5,
                 request_seconds: 600,

@@ -258,7 +258,7 @@ impl Http<'_> {
         };
         match outcome {
             Outcome::Failed(message) => Outcome::Failed(with_replies(&message, &bodies)),
-            Outcome::Content(_) => outcome,
+            Outcome::Content(_) | Outcome::Asks(_) | Outcome::Lacks(..) => outcome,
             Outcome::Done(mut result) => {
                 if let (Some(stop), Some(page), [body]) = (stop, self.page, bodies.as_mut_slice()) {
                     cut::mark(&mut result, &page.note(body, scope.input, &stop));

@@ -91,10 +91,12 @@ impl Call {
                 let said: Vec<_> = blocks.iter().map(said).collect();
                 print(&said.join("\n"))?;
             }
-            Ok(Outcome::Failed(message)) => {
+            Ok(Outcome::Failed(message) | Outcome::Lacks(_, message)) => {
                 say(&message);
                 return Ok(ExitCode::FAILURE);
             }
+            // Nobody is asked here: a tool that would is told so, and says what it lacks.
+            Ok(Outcome::Asks(_)) => return Ok(ExitCode::FAILURE),
             Err(unknown) => return Err(Error::Usage(unknown.message)),
         }
         Ok(ExitCode::SUCCESS)

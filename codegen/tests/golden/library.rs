@@ -1054,6 +1054,7 @@ impl<H: Handlers> Manifest<H> {
                 ),
                 instead: &[],
                 features: &[],
+                bounds: Bounds::NONE,
                 typed: typed::<types::MeasureInput>,
                 action: Action::Native(|input, context| native(
                     input,

@@ -256,7 +256,7 @@ mod tests {
     use super::*;
     use crate::{
         engine::{Engine, Settings},
-        tool::{Limits, ProviderSpec, ServerSpec, Table},
+        tool::{ClientUse, Limits, ProviderSpec, ServerSpec, Table},
         upstream::Provider,
     };
 
@@ -266,6 +266,11 @@ mod tests {
             title: "Empty",
             instructions: "",
             sets: &[],
+            client: ClientUse {
+                asks: &[],
+                logs: false,
+                announces: &[],
+            },
             limits: Limits {
                 connect_seconds: 1,
                 request_seconds: 1,
