@@ -49,17 +49,15 @@ pub async fn elicit_defaults(context: &Context) -> Said {
 }
 
 pub async fn elicit_choices(context: &Context) -> Said {
-    let titled = |kind: &str, word: &str| {
+    let titled = |word: &str| {
         let choice = |n: usize, name: &str| json!({"const": format!("value{n}"), "title": format!("{name} {word}")});
-        json!({kind: [choice(1, "First"), choice(2, "Second"), choice(3, "Third")]})
+        json!([choice(1, "First"), choice(2, "Second"), choice(3, "Third")])
     };
-    let mut single = titled("oneOf", "Option");
-    single["type"] = "string".into();
     let form = json!({
         "type": "object",
         "properties": {
             "untitledSingle": {"type": "string", "enum": ["option1", "option2", "option3"]},
-            "titledSingle": single,
+            "titledSingle": {"type": "string", "oneOf": titled("Option")},
             "legacyEnum": {
                 "type": "string",
                 "enum": ["opt1", "opt2", "opt3"],
@@ -69,7 +67,7 @@ pub async fn elicit_choices(context: &Context) -> Said {
                 "type": "array",
                 "items": {"type": "string", "enum": ["option1", "option2", "option3"]},
             },
-            "titledMulti": {"type": "array", "items": titled("anyOf", "Choice")},
+            "titledMulti": {"type": "array", "items": {"anyOf": titled("Choice")}},
         },
     });
     told(
@@ -96,8 +94,8 @@ pub async fn text_of(
     name: &str,
 ) -> Result<String, FunctionError> {
     Ok(match context.elicit(key, message, one_text(name)).await? {
-        Elicited::Accepted(content) => {
-            let text = content.get(name).and_then(Value::as_str);
+        Elicited::Accepted(given) => {
+            let text = given.get(name).and_then(Value::as_str);
             text.unwrap_or_default().to_owned()
         }
         Elicited::Declined | Elicited::Cancelled => String::new(),

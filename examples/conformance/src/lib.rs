@@ -42,6 +42,7 @@ pub fn server() -> Result<Server, Box<dyn Error + Send + Sync>> {
 /// What a tool here gives: content, or why there is none.
 type Said = Result<Vec<Block>, FunctionError>;
 
+#[expect(clippy::unnecessary_wraps, reason = "it ends the functions here")]
 fn say(text: impl Into<String>) -> Said {
     Ok(vec![Block::text(text)])
 }
