@@ -1043,6 +1043,69 @@ impl<H: Handlers> Manifest<H> {
                 )),
             },
             ToolSpec {
+                name: "find_words",
+                title: "Find words",
+                description: "Words with any of these tags.",
+                effect: Effect::Read,
+                sets: &["read"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"tags\"],\"properties\":{\"tags\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},\"languages\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"properties\":{\"words\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}",
+                ),
+                instead: &[],
+                features: &[],
+                bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
+                typed: untyped,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Get,
+                            path: &[Segment::Literal("/words")],
+                            query: &[
+                                (
+                                    "tag",
+                                    Template::Join {
+                                        list: Place {
+                                            root: Root::Input,
+                                            path: &[Step::Key("tags")],
+                                        },
+                                        separator: ",",
+                                    },
+                                ),
+                                (
+                                    "language",
+                                    Template::Join {
+                                        list: Place {
+                                            root: Root::Input,
+                                            path: &[Step::Key("languages")],
+                                        },
+                                        separator: "|",
+                                    },
+                                ),
+                            ],
+                            headers: &[],
+                            key: None,
+                            body: None,
+                            ..RequestSpec::PLAIN
+                        },
+                    ],
+                    result: Template::Object(
+                        &[
+                            (
+                                "words",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("words")],
+                                }),
+                            ),
+                        ],
+                    ),
+                    page: None,
+                },
+            },
+            ToolSpec {
                 name: "measure",
                 title: "Measure",
                 description: "Measures something, here.",
@@ -1055,6 +1118,7 @@ impl<H: Handlers> Manifest<H> {
                 instead: &[],
                 features: &[],
                 bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
                 typed: typed::<types::MeasureInput>,
                 action: Action::Native(|input, context| native(
                     input,
