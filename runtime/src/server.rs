@@ -448,11 +448,12 @@ impl ServerHandler for Handler {
     async fn on_custom_request(
         &self,
         request: CustomRequest,
-        _: RequestContext<RoleServer>,
+        context: RequestContext<RoleServer>,
     ) -> Result<CustomResult, ErrorData> {
         Err(misshapen::error(
             &request,
             &self.server.shared.config.capabilities,
+            is_modern(&context),
         ))
     }
 

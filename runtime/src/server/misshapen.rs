@@ -7,14 +7,20 @@ use rmcp::{
 };
 use serde_json::Value;
 
-/// What to answer to a request that rmcp could not read as one of the protocol's.
-pub(super) fn error(request: &CustomRequest, capabilities: &ServerCapabilities) -> ErrorData {
+/// What to answer to a request that rmcp could not read as one of the protocol's, of a `modern` client or another.
+pub(super) fn error(
+    request: &CustomRequest,
+    capabilities: &ServerCapabilities,
+    modern: bool,
+) -> ErrorData {
     let CustomRequest { method, params, .. } = request;
     if method == "tools/call" {
         return ErrorData::invalid_params(of_call(params.as_ref()), None);
     }
     let served = match method.as_str() {
-        "initialize" | "ping" | "server/discover" | "tools/list" => true,
+        // Since 2026-07-28 they are no more, whatever their params.
+        "initialize" | "ping" => !modern,
+        "server/discover" | "tools/list" => true,
         "prompts/list" | "prompts/get" => capabilities.prompts.is_some(),
         "resources/list" | "resources/templates/list" | "resources/read" => {
             capabilities.resources.is_some()

@@ -125,7 +125,7 @@ async fn a_tool_is_listed_with_title_schemas_and_annotations() {
         "description": "Does as it is named.",
         "inputSchema": {"type": "object", "additionalProperties": false, "required": ["gate"], "properties": {"gate": {"type": "string"}}},
         "outputSchema": {"type": "object", "properties": {"gate": {"type": "string"}}},
-        "annotations": {"title": "A tool", "readOnlyHint": false, "destructiveHint": true, "idempotentHint": false, "openWorldHint": true},
+        "annotations": {"readOnlyHint": false, "destructiveHint": true, "idempotentHint": false, "openWorldHint": true},
     });
     assert_eq!(listed.json["result"]["tools"][0], expected);
     http.stop().await;
