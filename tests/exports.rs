@@ -207,7 +207,10 @@ impl Browser {
         let wanted =
             json!({"capabilities": {"alwaysMatch": {"goog:chromeOptions": {"args": flags}}}});
         let session = browser.send("", wanted).await;
-        browser.session += &format!("/{}", session["sessionId"].as_str().unwrap());
+        browser.session.push('/');
+        browser
+            .session
+            .push_str(session["sessionId"].as_str().unwrap());
         Some(browser)
     }
 
