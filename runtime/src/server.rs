@@ -199,7 +199,9 @@ impl ServerHandler for Handler {
             request.request_state.as_deref(),
         )?;
         let engine = &self.server.shared.engine;
-        let call = engine.call_for(client, &request.name, arguments);
+        // Boxed before it becomes part of the request: that is moved several times on its way through rmcp and tokio,
+        // and copying a whole call each time took a third of all instructions. So below for what may be as large.
+        let call = Box::pin(engine.call_for(client, &request.name, arguments));
         let outcome = match self.calls.run(&context.ct, call).await {
             Ok(outcome) => {
                 outcome.map_err(|unknown| ErrorData::invalid_params(unknown.message, None))?
@@ -264,7 +266,7 @@ impl ServerHandler for Handler {
             request.input_responses,
             request.request_state.as_deref(),
         )?;
-        let said = engine.prompt_for(client, spec, arguments);
+        let said = Box::pin(engine.prompt_for(client, spec, arguments));
         let messages = match self.calls.run(&context.ct, said).await {
             Ok(Ok(messages)) => messages,
             Ok(Err(PromptError::Unanswered(Unanswered::Asks(questions)))) => {
@@ -354,7 +356,7 @@ impl ServerHandler for Handler {
             request.input_responses,
             request.request_state.as_deref(),
         )?;
-        let read = engine.read_for(client, spec, variables);
+        let read = Box::pin(engine.read_for(client, spec, variables));
         let body = match self.calls.run(&context.ct, read).await {
             Ok(Ok(body)) => body,
             Ok(Err(Unanswered::Asks(questions))) => return Ok(self.ask(round, questions)?.into()),
@@ -429,7 +431,7 @@ impl ServerHandler for Handler {
                 .map(|(name, value)| (name, value.into()))
                 .collect(),
         };
-        let completion = self.server.shared.engine.complete(complete, partial);
+        let completion = Box::pin(self.server.shared.engine.complete(complete, partial));
         let completion = match self.calls.run(&context.ct, completion).await {
             Ok(completion) => completion,
             Err(stopped) => return Err(stopped.into_error("completion/complete")),
