@@ -1118,6 +1118,8 @@ pub mod types {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub integrations: ::std::option::Option<::std::vec::Vec<IntegrationsItem>>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub launch_token: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub metadata: ::std::option::Option<
             ::std::collections::BTreeMap<::std::string::String, ::std::string::String>,
         >,
@@ -1464,7 +1466,7 @@ impl<H: Handlers> Manifest<H> {
         server: ServerSpec {
             name: "rft-mcp",
             title: "Reinforcement fine-tuning",
-            instructions: "Tools for reinforcement fine-tuning (RFT) jobs. A job costs about $100 an hour of training and runs for hours. Launch once with start_job, keep the job_id, then look with get_job_status every few minutes; do not launch again when a call fails before you have looked with list_jobs. Pausing keeps the newest snapshot and stops the bill; cancelling can not be undone.",
+            instructions: "Tools for reinforcement fine-tuning (RFT) jobs. A job costs about $100 an hour of training and runs for hours. Launch once with start_job, keep the job_id, then look with get_job_status every few minutes; when a launch fails, repeat it with its launch_token only. Pausing keeps the newest snapshot and stops the bill; cancelling can not be undone.",
             sets: &[
                 SetSpec {
                     name: "core",
@@ -1733,6 +1735,7 @@ impl<H: Handlers> Manifest<H> {
                     "create_checkpoint_permissions",
                     "delete_checkpoint_permission",
                     "delete_model",
+                    "metadata_filter",
                     "suffix",
                     "training_type",
                     "string_check_grader",
@@ -1900,6 +1903,7 @@ impl<H: Handlers> Manifest<H> {
                         max_pages: 20,
                         max_items: 1000,
                     }),
+                    once: None,
                 },
             },
             ToolSpec {
@@ -2035,6 +2039,7 @@ impl<H: Handlers> Manifest<H> {
                         max_pages: 20,
                         max_items: 1000,
                     }),
+                    once: None,
                 },
             },
             ToolSpec {
@@ -2120,6 +2125,7 @@ impl<H: Handlers> Manifest<H> {
                         ],
                     ),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -2174,6 +2180,7 @@ impl<H: Handlers> Manifest<H> {
                         ],
                     ),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -2333,6 +2340,7 @@ impl<H: Handlers> Manifest<H> {
                         max_pages: 20,
                         max_items: 1000,
                     }),
+                    once: None,
                 },
             },
             ToolSpec {
@@ -2420,6 +2428,7 @@ impl<H: Handlers> Manifest<H> {
                         ],
                     ),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -2472,6 +2481,7 @@ impl<H: Handlers> Manifest<H> {
                         ],
                     ),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -2605,6 +2615,7 @@ impl<H: Handlers> Manifest<H> {
                         ],
                     ),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -2704,6 +2715,7 @@ impl<H: Handlers> Manifest<H> {
                         ],
                     ),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -2800,6 +2812,7 @@ impl<H: Handlers> Manifest<H> {
                         ],
                     ),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -2953,6 +2966,7 @@ impl<H: Handlers> Manifest<H> {
                         ],
                     ),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -3307,12 +3321,12 @@ impl<H: Handlers> Manifest<H> {
             ToolSpec {
                 name: "start_job",
                 title: "Start a reinforcement fine-tuning job",
-                description: "Launches a paid RFT job (about $100 an hour) from two uploaded JSONL files and a grader. Never repeat it after a failure before list_jobs shows that no job was created.",
+                description: "Launches a paid RFT job (about $100 an hour) from two uploaded JSONL files and a grader. Repeat it with its launch_token only: that starts no second job.",
                 effect: Effect::Costly,
                 sets: &["core", "jobs"],
-                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"training_file\",\"validation_file\",\"grader\"],\"properties\":{\"training_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of an uploaded JSONL file (file-…).\"},\"validation_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of an uploaded JSONL file (file-…).\"},\"grader\":{\"description\":\"Scores each answer. Templates: {{ item.key }} from the data line, {{ sample.output_text }}, and {{ sample.output_json.key }} (needs response_schema).\",\"anyOf\":[{\"type\":\"object\",\"description\":\"1 when the comparison holds, else 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"operation\"],\"properties\":{\"type\":{\"const\":\"string_check\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"operation\":{\"type\":\"string\",\"enum\":[\"eq\",\"ne\",\"like\",\"ilike\"]}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"evaluation_metric\"],\"properties\":{\"type\":{\"const\":\"text_similarity\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"evaluation_metric\":{\"type\":\"string\",\"description\":\"fuzzy_match, bleu, gleu, meteor, rouge_1 to rouge_5 or rouge_l\",\"enum\":[\"fuzzy_match\",\"bleu\",\"gleu\",\"meteor\",\"rouge_1\",\"rouge_2\",\"rouge_3\",\"rouge_4\",\"rouge_5\",\"rouge_l\"]},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"A model's score, cut to range (default 0 to 1).\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"model\",\"input\"],\"properties\":{\"type\":{\"const\":\"score_model\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"model\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"array\",\"description\":\"Messages for the model: [{role, content}], with templates.\",\"minItems\":1,\"items\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"role\",\"content\"],\"properties\":{\"role\":{\"type\":\"string\",\"enum\":[\"system\",\"developer\",\"user\",\"assistant\"]},\"content\":{\"type\":\"string\"}}}},\"range\":{\"type\":\"array\",\"description\":\"[lowest, highest]\",\"minItems\":2,\"maxItems\":2,\"items\":{\"type\":\"number\"}},\"pass_threshold\":{\"type\":\"number\"},\"sampling_params\":{\"type\":\"object\",\"description\":\"seed, top_p, temperature, max_completions_tokens, reasoning_effort\"}}},{\"type\":\"object\",\"description\":\"Defines grade(sample, item); an exception counts as 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"source\"],\"properties\":{\"type\":{\"const\":\"python\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"source\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":262143},\"image_tag\":{\"type\":\"string\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"Graders joined by a formula over their keys.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"graders\",\"calculate_output\"],\"properties\":{\"type\":{\"const\":\"multi\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"graders\":{\"type\":\"object\",\"description\":\"Map from variable name to a grader that is not multi.\",\"minProperties\":1,\"additionalProperties\":{\"type\":\"object\",\"required\":[\"type\"],\"properties\":{\"type\":{\"type\":\"string\",\"enum\":[\"string_check\",\"text_similarity\",\"score_model\",\"python\",\"endpoint\"]}}}},\"calculate_output\":{\"type\":\"string\",\"minLength\":1,\"description\":\"+ - * / ^ and min max abs floor ceil exp sqrt log\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"A server of yours scores.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"url\"],\"properties\":{\"type\":{\"const\":\"endpoint\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"url\":{\"type\":\"string\",\"minLength\":1},\"headers\":{\"type\":\"object\",\"description\":\"Name to text.\",\"additionalProperties\":{\"type\":\"string\"}},\"pass_threshold\":{\"type\":\"number\"},\"rate_limit\":{\"type\":\"integer\",\"description\":\"Calls at once.\",\"minimum\":1,\"maximum\":2147483647}}},{\"type\":\"object\",\"description\":\"A function of yours scores.\",\"additionalProperties\":false,\"required\":[\"type\",\"lambda\"],\"properties\":{\"type\":{\"const\":\"lambda\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"lambda\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"function\"],\"properties\":{\"function\":{\"type\":\"string\",\"minLength\":1,\"description\":\"ARN of the function.\"}}}}}]},\"base_model\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Model to train; the provider's default when absent.\"},\"response_schema\":{\"type\":\"object\",\"description\":\"JSON Schema that every answer must follow.\"},\"hyperparameters\":{\"type\":\"object\",\"description\":\"Each optional, a number or \\\"auto\\\": batch_size (1 to 256), n_epochs (1 to 50), learning_rate_multiplier, compute_multiplier (up to 10, raises cost), eval_interval (steps), eval_samples; reasoning_effort (default, low, medium or high).\",\"additionalProperties\":false,\"properties\":{\"batch_size\":{\"description\":\"Examples per batch.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":256}]},\"learning_rate_multiplier\":{\"description\":\"Factor on the provider's learning rate.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\",\"exclusiveMinimum\":0}]},\"n_epochs\":{\"description\":\"Passes over the training data.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":50}]},\"compute_multiplier\":{\"description\":\"Factor on exploration per example; raises cost.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\",\"exclusiveMinimum\":0.00001,\"maximum\":10}]},\"eval_interval\":{\"description\":\"Steps between validations.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}]},\"eval_samples\":{\"description\":\"Samples per validation example.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}]},\"reasoning_effort\":{\"type\":\"string\",\"enum\":[\"default\",\"low\",\"medium\",\"high\"]}}},\"suffix\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":64,\"description\":\"Part of the trained model's name.\"},\"seed\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":2147483647,\"description\":\"Makes a run repeatable.\"},\"training_type\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Standard, GlobalStandard or DeveloperTier.\"},\"metadata\":{\"type\":\"object\",\"description\":\"Labels: up to 16 names, a text each.\",\"maxProperties\":16,\"additionalProperties\":{\"type\":\"string\",\"maxLength\":512}},\"integrations\":{\"type\":\"array\",\"description\":\"[{type: wandb, wandb: {project, name, entity, tags}}]\",\"maxItems\":5,\"items\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"type\",\"wandb\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"wandb\"},\"wandb\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"project\"],\"properties\":{\"project\":{\"type\":\"string\",\"minLength\":1},\"name\":{\"type\":\"string\"},\"entity\":{\"type\":\"string\"},\"tags\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}}}},\"advanced\":{\"type\":\"object\",\"description\":\"reward_clip: {min, max} keeps every reward within, by wrapping the grader.\",\"additionalProperties\":false,\"properties\":{\"reward_clip\":{\"type\":\"object\",\"description\":\"Keeps every reward within, by wrapping the grader.\",\"additionalProperties\":false,\"required\":[\"min\",\"max\"],\"properties\":{\"min\":{\"type\":\"number\"},\"max\":{\"type\":\"number\"}}}}}}}",
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"training_file\",\"validation_file\",\"grader\"],\"properties\":{\"training_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of an uploaded JSONL file (file-…).\"},\"validation_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of an uploaded JSONL file (file-…).\"},\"grader\":{\"description\":\"Scores each answer. Templates: {{ item.key }} from the data line, {{ sample.output_text }}, and {{ sample.output_json.key }} (needs response_schema).\",\"anyOf\":[{\"type\":\"object\",\"description\":\"1 when the comparison holds, else 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"operation\"],\"properties\":{\"type\":{\"const\":\"string_check\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"operation\":{\"type\":\"string\",\"enum\":[\"eq\",\"ne\",\"like\",\"ilike\"]}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"evaluation_metric\"],\"properties\":{\"type\":{\"const\":\"text_similarity\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"evaluation_metric\":{\"type\":\"string\",\"description\":\"fuzzy_match, bleu, gleu, meteor, rouge_1 to rouge_5 or rouge_l\",\"enum\":[\"fuzzy_match\",\"bleu\",\"gleu\",\"meteor\",\"rouge_1\",\"rouge_2\",\"rouge_3\",\"rouge_4\",\"rouge_5\",\"rouge_l\"]},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"A model's score, cut to range (default 0 to 1).\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"model\",\"input\"],\"properties\":{\"type\":{\"const\":\"score_model\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"model\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"array\",\"description\":\"Messages for the model: [{role, content}], with templates.\",\"minItems\":1,\"items\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"role\",\"content\"],\"properties\":{\"role\":{\"type\":\"string\",\"enum\":[\"system\",\"developer\",\"user\",\"assistant\"]},\"content\":{\"type\":\"string\"}}}},\"range\":{\"type\":\"array\",\"description\":\"[lowest, highest]\",\"minItems\":2,\"maxItems\":2,\"items\":{\"type\":\"number\"}},\"pass_threshold\":{\"type\":\"number\"},\"sampling_params\":{\"type\":\"object\",\"description\":\"seed, top_p, temperature, max_completions_tokens, reasoning_effort\"}}},{\"type\":\"object\",\"description\":\"Defines grade(sample, item); an exception counts as 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"source\"],\"properties\":{\"type\":{\"const\":\"python\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"source\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":262143},\"image_tag\":{\"type\":\"string\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"Graders joined by a formula over their keys.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"graders\",\"calculate_output\"],\"properties\":{\"type\":{\"const\":\"multi\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"graders\":{\"type\":\"object\",\"description\":\"Map from variable name to a grader that is not multi.\",\"minProperties\":1,\"additionalProperties\":{\"type\":\"object\",\"required\":[\"type\"],\"properties\":{\"type\":{\"type\":\"string\",\"enum\":[\"string_check\",\"text_similarity\",\"score_model\",\"python\",\"endpoint\"]}}}},\"calculate_output\":{\"type\":\"string\",\"minLength\":1,\"description\":\"+ - * / ^ and min max abs floor ceil exp sqrt log\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"A server of yours scores.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"url\"],\"properties\":{\"type\":{\"const\":\"endpoint\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"url\":{\"type\":\"string\",\"minLength\":1},\"headers\":{\"type\":\"object\",\"description\":\"Name to text.\",\"additionalProperties\":{\"type\":\"string\"}},\"pass_threshold\":{\"type\":\"number\"},\"rate_limit\":{\"type\":\"integer\",\"description\":\"Calls at once.\",\"minimum\":1,\"maximum\":2147483647}}},{\"type\":\"object\",\"description\":\"A function of yours scores.\",\"additionalProperties\":false,\"required\":[\"type\",\"lambda\"],\"properties\":{\"type\":{\"const\":\"lambda\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"lambda\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"function\"],\"properties\":{\"function\":{\"type\":\"string\",\"minLength\":1,\"description\":\"ARN of the function.\"}}}}}]},\"base_model\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Model to train; the provider's default when absent.\"},\"response_schema\":{\"type\":\"object\",\"description\":\"JSON Schema that every answer must follow.\"},\"hyperparameters\":{\"type\":\"object\",\"description\":\"Each optional, a number or \\\"auto\\\": batch_size (1 to 256), n_epochs (1 to 50), learning_rate_multiplier, compute_multiplier (up to 10, raises cost), eval_interval (steps), eval_samples; reasoning_effort (default, low, medium or high).\",\"additionalProperties\":false,\"properties\":{\"batch_size\":{\"description\":\"Examples per batch.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":256}]},\"learning_rate_multiplier\":{\"description\":\"Factor on the provider's learning rate.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\",\"exclusiveMinimum\":0}]},\"n_epochs\":{\"description\":\"Passes over the training data.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":50}]},\"compute_multiplier\":{\"description\":\"Factor on exploration per example; raises cost.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\",\"exclusiveMinimum\":0.00001,\"maximum\":10}]},\"eval_interval\":{\"description\":\"Steps between validations.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}]},\"eval_samples\":{\"description\":\"Samples per validation example.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}]},\"reasoning_effort\":{\"type\":\"string\",\"enum\":[\"default\",\"low\",\"medium\",\"high\"]}}},\"suffix\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":64,\"description\":\"Part of the trained model's name.\"},\"seed\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":2147483647,\"description\":\"Makes a run repeatable.\"},\"training_type\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Standard, GlobalStandard or DeveloperTier.\"},\"metadata\":{\"type\":\"object\",\"description\":\"Labels: up to 16 names, a text each.\",\"maxProperties\":16,\"additionalProperties\":{\"type\":\"string\",\"maxLength\":512}},\"integrations\":{\"type\":\"array\",\"description\":\"[{type: wandb, wandb: {project, name, entity, tags}}]\",\"maxItems\":5,\"items\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"type\",\"wandb\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"wandb\"},\"wandb\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"project\"],\"properties\":{\"project\":{\"type\":\"string\",\"minLength\":1},\"name\":{\"type\":\"string\"},\"entity\":{\"type\":\"string\"},\"tags\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}}}},\"advanced\":{\"type\":\"object\",\"description\":\"reward_clip: {min, max} keeps every reward within, by wrapping the grader.\",\"additionalProperties\":false,\"properties\":{\"reward_clip\":{\"type\":\"object\",\"description\":\"Keeps every reward within, by wrapping the grader.\",\"additionalProperties\":false,\"required\":[\"min\",\"max\"],\"properties\":{\"min\":{\"type\":\"number\"},\"max\":{\"type\":\"number\"}}}}},\"launch_token\":{\"type\":\"string\",\"minLength\":8,\"maxLength\":128,\"description\":\"Same token, same result; else random.\"}}}",
                 output: Some(
-                    "{\"type\":\"object\",\"required\":[\"job_id\",\"status\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\"},\"model\":{\"type\":\"string\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"note\":{\"type\":\"string\"}}}",
+                    "{\"type\":\"object\",\"required\":[\"job_id\",\"status\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\"},\"model\":{\"type\":\"string\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"note\":{\"type\":\"string\"},\"launch_token\":{\"type\":\"string\"}}}",
                 ),
                 instead: &[
                     Instead {
@@ -3397,6 +3411,7 @@ impl<H: Handlers> Manifest<H> {
                         "/properties/grader/anyOf/5/properties/rate_limit",
                         "/properties/hyperparameters",
                         "/properties/integrations",
+                        "/properties/launch_token",
                         "/properties/metadata",
                         "/properties/suffix",
                         "/properties/training_file",
@@ -3617,6 +3632,31 @@ impl<H: Handlers> Manifest<H> {
                         ],
                     ),
                     page: None,
+                    once: Some(
+                        &OnceSpec {
+                            input: "launch_token",
+                            path: &["metadata", "launch_token"],
+                            most: Some(16),
+                            find: "list_jobs",
+                            with: &[
+                                (
+                                    "metadata",
+                                    Template::Object(
+                                        &[
+                                            (
+                                                "launch_token",
+                                                Template::Take(Place {
+                                                    root: Root::Input,
+                                                    path: &[Step::Key("launch_token")],
+                                                }),
+                                            ),
+                                        ],
+                                    ),
+                                ),
+                                ("limit", Template::Integer(100)),
+                            ],
+                        },
+                    ),
                 },
             },
             ToolSpec {
@@ -3849,12 +3889,13 @@ impl<H: Handlers> Manifest<H> {
                         ],
                     ),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
                 name: "list_jobs",
                 title: "List jobs",
-                description: "Jobs of this account, newest first; filter by metadata to find a launch.",
+                description: "Jobs of this account, newest first.",
                 effect: Effect::Read,
                 sets: &["core", "jobs"],
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"description\":\"Most items to return, up to 100.\"},\"after\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Cursor; the `next` of the page before.\"},\"metadata\":{\"type\":\"object\",\"description\":\"Labels: up to 16 names, a text each.\",\"maxProperties\":16,\"additionalProperties\":{\"type\":\"string\",\"maxLength\":512}},\"all_pages\":{\"type\":\"boolean\",\"description\":\"Every page, up to 1000 items.\"}}}",
@@ -3862,7 +3903,12 @@ impl<H: Handlers> Manifest<H> {
                     "{\"type\":\"object\",\"required\":[\"jobs\"],\"properties\":{\"jobs\":{\"type\":\"array\",\"description\":\"Each with job_id, status, model, fine_tuned_model, created_at, metadata.\",\"items\":{\"type\":\"object\",\"required\":[\"job_id\",\"status\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\",\"description\":\"validating_files, queued, running, pausing, paused, succeeded, failed or cancelled; any other means not ended.\"},\"model\":{\"type\":\"string\"},\"fine_tuned_model\":{\"type\":\"string\",\"description\":\"The trained model, once there is one.\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"finished_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"estimated_finish\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"training_file\":{\"type\":\"string\"},\"validation_file\":{\"type\":\"string\"},\"metadata\":{\"type\":\"object\"},\"error\":{\"type\":\"object\",\"description\":\"Why it failed: code, message, param.\",\"properties\":{\"code\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"},\"param\":{\"type\":\"string\"}}}}}},\"has_more\":{\"type\":\"boolean\"},\"next\":{\"type\":\"string\",\"description\":\"Give it as `after` for the next page.\"},\"truncated\":{\"type\":\"boolean\"},\"note\":{\"type\":\"string\"}}}",
                 ),
                 instead: &[],
-                features: &[],
+                features: &[
+                    Feature {
+                        name: "metadata_filter",
+                        at: "/properties/metadata",
+                    },
+                ],
                 bounds: Bounds::NONE,
                 brief: Brief {
                     input: &[
@@ -4005,6 +4051,7 @@ impl<H: Handlers> Manifest<H> {
                         max_pages: 20,
                         max_items: 1000,
                     }),
+                    once: None,
                 },
             },
             ToolSpec {
@@ -4151,6 +4198,7 @@ impl<H: Handlers> Manifest<H> {
                         max_pages: 20,
                         max_items: 1000,
                     }),
+                    once: None,
                 },
             },
             ToolSpec {
@@ -4207,6 +4255,7 @@ impl<H: Handlers> Manifest<H> {
                         ],
                     ),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -4263,6 +4312,7 @@ impl<H: Handlers> Manifest<H> {
                         ],
                     ),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -4319,6 +4369,7 @@ impl<H: Handlers> Manifest<H> {
                         ],
                     ),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -4395,6 +4446,7 @@ impl<H: Handlers> Manifest<H> {
                         ],
                     ),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -4461,6 +4513,7 @@ impl<H: Handlers> Manifest<H> {
                         ],
                     ),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -4513,6 +4566,7 @@ impl<H: Handlers> Manifest<H> {
                         ],
                     ),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -4688,6 +4742,7 @@ impl<H: Handlers> Manifest<H> {
                         ],
                     ),
                     page: None,
+                    once: None,
                 },
             },
         ],

@@ -25,6 +25,7 @@ mod long_name;
 mod members;
 mod never_valid;
 mod nullable_input;
+mod once;
 mod only_reads;
 mod page;
 mod param_header;
@@ -87,6 +88,7 @@ pub(crate) fn check(manifest: &Manifest, report: &mut Report) {
     only_reads::check(manifest, report);
     unsafe_retry::check(manifest, report);
     page::check(manifest, report);
+    once::check(manifest, report);
     upload::check(manifest, report);
     download::check(manifest, report);
     path_parameter::check(manifest, report);

@@ -283,6 +283,7 @@ pub(crate) enum Action {
         requests: Vec<Request>,
         result: Template,
         page: Option<Box<Page>>,
+        once: Option<Box<Once>>,
     },
     /// The method's name in Rust.
     Native(Text),
@@ -339,6 +340,30 @@ pub(crate) struct Page {
     pub(crate) items: Option<Place>,
     pub(crate) max_pages: u64,
     pub(crate) max_items: u64,
+}
+
+/// How a launch happens once, however often it is called.
+#[derive(Debug)]
+pub(crate) struct Once {
+    pub(crate) span: Span,
+    /// Where the token goes in the request's body, and where it stands in what is found.
+    pub(crate) token: Text,
+    /// The tool that lists what was launched.
+    pub(crate) find: Text,
+    /// The inputs of that tool.
+    pub(crate) with: Vec<(Text, Template)>,
+}
+
+impl Once {
+    /// The way of names that `token` is.
+    pub(crate) fn path(&self) -> Vec<&str> {
+        self.token.text.split('.').collect()
+    }
+
+    /// The input that takes the token, which is what the last name says.
+    pub(crate) fn input(&self) -> &str {
+        self.token.text.rsplit('.').next().unwrap_or_default()
+    }
 }
 
 /// A form with a file as the body of a request.

@@ -8,6 +8,7 @@ mod data;
 mod examples;
 mod file;
 mod functions;
+mod once;
 mod page;
 mod place;
 mod prompts;

@@ -101,6 +101,7 @@ rules! {
     Error "never-valid"
     Warning "nullable-input"
     Error "number"
+    Error "once"
     Error "only-reads"
     Error "page"
     Error "param-header"

@@ -87,12 +87,19 @@ pub(crate) fn inputs(tool: &Tool) -> Vec<Vec<Step>> {
         requests,
         result,
         page,
+        once,
     } = &tool.action
     else {
         return Vec::new();
     };
     let mut ways = Vec::new();
     ways.extend(page.iter().map(|_| vec![Step::Key(ALL_PAGES.to_owned())]));
+    if let Some(once) = once {
+        ways.push(vec![Step::Key(once.input().to_owned())]);
+        for (_, template) in &once.with {
+            take(template, &mut |place| ways.push(way(place)));
+        }
+    }
     for request in requests {
         ways.extend(params(request).map(|name| vec![Step::Key(name.to_owned())]));
         for template in templates(request) {

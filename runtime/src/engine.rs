@@ -15,7 +15,7 @@ use tokio::sync::broadcast;
 use crate::{
     client::{Change, Client, Question, Unanswered},
     files::{FileError, Roots},
-    pipeline::{self, Prepared, feature, validate::nearest},
+    pipeline::{self, Prepared, feature, once::Launches, validate::nearest},
     tool::{Ask, Block, Effect, Limits, Table, ToolSpec},
     upstream::{Provider, Upstream},
 };
@@ -38,6 +38,7 @@ struct Inner {
     sets: Vec<&'static str>,
     read_only: bool,
     changes: broadcast::Sender<Change>,
+    launches: Launches,
     /// In the order of the table's tools.
     tools: Vec<Slot>,
 }
@@ -163,6 +164,7 @@ impl Engine {
                 sets,
                 read_only: settings.read_only,
                 changes: broadcast::Sender::new(CHANGES),
+                launches: Launches::default(),
                 tools: table.tools.iter().map(|_| Slot::default()).collect(),
             }),
         })
@@ -178,6 +180,11 @@ impl Engine {
     #[must_use]
     pub fn upstream(&self) -> &Upstream {
         &self.inner.upstream
+    }
+
+    /// What was started once, and what is being started.
+    pub(crate) fn launches(&self) -> &Launches {
+        &self.inner.launches
     }
 
     /// The tools that are served: in the chosen sets, not lacking at the provider, and reads only when read-only.

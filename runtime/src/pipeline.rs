@@ -4,6 +4,7 @@ mod check;
 mod coerce;
 mod cut;
 pub(crate) mod feature;
+pub(crate) mod once;
 mod page;
 pub(crate) mod request;
 pub(crate) mod template;
@@ -66,6 +67,7 @@ pub(crate) async fn run(
             requests,
             result,
             page,
+            once,
         } => {
             let call = Http {
                 spec,
@@ -75,7 +77,11 @@ pub(crate) async fn run(
                 result,
                 page: page.as_ref(),
             };
-            return call.run(&input).await;
+            return match once {
+                // Boxed, since other calls should not be as large as these rare ones.
+                Some(once) => Box::pin(once::run(&call, once, &input)).await,
+                None => call.run(&input).await,
+            };
         }
         Action::Native(native) => {
             match context.client.drive(native(input, context.clone())).await {

@@ -248,6 +248,8 @@ pub enum Action {
         result: Template,
         /// How the reply to the only request goes on, when it is one page of a list.
         page: Option<PageSpec>,
+        /// How the only request starts something once, however often the tool is called.
+        once: Option<&'static OnceSpec>,
     },
     /// Runs a Rust function; see [`native`].
     Native(Native),
@@ -313,6 +315,21 @@ pub struct PageSpec {
     pub max_pages: usize,
     /// The most items that are given in one call.
     pub max_items: usize,
+}
+
+/// How a request starts something once: it carries a token, by which is found what it started.
+#[derive(Debug)]
+pub struct OnceSpec {
+    /// The input that takes the token, and the member of the result that says it.
+    pub input: &'static str,
+    /// Where the token stands in the body, and in what is found. Its last name is that of the input.
+    pub path: &'static [&'static str],
+    /// The most members of the object that holds the token, when the provider says so.
+    pub most: Option<usize>,
+    /// The tool that lists what was started, newest first; it has one request and pages.
+    pub find: &'static str,
+    /// The inputs of that tool, made of this call's; the token is among those.
+    pub with: &'static [(&'static str, Template)],
 }
 
 /// A body of `multipart/form-data`: fields, then one file.

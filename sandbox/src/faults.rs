@@ -21,6 +21,11 @@ use crate::errors::ApiError;
 /// Most rules held at once.
 const MOST_RULES: usize = 1_000;
 
+/// How long after the loss of its connection a request is acted on.
+const DELAY: Duration = Duration::from_millis(300);
+/// The largest body of such a request.
+const LARGEST_DELAYED: usize = 2 << 20;
+
 /// Where, when and how often something goes wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -46,7 +51,7 @@ const fn once() -> u32 {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Fault {
-    /// The provider does not act and answers with this.
+    /// The provider answers with this, and has not acted, unless that is said.
     Status(StatusFault),
     /// The answer takes longer. A rule of another kind may hit the same call.
     Latency {
@@ -71,6 +76,9 @@ pub enum Fault {
 pub struct StatusFault {
     /// 100 is too low and 600 too high.
     pub status: u16,
+    /// Whether the provider acted all the same, as when a gateway in front of it gives up.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub acted: bool,
     /// Headers such as `retry-after`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, String>,
@@ -85,6 +93,8 @@ pub struct StatusFault {
 pub enum Dropped {
     /// The request is lost: nothing happened.
     Before,
+    /// The connection is lost on the way: it happens, but only after the client has seen that.
+    During,
     /// The answer is lost: it did happen.
     After,
 }
@@ -254,10 +264,29 @@ pub(crate) async fn inject(State(faults): State<Faults>, request: Request, next:
         .map(|ConnectInfo(handle)| handle.clone());
     match fault {
         None | Some(Fault::Latency { .. }) => next.run(request).await,
-        Some(Fault::Status(fault)) => fault.answer(),
+        Some(Fault::Status(fault)) => {
+            if fault.acted {
+                drop(next.run(request).await);
+            }
+            fault.answer()
+        }
         Some(Fault::Drop {
             drop: Dropped::Before,
         }) => cut(connection.as_ref()),
+        Some(Fault::Drop {
+            drop: Dropped::During,
+        }) => {
+            // The whole request is here before its connection goes.
+            let (parts, body) = request.into_parts();
+            let body = axum::body::to_bytes(body, LARGEST_DELAYED).await;
+            if let Ok(body) = body {
+                tokio::spawn(async move {
+                    tokio::time::sleep(DELAY).await;
+                    drop(next.run(Request::from_parts(parts, Body::from(body))).await);
+                });
+            }
+            cut(connection.as_ref())
+        }
         Some(Fault::Drop {
             drop: Dropped::After,
         }) => {

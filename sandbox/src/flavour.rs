@@ -13,7 +13,8 @@ pub enum Flavour {
     /// Under `/openai/v1`, and with a dated `api-version` under `/openai`. A key is needed, in `api-key` or as a bearer
     /// token. A model answers once it is deployed (`POST /sandbox/deployments`); jobs pause by themselves at $5,000.
     Azure,
-    /// Under `/v1`, with a bearer token. Two models, graders of type `lambda` alone, and neither pauses nor suffixes.
+    /// Under `/v1`, with a bearer token. Two models, graders of type `lambda` alone, and neither pauses
+    /// nor suffixes nor a list of jobs by their metadata.
     Bedrock,
 }
 

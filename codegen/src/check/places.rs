@@ -100,7 +100,10 @@ impl<'m> Scope<'m> {
 /// Calls `visit` for every template of a tool, with its scope.
 pub(super) fn visit<'m>(tool: &'m Tool, visit: &mut dyn FnMut(&'m Template, &Scope<'m>)) {
     let Action::Http {
-        requests, result, ..
+        requests,
+        result,
+        once,
+        ..
     } = &tool.action
     else {
         return;
@@ -114,6 +117,9 @@ pub(super) fn visit<'m>(tool: &'m Tool, visit: &mut dyn FnMut(&'m Template, &Sco
         .iter()
         .flat_map(|request: &Request| uses::templates(request))
     {
+        descend(template, &scope, visit);
+    }
+    for (_, template) in once.iter().flat_map(|once| &once.with) {
         descend(template, &scope, visit);
     }
     descend(

@@ -5,8 +5,10 @@ use quote::quote;
 
 use super::template::Scope;
 use crate::{
-    model::{Download, Method, Page, Place, Request, Segment, Template, Tool, Upload},
-    node::Text,
+    model::{
+        Action, Download, Method, Once, Page, Place, Request, Segment, Template, Tool, Upload,
+    },
+    node::{Kind, Text},
     uses,
 };
 
@@ -97,6 +99,41 @@ pub(super) fn page(page: &Page, scope: &Scope<'_>) -> TokenStream {
             max_pages: #max_pages,
             max_items: #max_items,
         }
+    }
+}
+
+/// How a request starts something once.
+pub(super) fn once(once: &Once, tool: &Tool, scope: &Scope<'_>) -> TokenStream {
+    let (input, path, find) = (once.input(), once.path(), &once.find.text);
+    let with = named(&once.with, scope);
+    let most = option(room(once, tool).map(|most| {
+        let most = Literal::u64_unsuffixed(most);
+        quote! { #most }
+    }));
+    quote! {
+        &OnceSpec {
+            input: #input,
+            path: &[#(#path),*],
+            most: #most,
+            find: #find,
+            with: &[#(#with),*],
+        }
+    }
+}
+
+/// How many members the provider takes in the object that holds the token, when its schema says so.
+fn room(once: &Once, tool: &Tool) -> Option<u64> {
+    let Action::Http { requests, .. } = &tool.action else {
+        return None;
+    };
+    let mut schema = requests.first()?.takes.as_ref()?;
+    let path = once.path();
+    for name in path.get(..path.len() - 1)? {
+        schema = schema.get("properties")?.get(name)?;
+    }
+    match &schema.get("maxProperties")?.kind {
+        Kind::Number(most) => most.as_u64(),
+        _ => None,
     }
 }
 

@@ -72,18 +72,32 @@ pub(super) fn tool(tool: &Tool, manifest: &Manifest) -> TokenStream {
 /// The output's schema, with what a result says that is not all there is.
 fn output(tool: &Tool) -> Value {
     let mut output = schema::to_value(&tool.output);
-    let paged = matches!(&tool.action, Action::Http { page: Some(_), .. });
+    let (paged, once) = match &tool.action {
+        Action::Http { page, once, .. } => (page.is_some(), once.as_ref()),
+        _ => (false, None),
+    };
     let closed = output.get("additionalProperties") == Some(&Value::Bool(false));
-    if (paged || closed)
+    if (paged || closed || once.is_some())
         && let Some(output) = output.as_object_mut()
         && let Some(properties) = output
             .entry("properties")
             .or_insert_with(|| json!({}))
             .as_object_mut()
     {
-        for (name, kind) in TRUNCATION {
+        if let Some(once) = once {
             properties
-                .entry(name)
+                .entry(once.input())
+                .or_insert_with(|| json!({ "type": "string" }));
+        }
+        // What happens once is not cut on the way, and says only what happened.
+        let said = if paged || closed {
+            &TRUNCATION[..]
+        } else {
+            &TRUNCATION[1..]
+        };
+        for (name, kind) in said {
+            properties
+                .entry(*name)
                 .or_insert_with(|| json!({ "type": kind }));
         }
     }
@@ -118,6 +132,7 @@ fn action(tool: &Tool, manifest: &Manifest) -> TokenStream {
             requests,
             result,
             page,
+            once,
         } => {
             let replies: Vec<_> = requests
                 .iter()
@@ -134,10 +149,18 @@ fn action(tool: &Tool, manifest: &Manifest) -> TokenStream {
                 replies: &[],
             };
             let automatic = uses::automatic(tool);
+            let once = option(once.as_ref().map(|once| request::once(once, tool, &scope)));
             let requests = requests
                 .iter()
                 .map(|http| request::request(http, tool, &automatic, &scope));
-            quote! { Action::Http { requests: &[#(#requests),*], result: #result, page: #page } }
+            quote! {
+                Action::Http {
+                    requests: &[#(#requests),*],
+                    result: #result,
+                    page: #page,
+                    once: #once,
+                }
+            }
         }
         Action::Native(name) => {
             let handler = method(&name.text);

@@ -29,7 +29,7 @@ const MANIFESTS: [&str; 5] = [
 
 /// What [`crate::fields::Fields`] calls an object, the file of `editor/`, and the definition in it; none for
 /// the file itself.
-const KINDS: [(&str, &str, Option<&str>); 28] = [
+const KINDS: [(&str, &str, Option<&str>); 30] = [
     ("the server", "server", None),
     ("set", "server", Some("Set")),
     ("limits", "server", Some("Limits")),
@@ -56,6 +56,7 @@ const KINDS: [(&str, &str, Option<&str>); 28] = [
     ("an example's response", "tools", Some("ExampleResponse")),
     ("retry", "tools", Some("Retry")),
     ("page", "tools", Some("Page")),
+    ("once", "tools", Some("Once")),
     ("upload", "tools", Some("Upload")),
     ("file", "tools", Some("UploadFile")),
     ("download", "tools", Some("Download")),

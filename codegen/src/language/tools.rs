@@ -40,6 +40,9 @@ pub(super) struct Tool {
     /// How a list goes on after a page. Adds the input `all_pages`; a result that ends early says so and has the
     /// cursor.
     page: Option<Page>,
+    /// How the request starts something once, however often it is called. Adds the input that takes a token, and
+    /// says the token in the result.
+    once: Option<Once>,
     /// Seconds for one request; `request_seconds` of `server.yaml` when absent.
     #[schemars(range(min = 1))]
     timeout: Option<u64>,
@@ -197,6 +200,22 @@ struct Page {
     /// The most items that one call gives (default 1000).
     #[schemars(range(min = 1))]
     max_items: Option<u64>,
+}
+
+/// How a request starts something once: it carries a token, by which is found what it started when its answer is
+/// lost, or when the call is repeated.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Once {
+    /// Where the token goes in the body, and where it stands in what is found: `metadata.launch_token`. The last name
+    /// is that of the input.
+    token: String,
+    /// The tool that lists what was started, newest first. It has `page`. An item of its reply is what the request
+    /// would have answered.
+    find: String,
+    /// The inputs of that tool, to find the token with: `metadata: { launch_token: $launch_token }`. Those that a
+    /// provider lacks are left out: items are compared in any case.
+    with: Option<Named<Template>>,
 }
 
 /// A form with a file as the body: `multipart/form-data`.

@@ -1,6 +1,6 @@
 //! `tools/*.yaml`
 
-use super::{allow, content, examples, page, request::request, template};
+use super::{allow, content, examples, once, page, request::request, template};
 use crate::{
     diagnostics::{Mistake, Report},
     fields::{Fields, entries, text, texts},
@@ -70,11 +70,13 @@ fn tool(name: &Text, node: &Node, files: &Files, report: &mut Report) -> Tool {
         None if content => any_object(name.span),
         None => Node::broken(name.span),
     };
-    if let Action::Http {
-        page: Some(page), ..
-    } = &action
-    {
-        page::add_input(&mut input, page, report);
+    if let Action::Http { page, once, .. } = &action {
+        if let Some(page) = page {
+            page::add_input(&mut input, page, report);
+        }
+        if let Some(once) = once {
+            once::add_input(&mut input, once, report);
+        }
     }
     Tool {
         name: name.clone(),
@@ -137,6 +139,7 @@ fn action(fields: &mut Fields<'_, '_>, name: &Text, node: &Node, files: &Files) 
     let native = fields.optional("native");
     let content = fields.optional("content");
     let page = fields.optional("page");
+    let start = fields.optional("once");
     let result = fields.optional("result");
     if node.is_broken() {
         return Action::Broken;
@@ -177,6 +180,16 @@ fn action(fields: &mut Fields<'_, '_>, name: &Text, node: &Node, files: &Files) 
                     .report
                     .add(mistake.help("the Rust function asks for its pages itself; remove it"));
             }
+            if let Some(once) = start {
+                let mistake = Mistake::new(
+                    "action",
+                    once.span,
+                    "a tool without a request has no `once`",
+                );
+                fields
+                    .report
+                    .add(mistake.help("it is about a request that starts something; remove it"));
+            }
             return match content {
                 Some(list) => Action::Content(content::list(list, "content", files, fields.report)),
                 None => native
@@ -213,6 +226,9 @@ fn action(fields: &mut Fields<'_, '_>, name: &Text, node: &Node, files: &Files) 
         result: template::read(result, fields.report),
         page: page
             .and_then(|page| page::read(page, fields.report))
+            .map(Box::new),
+        once: start
+            .and_then(|once| once::read(once, fields.report))
             .map(Box::new),
     }
 }

@@ -360,6 +360,7 @@ impl<H: Handlers> Manifest<H> {
                         ],
                     ),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -528,6 +529,7 @@ impl<H: Handlers> Manifest<H> {
                         ],
                     ),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -536,9 +538,9 @@ impl<H: Handlers> Manifest<H> {
                 description: "Lends \"a book\", for {money}.",
                 effect: Effect::Costly,
                 sets: &["lend"],
-                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"id\",\"to\"],\"properties\":{\"id\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":999999,\"description\":\"Number of the book.\"},\"to\":{\"anyOf\":[{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"kind\",\"card\"],\"properties\":{\"kind\":{\"const\":\"member\"},\"card\":{\"type\":\"string\"}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"kind\"],\"properties\":{\"kind\":{\"const\":\"guest\"},\"days\":{\"type\":\"number\"}}}]},\"notes\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"text\"],\"properties\":{\"text\":{\"type\":\"string\"}}}}}}",
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"id\",\"to\"],\"properties\":{\"id\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":999999,\"description\":\"Number of the book.\"},\"to\":{\"anyOf\":[{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"kind\",\"card\"],\"properties\":{\"kind\":{\"const\":\"member\"},\"card\":{\"type\":\"string\"}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"kind\"],\"properties\":{\"kind\":{\"const\":\"guest\"},\"days\":{\"type\":\"number\"}}}]},\"notes\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"text\"],\"properties\":{\"text\":{\"type\":\"string\"}}}},\"loan_token\":{\"type\":\"string\",\"minLength\":8,\"maxLength\":128,\"description\":\"Same token, same result; else random.\"}}}",
                 output: Some(
-                    "{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"integer\"}}}",
+                    "{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"integer\"},\"loan_token\":{\"type\":\"string\"},\"note\":{\"type\":\"string\"}}}",
                 ),
                 instead: &[],
                 features: &[
@@ -552,7 +554,10 @@ impl<H: Handlers> Manifest<H> {
                     },
                 ],
                 bounds: Bounds::NONE,
-                brief: Brief { input: &[], output: &[] },
+                brief: Brief {
+                    input: &["/properties/loan_token"],
+                    output: &[],
+                },
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -640,6 +645,23 @@ impl<H: Handlers> Manifest<H> {
                         path: &[],
                     }),
                     page: None,
+                    once: Some(
+                        &OnceSpec {
+                            input: "loan_token",
+                            path: &["labels", "loan_token"],
+                            most: Some(3),
+                            find: "find_loans",
+                            with: &[
+                                (
+                                    "after",
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("loan_token")],
+                                    }),
+                                ),
+                            ],
+                        },
+                    ),
                 },
             },
             ToolSpec {
@@ -743,6 +765,7 @@ impl<H: Handlers> Manifest<H> {
                         max_pages: 20,
                         max_items: 500,
                     }),
+                    once: None,
                 },
             },
             ToolSpec {
@@ -819,6 +842,7 @@ impl<H: Handlers> Manifest<H> {
                         max_pages: 3,
                         max_items: 1000,
                     }),
+                    once: None,
                 },
             },
             ToolSpec {
@@ -906,6 +930,7 @@ impl<H: Handlers> Manifest<H> {
                         ],
                     ),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -968,6 +993,7 @@ impl<H: Handlers> Manifest<H> {
                         path: &[],
                     }),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -1103,6 +1129,7 @@ impl<H: Handlers> Manifest<H> {
                         ],
                     ),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {

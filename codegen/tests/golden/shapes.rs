@@ -814,6 +814,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -866,6 +867,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -953,6 +955,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -998,6 +1001,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -1057,6 +1061,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -1116,6 +1121,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -1154,6 +1160,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -1213,6 +1220,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -1251,6 +1259,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -1289,6 +1298,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -1334,6 +1344,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -1372,6 +1383,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -1410,6 +1422,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -1483,6 +1496,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -1535,6 +1549,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -1601,6 +1616,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -1646,6 +1662,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -1684,6 +1701,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -1757,6 +1775,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -1823,6 +1842,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -1868,6 +1888,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -1906,6 +1927,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -1944,6 +1966,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -1996,6 +2019,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -2041,6 +2065,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -2079,6 +2104,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -2131,6 +2157,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -2169,6 +2196,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -2207,6 +2235,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -2294,6 +2323,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -2332,6 +2362,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -2370,6 +2401,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -2408,6 +2440,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -2453,6 +2486,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -2491,6 +2525,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -2529,6 +2564,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -2567,6 +2603,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -2605,6 +2642,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -2643,6 +2681,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -2681,6 +2720,7 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     result: Template::Object(&[("done", Template::Bool(true))]),
                     page: None,
+                    once: None,
                 },
             },
         ],

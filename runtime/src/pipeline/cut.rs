@@ -142,6 +142,11 @@ fn fitting(sizes: &[usize], excess: usize) -> usize {
 /// Says in a result that it is not all there is.
 pub fn mark(result: &mut Map<String, Value>, note: &str) {
     result.insert("truncated".to_owned(), true.into());
+    self::note(result, note);
+}
+
+/// Says something in a result, after what it says already.
+pub fn note(result: &mut Map<String, Value>, note: &str) {
     let note = match result.get("note").and_then(Value::as_str) {
         Some(own) => format!("{own} {note}"),
         None => note.to_owned(),

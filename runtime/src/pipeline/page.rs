@@ -132,7 +132,7 @@ pub async fn walk(
 
 impl PageSpec {
     /// The cursor of the page after, when there is one.
-    fn cursor(&self, body: &Value) -> Option<Value> {
+    pub(super) fn cursor(&self, body: &Value) -> Option<Value> {
         let more = match &self.more {
             Some(more) => follow(body, more.path).and_then(Value::as_bool)?,
             None => true,
@@ -141,12 +141,18 @@ impl PageSpec {
         (!matches!(cursor, Value::Null) && cursor.as_str() != Some("")).then(|| cursor.clone())
     }
 
-    fn items<'b>(&self, body: &'b mut Value) -> Option<&'b mut Vec<Value>> {
+    /// Whether a reply says that there is more.
+    pub(super) fn says_more(&self, body: &Value) -> bool {
+        let more = self.more.as_ref().and_then(|more| follow(body, more.path));
+        more.and_then(Value::as_bool) == Some(true)
+    }
+
+    pub(super) fn items<'b>(&self, body: &'b mut Value) -> Option<&'b mut Vec<Value>> {
         place(body, &self.items)?.as_array_mut()
     }
 
     /// Whether the cursor is that of an item, so that a page can be cut after any.
-    fn is_by_item(&self) -> bool {
+    pub(super) fn is_by_item(&self) -> bool {
         let (list, after) = (self.items.path, self.after.path);
         after.get(..list.len()) == Some(list) && after.get(list.len()) == Some(&Step::Index(-1))
     }

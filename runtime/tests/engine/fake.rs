@@ -219,6 +219,7 @@ pub const fn tool(
             requests,
             result,
             page: None,
+            once: None,
         },
     }
 }

@@ -43,6 +43,7 @@ pub const PUT: ToolSpec = ToolSpec {
         }],
         result: Template::Object(&[("id", reply(0, &[Step::Key("id")]))]),
         page: None,
+        once: None,
     },
     ..tool("put", Effect::Write, &[post()], RESULT)
 };
@@ -66,6 +67,7 @@ pub const GET: ToolSpec = ToolSpec {
         }],
         result: reply(0, &[]),
         page: None,
+        once: None,
     },
     ..tool("get", Effect::Read, &[post()], RESULT)
 };

@@ -61,6 +61,7 @@ const fn list(name: &'static str, after: &'static [Step], more: Option<Place>) -
                 max_pages: 3,
                 max_items: 7,
             }),
+            once: None,
         },
         ..tool(name, Effect::Read, &[], RESULT)
     }

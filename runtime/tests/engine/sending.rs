@@ -161,6 +161,7 @@ pub const PATIENT: ToolSpec = ToolSpec {
             ),
         ]),
         page: None,
+        once: None,
     },
     ..tool("patient", Effect::Read, &[], RESULT)
 };

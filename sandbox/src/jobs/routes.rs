@@ -10,6 +10,7 @@ use super::job::Job;
 use super::request::Request;
 use crate::clock::Moment;
 use crate::errors::ApiError;
+use crate::flavour::Flavour;
 use crate::paging::{Query, list, list_with_ends};
 use crate::routes::{Body, Id};
 use crate::world::World;
@@ -26,7 +27,11 @@ pub(crate) async fn create(State(world): State<Arc<World>>, Body(body): Body) ->
 pub(crate) async fn index(State(world): State<Arc<World>>, query: Query) -> Reply {
     query.deny_unknown(&["after", "limit", "metadata"])?;
     let page = query.page(20, 100)?;
-    let filter = Filter::of(&query)?;
+    // A provider without the filter does not look at it.
+    let filter = match world.flavour() {
+        Flavour::Bedrock => Filter::Metadata(Vec::new()),
+        Flavour::OpenAi | Flavour::Azure => Filter::of(&query)?,
+    };
     let now = world.now();
     world.with_jobs(|jobs| {
         let matching = jobs.values().rev().filter(|job| filter.admits(job));

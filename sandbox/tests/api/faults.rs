@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::{Client, StatusCode};
 use rft_mcp_sandbox::faults::{Dropped, Fault, Rule, RuleError, StatusFault};
@@ -146,6 +146,27 @@ async fn a_status_comes_with_its_headers_as_often_as_asked() {
 }
 
 #[tokio::test]
+async fn a_connection_that_is_lost_on_the_way_is_acted_on_later() {
+    let server = Server::start().await;
+    let route = "POST /v1/fine_tuning/jobs";
+    server
+        .ask(json!({"route": route, "fault": {"drop": "during"}}))
+        .await;
+    assert!(is_cut(&server.launch().await.unwrap_err()));
+    assert_eq!(server.jobs().await, 0);
+    let began = Instant::now();
+    while server.jobs().await == 0 {
+        assert!(began.elapsed() < Duration::from_secs(60), "never acted on");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    server
+        .ask(json!({"route": route, "fault": {"status": 502, "acted": true}}))
+        .await;
+    assert_eq!(server.launch().await.unwrap().status(), 502);
+    assert_eq!(server.jobs().await, 2);
+}
+
+#[tokio::test]
 async fn a_connection_is_cut_before_or_after_the_provider_acted() {
     let server = Server::start().await;
     for (drop, jobs) in [(Dropped::Before, 0), (Dropped::After, 1)] {
@@ -215,6 +236,7 @@ async fn latency_adds_to_other_faults() {
         .unwrap();
     let teapot = StatusFault {
         status: 418,
+        acted: false,
         headers: [].into(),
         body: Some("short and stout".into()),
     };
@@ -238,7 +260,7 @@ async fn rules_that_can_not_be_carried_out_are_refused() {
     for rule in [
         json!({"route": "GET", "fault": {"malformed": true}}),
         json!({"route": "GET /v1/models", "fault": {"malformed": false}}),
-        json!({"route": "GET /v1/models", "fault": {"drop": "during"}}),
+        json!({"route": "GET /v1/models", "fault": {"drop": "sometimes"}}),
         json!({"route": "GET /v1/models", "fault": {"status": 99}}),
         json!({"route": "GET /v1/models", "fault": {"status": 500, "headers": {"a b": "c"}}}),
         json!({"route": "GET /v1/models", "fault": {"status": 500}, "often": 2}),
@@ -355,6 +377,7 @@ async fn every_route_of_every_flavour_can_fail() {
             after: 0,
             fault: Fault::Status(StatusFault {
                 status: 503,
+                acted: false,
                 headers: std::collections::BTreeMap::new(),
                 body: None,
             }),

@@ -127,7 +127,7 @@ async def work(agent: Agent, provider: str, base_url: str, folder: pathlib.Path)
         hyperparameters={"n_epochs": 2, "batch_size": 12, "eval_interval": 2},
         metadata={"by": "agent"},
     )
-    check("the official SDK sees the job", official.fine_tuning.jobs.retrieve(job["job_id"]).metadata == {"by": "agent"})
+    check("the official SDK sees the job", official.fine_tuning.jobs.retrieve(job["job_id"]).metadata == {"by": "agent", "launch_token": job["launch_token"]})
     done = await agent.follow(job["job_id"])
     check("the job succeeds", done["status"] == "succeeded", done)
     kept = (await agent.call("list_checkpoints", job_id=job["job_id"]))["checkpoints"]

@@ -1,0 +1,451 @@
+//! Starts something once, however often the call is repeated and whatever becomes of the answers: the request
+//! carries a token, and what it started is looked up by it before anything is sent again.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use serde_json::{Map, Value};
+use tokio::{
+    sync::{Mutex as Turn, OwnedMutexGuard},
+    time::Instant,
+};
+
+use super::{
+    Http, cut, refused,
+    request::{self, Request},
+    scope,
+    template::{Scope, fill, follow},
+};
+use crate::{
+    engine::Outcome,
+    tool::{Action, Bounds, Effect, OnceSpec, PageSpec, RequestSpec, ToolSpec},
+    upstream::{Reply, Terms, UpstreamError},
+};
+
+/// How often a request is sent at most.
+const SENDS: u32 = 3;
+/// Nothing is sent again later than this: whoever called has given up by then.
+const LONGEST: Duration = Duration::from_secs(120);
+/// How often what a lost answer may have started is looked for, since lists lag.
+const LOOKS: u32 = 5;
+/// The wait before the second look; it doubles from look to look.
+const FIRST_WAIT: Duration = Duration::from_millis(500);
+/// A list that takes longer does not help.
+const LOOK_SECONDS: u64 = 30;
+/// How long it is remembered what a token started.
+const REMEMBERED: Duration = Duration::from_secs(15 * 60);
+
+/// What tokens started, and are starting, in this process. Its calls with one token take turns.
+#[derive(Debug, Default)]
+pub(crate) struct Launches(Mutex<HashMap<(&'static str, String), Entry>>);
+
+#[derive(Debug)]
+struct Entry {
+    used: Instant,
+    known: Arc<Turn<Known>>,
+}
+
+/// What is known of a token besides what the list says, which may lag.
+#[derive(Debug, Default)]
+enum Known {
+    #[default]
+    Nothing,
+    /// Something was sent, and it is not known what became of it.
+    Doubt,
+    /// The provider answered with this.
+    Started(Value),
+}
+
+impl Launches {
+    /// Waits until no other call has the token.
+    async fn turn(&self, tool: &'static str, token: &str) -> OwnedMutexGuard<Known> {
+        let known = {
+            let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let now = Instant::now();
+            entries.retain(|_, entry| {
+                Arc::strong_count(&entry.known) > 1 || now.duration_since(entry.used) < REMEMBERED
+            });
+            let entry = entries
+                .entry((tool, token.to_owned()))
+                .or_insert_with(|| Entry {
+                    used: now,
+                    known: Arc::default(),
+                });
+            entry.used = now;
+            Arc::clone(&entry.known)
+        };
+        known.lock_owned().await
+    }
+}
+
+/// Runs a call of a tool whose request starts something once.
+pub(super) async fn run(call: &Http<'_>, once: &'static OnceSpec, input: &Value) -> Outcome {
+    let upstream = call.context.engine.upstream();
+    let made = super::made(call.requests, scope(input, upstream));
+    let mut made = match made {
+        Ok(made) => made,
+        Err(error) => return refused(call.spec, &[error.to_string()]),
+    };
+    let Some(request) = made.first_mut() else {
+        return Outcome::Failed(format!("`{}` sends nothing", call.spec.name));
+    };
+    let given = input.get(once.input).and_then(Value::as_str);
+    let (token, is_given) = match once.put(request, given) {
+        Ok(put) => put,
+        Err(violation) => return refused(call.spec, &[violation]),
+    };
+    let mut input = input.clone();
+    if let Value::Object(input) = &mut input {
+        input.insert(once.input.to_owned(), token.clone().into());
+    }
+    let launch = Launch {
+        call,
+        once,
+        input: &input,
+        token: &token,
+    };
+    let launches = call.context.engine.launches();
+    let mut known = launches.turn(call.spec.name, &token).await;
+    if is_given && let Some(outcome) = launch.earlier(&mut known).await {
+        return outcome;
+    }
+    launch.start(request, &mut known).await
+}
+
+impl OnceSpec {
+    /// Puts the token into a request; and whether the caller gave it, as an input or in its place in the body.
+    fn put(&self, request: &mut Request, given: Option<&str>) -> Result<(String, bool), String> {
+        let place = self.path.join(".");
+        let (mut at, mut pointer) = (request.body.get_or_insert_with(empty), String::new());
+        let (name, way) = self.path.split_last().unwrap_or((&self.input, &[]));
+        for step in way {
+            pointer.push('/');
+            pointer.push_str(step);
+            let Value::Object(members) = at else { break };
+            at = members.entry(*step).or_insert_with(empty);
+        }
+        let Value::Object(members) = at else {
+            return Err(format!(
+                "`{pointer}` is no object: the launch goes with a token in `{place}`"
+            ));
+        };
+        let token = match (members.get(*name), given) {
+            (None, given) => given.map(str::to_owned),
+            (Some(Value::String(own)), None) if !own.is_empty() => Some(own.clone()),
+            (Some(Value::String(own)), Some(given)) if own == given => Some(own.clone()),
+            (Some(own), Some(_)) => {
+                return Err(format!(
+                    "`/{}` and `{pointer}/{name}` differ ({own}): give the token once",
+                    self.input
+                ));
+            }
+            (Some(own), None) => {
+                return Err(format!(
+                    "`{pointer}/{name}` is the token that makes the launch happen once: expected a text, got {own}"
+                ));
+            }
+        };
+        let is_given = token.is_some();
+        // Made anew and not derived from the arguments: two launches that are alike may both be meant.
+        let token = token.unwrap_or_else(|| uuid::Uuid::new_v4().to_string());
+        members.insert((*name).to_owned(), token.clone().into());
+        match self.most {
+            Some(most) if members.len() > most => Err(format!(
+                "`{pointer}` has {} members with the launch token, which takes one of the {most} that the provider \
+                 takes: leave one out",
+                members.len()
+            )),
+            _ => Ok((token, is_given)),
+        }
+    }
+}
+
+fn empty() -> Value {
+    Value::Object(Map::new())
+}
+
+/// A call with its token.
+struct Launch<'c> {
+    call: &'c Http<'c>,
+    once: &'static OnceSpec,
+    /// With the token.
+    input: &'c Value,
+    token: &'c str,
+}
+
+impl Launch<'_> {
+    /// What an earlier call with this token started, or that it can not be known; `None` when it started nothing.
+    async fn earlier(&self, known: &mut Known) -> Option<Outcome> {
+        let found = match known {
+            Known::Doubt => self.search().await,
+            Known::Nothing | Known::Started(_) => self.look().await,
+        };
+        let found = match (found, &*known) {
+            (Ok(Some(item)), _) => item,
+            // The list lags or fails, and the answer is at hand.
+            (_, Known::Started(answer)) => answer.clone(),
+            (Ok(None), _) => return None,
+            (Err(why), _) => {
+                return Some(Outcome::Failed(format!(
+                    "nothing was sent. It is not known whether an earlier call of `{}` with the {} {:?} took effect: \
+                     `{}` could not be asked ({why}). Call again with the same {} when that is mended",
+                    self.call.spec.name,
+                    self.once.input,
+                    self.token,
+                    self.once.find,
+                    self.once.input
+                )));
+            }
+        };
+        *known = Known::Started(found.clone());
+        let note = format!(
+            "Nothing was sent: an earlier call with this {} started it, with the arguments of that call.",
+            self.once.input
+        );
+        Some(self.shape(found, &note))
+    }
+
+    /// Sends the request until it is known what became of it, or can not be known.
+    async fn start(&self, request: &Request, known: &mut Known) -> Outcome {
+        let spec = self.call.spec;
+        let upstream = self.call.context.engine.upstream();
+        let terms = Terms {
+            effect: spec.effect,
+            bounds: spec.bounds,
+            is_list: false,
+        };
+        let began = Instant::now();
+        let mut doubt: Option<String> = None;
+        for sent in 1..=SENDS {
+            let (failure, accepted) = match upstream.send(request, terms).await {
+                Ok(reply) => {
+                    let body = reply.body.clone();
+                    match self.call.shape(self.scope(), vec![reply], None) {
+                        Outcome::Failed(message) => (message, true),
+                        outcome => {
+                            *known = Known::Started(body);
+                            return self.said(outcome, &again(doubt.as_deref()));
+                        }
+                    }
+                }
+                Err(error) if error.is_ambiguous() => (error.to_string(), has_accepted(&error)),
+                Err(error) => {
+                    return Outcome::Failed(match doubt {
+                        None => error.advise(spec.effect),
+                        Some(before) => self.unknown(&format!("{before}; then {error}"), None),
+                    });
+                }
+            };
+            *known = Known::Doubt;
+            match self.search().await {
+                Ok(Some(item)) => {
+                    *known = Known::Started(item.clone());
+                    let note = format!(
+                        "The answer was lost ({failure}); it was started once, and found by its {}.",
+                        self.once.input
+                    );
+                    return self.shape(item, &note);
+                }
+                Ok(None) if !accepted && sent < SENDS && began.elapsed() < LONGEST => {
+                    tracing::info!(tool = spec.name, failure, "not found, sending again");
+                    doubt = Some(failure);
+                }
+                Ok(None) => return Outcome::Failed(self.unknown(&failure, None)),
+                Err(why) => return Outcome::Failed(self.unknown(&failure, Some(&why))),
+            }
+        }
+        // The last turn of the loop returns in every case.
+        Outcome::Failed(self.unknown(doubt.as_deref().unwrap_or_default(), None))
+    }
+
+    /// What the agent is told when a launch may or may not have happened.
+    fn unknown(&self, failure: &str, why: Option<&str>) -> String {
+        let (tool, input, find) = (self.call.spec.name, self.once.input, self.once.find);
+        let looked = match why {
+            Some(why) => format!("`{find}` could not be asked whether it did ({why})"),
+            None => format!("`{find}` does not show it yet"),
+        };
+        format!(
+            "{failure}. It is not known whether `{tool}` took effect: {looked}. Call `{tool}` again with the same \
+             arguments and {input} {:?}: that gives what was started, or starts it once",
+            self.token
+        )
+    }
+
+    /// What the agent gets of something that was found.
+    fn shape(&self, found: Value, note: &str) -> Outcome {
+        let reply = Reply {
+            status: 200,
+            request_id: None,
+            body: found,
+            headers: empty(),
+            bytes: 0,
+            is_cut: false,
+        };
+        self.said(self.call.shape(self.scope(), vec![reply], None), note)
+    }
+
+    /// A result with its token, and what there is to say of the way to it.
+    fn said(&self, outcome: Outcome, note: &str) -> Outcome {
+        match outcome {
+            Outcome::Done(mut result) => {
+                result.insert(self.once.input.to_owned(), self.token.into());
+                if !note.is_empty() {
+                    cut::note(&mut result, note);
+                }
+                Outcome::Done(result)
+            }
+            Outcome::Failed(message) => {
+                let input = self.once.input;
+                Outcome::Failed(format!("{message}\nIts {input} is {:?}.", self.token))
+            }
+            Outcome::Content(_) | Outcome::Asks(_) | Outcome::Lacks(..) => outcome,
+        }
+    }
+
+    fn scope(&self) -> Scope<'_> {
+        scope(self.input, self.call.context.engine.upstream())
+    }
+
+    /// Looks for what was started until it is there, or the list has had the time to show it.
+    async fn search(&self) -> Result<Option<Value>, String> {
+        let (mut wait, mut found) = (FIRST_WAIT, self.look().await);
+        for _ in 1..LOOKS {
+            if let Ok(Some(_)) = found {
+                break;
+            }
+            tokio::time::sleep(wait).await;
+            wait *= 2;
+            found = self.look().await;
+        }
+        found
+    }
+
+    /// Walks the list for what has the token. An answer that is no whole list proves nothing, and is an error.
+    async fn look(&self) -> Result<Option<Value>, String> {
+        let upstream = self.call.context.engine.upstream();
+        let (tool, spec, page) = self.list()?;
+        let mut input = self.list_input(tool)?;
+        let terms = Terms {
+            effect: Effect::Read,
+            bounds: Bounds {
+                timeout_seconds: Some(LOOK_SECONDS),
+                ..tool.bounds
+            },
+            is_list: true,
+        };
+        let mut seen: Option<Value> = None;
+        for _ in 0..page.max_pages {
+            let request = request::request(
+                spec,
+                Scope {
+                    input: &input,
+                    ..self.scope()
+                },
+            );
+            let request = request.map_err(|error| error.to_string())?;
+            let reply = upstream.send(&request, terms).await;
+            let mut reply = reply.map_err(|error| error.to_string())?;
+            let Some(items) = page.items(&mut reply.body) else {
+                return Err("its answer has no list".to_owned());
+            };
+            if let Some(item) = items.iter().find(|item| self.has_token(item)) {
+                return Ok(Some(item.clone()));
+            }
+            let (body, more) = (&reply.body, page.says_more(&reply.body));
+            let cursor = if reply.is_cut && page.is_by_item() {
+                follow(body, page.after.path).cloned()
+            } else {
+                page.cursor(body)
+            };
+            let Some(cursor) = cursor else {
+                if reply.is_cut || more {
+                    return Err("its answer ends early".to_owned());
+                }
+                return Ok(None);
+            };
+            if seen.as_ref() == Some(&cursor) {
+                return Err("it gave the same page twice".to_owned());
+            }
+            if let Value::Object(input) = &mut input {
+                input.insert(page.input.to_owned(), cursor.clone());
+            }
+            seen = Some(cursor);
+        }
+        Err(format!(
+            "it has more than the {} pages that are walked, and none of them shows it",
+            page.max_pages
+        ))
+    }
+
+    fn has_token(&self, item: &Value) -> bool {
+        let found = self
+            .once
+            .path
+            .iter()
+            .try_fold(item, |value, name| value.get(*name));
+        found.and_then(Value::as_str) == Some(self.token)
+    }
+
+    /// The tool that lists what was started.
+    fn list(&self) -> Result<(&'static ToolSpec, &'static RequestSpec, &'static PageSpec), String> {
+        let engine = &self.call.context.engine;
+        let mut tools = engine.table().tools.iter();
+        let tool = tools.find(|tool| tool.name == self.once.find);
+        let lacks = engine.upstream().provider().spec.lacks;
+        match tool {
+            Some(tool) if !lacks.contains(&tool.name) => match &tool.action {
+                Action::Http {
+                    requests: [request],
+                    page: Some(page),
+                    ..
+                } => Ok((tool, request, page)),
+                _ => Err("it lists nothing".to_owned()),
+            },
+            _ => Err("the provider does not have it".to_owned()),
+        }
+    }
+
+    /// The inputs of that tool, but for those that the provider lacks.
+    fn list_input(&self, tool: &ToolSpec) -> Result<Value, String> {
+        let lacks = self.call.context.engine.upstream().provider().spec.lacks;
+        let lacked = |name: &str| {
+            let mut features = tool.features.iter();
+            features.any(|feature| {
+                feature.at.strip_prefix("/properties/") == Some(name)
+                    && lacks.contains(&feature.name)
+            })
+        };
+        let mut input = Map::new();
+        for (name, template) in self.once.with {
+            if lacked(name) {
+                continue;
+            }
+            if let Some(value) = fill(template, self.scope()).map_err(|error| error.to_string())? {
+                input.insert((*name).to_owned(), value);
+            }
+        }
+        Ok(Value::Object(input))
+    }
+}
+
+/// Whether the provider said that it had acted, although the answer can not be used.
+fn has_accepted(error: &UpstreamError) -> bool {
+    matches!(
+        error,
+        UpstreamError::Malformed { .. } | UpstreamError::TooLarge { .. }
+    )
+}
+
+/// What is said of a launch that took more than one attempt.
+fn again(doubt: Option<&str>) -> String {
+    match doubt {
+        Some(failure) => {
+            format!("It was sent again after an attempt that had started nothing ({failure}).")
+        }
+        None => String::new(),
+    }
+}
