@@ -172,7 +172,7 @@ fn token(message: &str) -> String {
     rest.split('"').next().unwrap().to_owned()
 }
 
-/// Numbers that follow from a seed (SplitMix64).
+/// Numbers that follow from a seed (`SplitMix64`).
 struct Numbers(u64);
 
 impl Numbers {

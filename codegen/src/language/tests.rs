@@ -29,7 +29,7 @@ const MANIFESTS: [&str; 5] = [
 
 /// What [`crate::fields::Fields`] calls an object, the file of `editor/`, and the definition in it; none for
 /// the file itself.
-const KINDS: [(&str, &str, Option<&str>); 30] = [
+const KINDS: &[(&str, &str, Option<&str>)] = &[
     ("the server", "server", None),
     ("set", "server", Some("Set")),
     ("limits", "server", Some("Limits")),
@@ -108,7 +108,7 @@ fn the_types_have_the_keys_that_are_read() {
         }
     }
     let schemas: BTreeMap<_, _> = schemas().into_iter().collect();
-    for (kind, file, name) in KINDS {
+    for &(kind, file, name) in KINDS {
         let read = known
             .remove(kind)
             .unwrap_or_else(|| panic!("no manifest here has {kind}"));
