@@ -66,15 +66,16 @@ impl Recorded {
         })
     }
 
-    /// Where what came is not what was expected. `own` are the names that the provider adds to every query.
-    pub fn differences(&self, own: &[&str]) -> Vec<String> {
+    /// Where what came is not what was expected. `own` are the names that the provider adds to every query, `token` is
+    /// where a body has a token that is new each time.
+    pub fn differences(&self, own: &[&str], token: &[&str]) -> Vec<String> {
         let asked = lock(&self.state);
         let mut found = Vec::new();
         for (sent, _, seen) in &asked.expected {
             let at = format!("{} {}", sent.method, sent.path);
             match seen {
                 None => found.push(format!("{at}: was not sent")),
-                Some(seen) => compare(&at, sent, seen, own, &mut found),
+                Some(seen) => compare(&at, sent, seen, own, token, &mut found),
             }
         }
         let unexpected = asked.unexpected.iter();
@@ -136,7 +137,14 @@ fn respond(status: u16, headers: &Map<String, Value>, body: &str) -> Response<Bo
     })
 }
 
-fn compare(at: &str, sent: &Sent, seen: &Seen, own: &[&str], found: &mut Vec<String>) {
+fn compare(
+    at: &str,
+    sent: &Sent,
+    seen: &Seen,
+    own: &[&str],
+    token: &[&str],
+    found: &mut Vec<String>,
+) {
     let mut expected = pairs(&members(sent.query.as_ref()));
     let mut got = query(&seen.uri);
     got.retain(|(name, _)| {
@@ -173,7 +181,9 @@ fn compare(at: &str, sent: &Sent, seen: &Seen, own: &[&str], found: &mut Vec<Str
     }
     let got = (!seen.body.is_empty()).then(|| {
         let text = String::from_utf8_lossy(&seen.body).into_owned();
-        serde_json::from_str(&text).unwrap_or(Value::String(text))
+        let mut body = serde_json::from_str(&text).unwrap_or(Value::String(text));
+        forget(token, sent.body.as_ref(), &mut body);
+        body
     });
     differences(
         sent.body.as_ref(),
@@ -181,6 +191,26 @@ fn compare(at: &str, sent: &Sent, seen: &Seen, own: &[&str], found: &mut Vec<Str
         &format!("{at} body"),
         found,
     );
+}
+
+/// Takes a token out of what came, and objects that held nothing else, unless the example says what it is.
+pub(super) fn forget(token: &[&str], expected: Option<&Value>, got: &mut Value) {
+    let Some((name, inside)) = token.split_first() else {
+        return;
+    };
+    let expected = expected.and_then(|expected| expected.get(*name));
+    if inside.is_empty() && expected.is_some() {
+        return;
+    }
+    let Value::Object(members) = got else { return };
+    let Some(member) = members.get_mut(*name) else {
+        return;
+    };
+    forget(inside, expected, member);
+    let emptied = expected.is_none() && member.as_object().is_some_and(Map::is_empty);
+    if inside.is_empty() || emptied {
+        members.shift_remove(*name);
+    }
 }
 
 /// The pairs of a query as it is sent.
