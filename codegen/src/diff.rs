@@ -17,7 +17,7 @@ use crate::{
     import::shape as endpoint_shape,
     load,
     model::{Action, Manifest, Method, Request, Segment, Template, Tool},
-    names::nearest_of,
+    names::nearest,
     node::Node,
     openapi::{Document, DocumentError, Operation, Parameter, Place},
     read,
@@ -245,7 +245,7 @@ impl<'d> Comparison<'d> {
         let near = || {
             let endpoints: Vec<_> = operations.iter().map(Operation::endpoint).collect();
             let names: Vec<_> = endpoints.iter().map(String::as_str).collect();
-            let name = nearest_of(&self.endpoint, &names)?;
+            let name = nearest(&self.endpoint, &names)?;
             operations
                 .iter()
                 .find(|operation| operation.endpoint() == name)
@@ -352,7 +352,7 @@ impl<'d> Comparison<'d> {
             let known = ours.iter().any(|(one, ..)| same(one, name));
             let renamed = ours.iter().any(|(one, ..)| {
                 parameters.iter().all(|other| !same(other.name, one))
-                    && nearest_of(one, &[name]).is_some()
+                    && nearest(one, &[name]).is_some()
             });
             if !known && !renamed {
                 let message = format!(
@@ -368,7 +368,7 @@ impl<'d> Comparison<'d> {
 
     /// Something that the document does not have, or has under another name.
     fn missing(&mut self, name: &str, at: &str, ours: Span, free: &[&str], theirs: Span) {
-        if let Some(near) = nearest_of(name, free) {
+        if let Some(near) = nearest(name, free) {
             let message = format!("`{name}` is called `{near}` in the document");
             self.add(Change::Renamed, at, &message, ours, Some(theirs));
         } else {

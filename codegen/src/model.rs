@@ -4,13 +4,13 @@
 mod content;
 mod prompt;
 mod resource;
-
-use serde_json::Number;
+mod template;
 
 pub(crate) use self::{
     content::{Bit, Block, Body, Complete, Data, FromTool, Said},
     prompt::{Message, Prompt, PromptArgument, Role, Says},
     resource::{Read, Resource, Uri, Variable},
+    template::{Place, Step, Template, TemplateKind},
 };
 use crate::{
     node::{Node, Text},
@@ -24,6 +24,8 @@ pub(crate) struct Manifest {
     pub(crate) providers: Vec<Provider>,
     pub(crate) functions: Vec<Function>,
     pub(crate) tools: Vec<Tool>,
+    /// Whether every file of tools could be read; when not, nothing is said of tools and features that are missed.
+    pub(crate) has_all_tools: bool,
     pub(crate) prompts: Vec<Prompt>,
     pub(crate) resources: Vec<Resource>,
     pub(crate) data: Vec<Constant>,
@@ -274,6 +276,8 @@ pub(crate) enum Effect {
     Write,
     Costly,
     Destructive,
+    /// Could not be read, which has been reported.
+    Broken,
 }
 
 /// What a call does.
@@ -416,58 +420,6 @@ pub(crate) enum Segment {
     Param(String),
 }
 
-/// A JSON value with places to fill.
-#[derive(Debug)]
-pub(crate) struct Template {
-    pub(crate) span: Span,
-    pub(crate) kind: TemplateKind,
-}
-
-/// What a template is.
-#[derive(Debug)]
-pub(crate) enum TemplateKind {
-    Null,
-    Bool(bool),
-    Number(Number),
-    Text(String),
-    List(Vec<Template>),
-    Object(Vec<(Text, Template)>),
-    Take(Place),
-    First(Vec<Template>),
-    Call {
-        function: Text,
-        arguments: Vec<(Text, Template)>,
-    },
-    Each {
-        list: Place,
-        item: Box<Template>,
-    },
-    /// A list as one text.
-    Join {
-        list: Place,
-        separator: String,
-    },
-    /// Could not be read, which has been reported.
-    Broken,
-}
-
-impl Template {
-    /// The templates inside.
-    pub(crate) fn parts(&self) -> Vec<&Template> {
-        match &self.kind {
-            TemplateKind::List(elements) | TemplateKind::First(elements) => {
-                elements.iter().collect()
-            }
-            TemplateKind::Object(members)
-            | TemplateKind::Call {
-                arguments: members, ..
-            } => members.iter().map(|(_, member)| member).collect(),
-            TemplateKind::Each { item, .. } => vec![item],
-            _ => Vec::new(),
-        }
-    }
-}
-
 impl Page {
     /// The list in the reply: as said, or the one whose last item has the cursor.
     pub(crate) fn items(&self) -> Option<Place> {
@@ -483,20 +435,4 @@ impl Page {
             })
         })
     }
-}
-
-/// `$name.path`
-#[derive(Debug, Clone)]
-pub(crate) struct Place {
-    pub(crate) span: Span,
-    /// An input, a request, `response`, `provider` or `item`.
-    pub(crate) name: String,
-    pub(crate) path: Vec<Step>,
-}
-
-/// A step on a way into a value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Step {
-    Key(String),
-    Index(i64),
 }

@@ -21,13 +21,8 @@ pub(crate) fn suggestion<'n>(
     }
 }
 
-/// The nearest name, when it is near enough to be the same under a new name.
-pub(crate) fn nearest_of<'n>(name: &str, names: &[&'n str]) -> Option<&'n str> {
-    nearest(name, names)
-}
-
 /// The nearest name, when it is near enough to be what was meant.
-fn nearest<'n>(name: &str, names: &[&'n str]) -> Option<&'n str> {
+pub(crate) fn nearest<'n>(name: &str, names: &[&'n str]) -> Option<&'n str> {
     let distance =
         |other: &str| strsim::damerau_levenshtein(&name.to_lowercase(), &other.to_lowercase());
     let (far, nearest) = names.iter().map(|other| (distance(other), *other)).min()?;

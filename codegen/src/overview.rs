@@ -27,7 +27,7 @@ pub(crate) fn of(manifest: &Manifest) -> Vec<Overview> {
             Effect::Read => "read",
             Effect::Write => "write",
             Effect::Costly => "costly",
-            Effect::Destructive => "destructive",
+            Effect::Destructive | Effect::Broken => "destructive",
         },
         sets: tool.sets.iter().map(|set| set.text.clone()).collect(),
         sends: match &tool.action {

@@ -32,6 +32,7 @@ use crate::{
     load::Files,
     model::{Action, Manifest, Server, Tool},
     node::{Kind, Node, Text},
+    schema::has_broken,
     source::Span,
 };
 
@@ -41,10 +42,13 @@ pub(crate) fn read(dir: &Path, files: &mut Files, report: &mut Report) -> Manife
     let functions = files
         .optional("functions.yaml")
         .map(|node| functions::read(node, files, report));
-    let mut tools = Vec::new();
+    let (mut tools, mut has_all_tools) = (Vec::new(), true);
     for file in files.under("tools/") {
+        has_all_tools &= !has_broken(file) && !matches!(file.kind, Kind::Null);
         tools.extend(tools::read(file, files, report));
     }
+    // A feature may stand in what a reference leads to.
+    has_all_tools &= tools.iter().all(|tool: &Tool| !has_broken(&tool.input));
     let mut prompts = Vec::new();
     for file in files.under("prompts/") {
         prompts.extend(prompts::read(file, files, report));
@@ -71,6 +75,7 @@ pub(crate) fn read(dir: &Path, files: &mut Files, report: &mut Report) -> Manife
             .unwrap_or_default(),
         functions: functions.unwrap_or_default(),
         tools,
+        has_all_tools,
         prompts,
         resources,
         data: data::read(files, report),

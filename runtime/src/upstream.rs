@@ -207,14 +207,12 @@ impl Upstream {
             None => None,
         };
         let mut response = self.open(request, terms).await?;
-        let status = response.status();
         let provider = self.provider.spec.title;
-        let headers = response.headers().clone();
         let mut reply = Reply {
-            status: status.as_u16(),
-            request_id: self.request_id(&headers),
+            status: response.status().as_u16(),
+            request_id: self.request_id(response.headers()),
             body: Value::Null,
-            headers: self.kept(request, &headers),
+            headers: self.kept(request, response.headers()),
             bytes: 0,
             is_cut: false,
         };
@@ -274,8 +272,8 @@ impl Upstream {
                 status: status.as_u16(),
             }));
         }
-        let headers = response.headers().clone();
         if !status.is_success() {
+            let headers = response.headers().clone();
             let (body, _) = self
                 .read(&mut response, ERROR_BYTES, true, terms)
                 .await

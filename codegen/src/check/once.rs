@@ -127,8 +127,12 @@ fn find(once: &Once, manifest: &Manifest, report: &mut Report) {
         .iter()
         .find(|tool| tool.name.text == name.text)
     else {
-        let names = manifest.tools.iter().map(|tool| tool.name.text.as_str());
-        report.add(wrong(format!("there is no tool `{}`", name.text)).nearest(&name.text, names));
+        if manifest.has_all_tools {
+            let names = manifest.tools.iter().map(|tool| tool.name.text.as_str());
+            let mistake = wrong(format!("there is no tool `{}`", name.text));
+            let mistake = mistake.nearest(&name.text, names);
+            report.add(mistake.help_if_none("name a tool of `tools/*.yaml` that lists"));
+        }
         return;
     };
     match &tool.action {

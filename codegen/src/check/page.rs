@@ -20,7 +20,7 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
                 let mistake = wrong("only a tool with one request has pages");
                 report.add(mistake.help("make the list a tool of its own"));
             }
-            if tool.effect != Effect::Read {
+            if !matches!(tool.effect, Effect::Read | Effect::Broken) {
                 let mistake = wrong("a tool that changes something has no pages");
                 report.add(mistake.help("remove `page`, or say `effect: read`"));
             }

@@ -77,13 +77,16 @@ fn called<'m>(
         .iter()
         .find(|tool| tool.name.text == name.text)
     else {
+        if !manifest.has_all_tools {
+            return None;
+        }
         let names = manifest.tools.iter().map(|tool| tool.name.text.as_str());
         let message = format!("there is no tool `{}`", name.text);
         let mistake = Mistake::new("read-tool", name.span, message).nearest(&name.text, names);
         report.add(mistake.help_if_none("name a tool of `tools/*.yaml`"));
         return None;
     };
-    if tool.effect != Effect::Read {
+    if !matches!(tool.effect, Effect::Read | Effect::Broken) {
         let message = format!("`{}` changes something", name.text);
         wrong(
             message,

@@ -9,6 +9,9 @@ use crate::{
 };
 
 pub(super) fn check(manifest: &Manifest, report: &mut Report) {
+    if !manifest.has_all_tools {
+        return;
+    }
     let inputs = manifest.tools.iter().map(|tool| &tool.input);
     let features: BTreeSet<String> = inputs
         .flat_map(schema::features)
@@ -23,10 +26,11 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
                     "provider `{}` lacks `{}`, which is no tool and no feature",
                     provider.name.text, tool.text
                 );
-                report.add(
-                    Mistake::new("unknown-tool", tool.span, message)
-                        .nearest(&tool.text, names.iter().copied()),
-                );
+                let mistake = Mistake::new("unknown-tool", tool.span, message)
+                    .nearest(&tool.text, names.iter().copied());
+                report.add(mistake.help_if_none(
+                    "name a tool of `tools/*.yaml` or an `x-feature` of an input, or remove it",
+                ));
             }
         }
     }

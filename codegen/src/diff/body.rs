@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     model::{Request, Step, Template, TemplateKind, Tool},
-    names::nearest_of,
+    names::nearest,
     node::Node,
     openapi::{Media, Operation},
     schema::{Known, Unnamed},
@@ -87,7 +87,7 @@ pub(super) fn template<'d>(
                     .copied()
                     .filter(|name| properties.iter().all(|(key, _)| key.text != *name))
                     .collect();
-                if nearest_of(&key.text, &gone).is_some() {
+                if nearest(&key.text, &gone).is_some() {
                     continue;
                 }
                 let required = if theirs.requires(&key.text) {

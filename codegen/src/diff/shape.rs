@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Change, Comparison};
 use crate::{
-    names::nearest_of,
+    names::nearest,
     node::{Kind, Node, Text},
     openapi::{Document, texts},
     source::Span,
@@ -357,7 +357,7 @@ fn members<'d>(
         .iter()
         .filter(|(key, _)| free.contains(&key.text.as_str()))
     {
-        if nearest_of(&key.text, &gone).is_none() {
+        if nearest(&key.text, &gone).is_none() {
             let required = if theirs.required.contains(&key.text.as_str()) {
                 " and requires"
             } else {

@@ -23,7 +23,8 @@ pub(super) fn tool(tool: &Tool, manifest: &Manifest) -> TokenStream {
         Effect::Read => quote! { Effect::Read },
         Effect::Write => quote! { Effect::Write },
         Effect::Costly => quote! { Effect::Costly },
-        Effect::Destructive => quote! { Effect::Destructive },
+        // What is broken is not written.
+        Effect::Destructive | Effect::Broken => quote! { Effect::Destructive },
     };
     let sets = tool.sets.iter().map(|set| &set.text);
     let input = schema::to_value(&tool.input).to_string();

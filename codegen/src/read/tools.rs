@@ -38,7 +38,7 @@ fn tool(name: &Text, node: &Node, files: &Files, report: &mut Report) -> Tool {
     let effect = fields.required("effect", "say `read`, `write`, `costly` or `destructive`");
     let effect = effect
         .and_then(|node| effect_of(node, fields.report))
-        .unwrap_or(Effect::Destructive);
+        .unwrap_or(Effect::Broken);
     let sets = fields.required("sets", "name the sets of `server.yaml` that it belongs to");
     let sets = sets
         .map(|node| texts(node, "sets", fields.report))
