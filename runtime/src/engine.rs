@@ -242,20 +242,48 @@ impl Engine {
         tool: &str,
         arguments: Map<String, Value>,
     ) -> Result<Outcome, UnknownTool> {
-        let index = self.table().tools.iter().position(|spec| spec.name == tool);
-        let found = index
-            .and_then(|index| Some((self.table().tools.get(index)?, self.inner.tools.get(index)?)));
-        let (spec, slot) = found.ok_or_else(|| self.unknown(tool))?;
+        let (spec, slot) = self.find(tool)?;
         if let Some(reason) = self.why_not(spec) {
             return Ok(Outcome::Failed(reason));
         }
+        Ok(self.run(spec, slot, client, arguments).await)
+    }
+
+    /// Calls a tool that reads for what is served beside the tools: resources and completions. The sets need not have
+    /// it, since they choose what `tools/list` shows.
+    pub(crate) async fn look(
+        &self,
+        tool: &str,
+        arguments: Map<String, Value>,
+    ) -> Result<Outcome, UnknownTool> {
+        let (spec, slot) = self.find(tool)?;
+        if let Some(reason) = self.lacked(spec).or_else(|| self.forbidden(spec)) {
+            return Ok(Outcome::Failed(reason));
+        }
+        Ok(self.run(spec, slot, Client::default(), arguments).await)
+    }
+
+    fn find(&self, tool: &str) -> Result<(&'static ToolSpec, &Slot), UnknownTool> {
+        let mut tools = self.table().tools.iter().zip(&self.inner.tools);
+        let found = tools.find(|(spec, _)| spec.name == tool);
+        found.ok_or_else(|| self.unknown(tool))
+    }
+
+    async fn run(
+        &self,
+        spec: &'static ToolSpec,
+        slot: &Slot,
+        client: Client,
+        arguments: Map<String, Value>,
+    ) -> Outcome {
         let context = self.context(client);
-        Ok(match slot.prepared.get_or_init(|| Prepared::new(spec)) {
+        match slot.prepared.get_or_init(|| Prepared::new(spec)) {
             Ok(prepared) => pipeline::run(spec, prepared, &context, arguments).await,
-            Err(problem) => {
-                Outcome::Failed(format!("the schema of `{tool}` can not be used: {problem}"))
-            }
-        })
+            Err(problem) => Outcome::Failed(format!(
+                "the schema of `{}` can not be used: {problem}",
+                spec.name
+            )),
+        }
     }
 
     /// What a Rust function may use besides what it is given.
@@ -271,9 +299,7 @@ impl Engine {
     /// # Errors
     /// What the call would fail with.
     pub fn plan(&self, tool: &str, arguments: Map<String, Value>) -> Result<Vec<Request>, String> {
-        let tools = self.table().tools.iter().zip(&self.inner.tools);
-        let found = tools.into_iter().find(|(spec, _)| spec.name == tool);
-        let (spec, slot) = found.ok_or_else(|| self.unknown(tool).message)?;
+        let (spec, slot) = self.find(tool).map_err(|unknown| unknown.message)?;
         if let Some(reason) = self.why_not(spec) {
             return Err(reason);
         }
@@ -316,33 +342,47 @@ impl Engine {
 
     /// Why a tool of the table is not served, and what to do about it.
     pub(crate) fn why_not(&self, spec: &ToolSpec) -> Option<String> {
+        let refused = self.lacked(spec).or_else(|| self.forbidden(spec));
+        refused.or_else(|| {
+            let chosen = spec.sets.iter().any(|set| self.inner.sets.contains(set));
+            (!chosen).then(|| {
+                format!(
+                    "`{}` is not served: its sets are {}, choose one with --sets",
+                    spec.name,
+                    spec.sets.join(", ")
+                )
+            })
+        })
+    }
+
+    /// Says so when the provider lacks a tool, and who has it.
+    pub(crate) fn lacked(&self, spec: &ToolSpec) -> Option<String> {
         let (name, provider) = (spec.name, self.upstream().provider().spec);
-        if provider.lacks.contains(&name) {
-            let have: Vec<&str> = self
-                .table()
-                .providers
-                .iter()
-                .filter(|one| !one.lacks.contains(&name))
-                .map(|one| one.name)
-                .collect();
-            return Some(format!(
-                "{} has no `{name}`: the providers that have it are {}",
-                provider.title,
-                have.join(", ")
-            ));
+        if !provider.lacks.contains(&name) {
+            return None;
         }
-        if self.inner.read_only && spec.effect != Effect::Read {
-            return Some(format!(
-                "`{name}` changes something and this server is read-only: it has to be started without --read-only"
-            ));
-        }
-        if !spec.sets.iter().any(|set| self.inner.sets.contains(set)) {
-            return Some(format!(
-                "`{name}` is not served: its sets are {}, choose one with --sets",
-                spec.sets.join(", ")
-            ));
-        }
-        None
+        let have: Vec<&str> = self
+            .table()
+            .providers
+            .iter()
+            .filter(|one| !one.lacks.contains(&name))
+            .map(|one| one.name)
+            .collect();
+        Some(format!(
+            "{} has no `{name}`: the providers that have it are {}",
+            provider.title,
+            have.join(", ")
+        ))
+    }
+
+    /// Says so when a tool changes something and nothing may be changed.
+    fn forbidden(&self, spec: &ToolSpec) -> Option<String> {
+        (self.inner.read_only && spec.effect != Effect::Read).then(|| {
+            format!(
+                "`{}` changes something and this server is read-only: it has to be started without --read-only",
+                spec.name
+            )
+        })
     }
 
     fn schema(

@@ -71,8 +71,11 @@ impl Engine {
             }
             Says::Messages(messages) => {
                 // Looked at before defaults take their place.
+                let served = |name: &str| self.tools().any(|tool| tool.name == name);
                 let said = |message: &&MessageSpec| {
                     message.when.is_none_or(|name| arguments.contains_key(name))
+                        && message.tool.is_none_or(served)
+                        && !message.without.is_some_and(served)
                 };
                 let messages: Vec<_> = messages.iter().filter(said).collect();
                 for argument in spec.arguments {

@@ -13,13 +13,16 @@ use crate::{
 };
 
 impl Engine {
-    /// The resources that are served: all but those of a tool that is not.
+    /// The resources that are served: all but those of a tool that the provider lacks.
     pub fn resources(&self) -> impl Iterator<Item = &'static ResourceSpec> {
         self.table()
             .resources
             .iter()
             .filter(|spec| match &spec.read {
-                Read::Tool { tool, .. } => self.tools().any(|served| served.name == *tool),
+                Read::Tool { tool, .. } => {
+                    let mut tools = self.table().tools.iter();
+                    tools.any(|spec| spec.name == *tool && self.lacked(spec).is_none())
+                }
                 _ => true,
             })
     }
@@ -92,7 +95,7 @@ impl Engine {
             Some(Value::Object(input)) => input,
             _ => Map::new(),
         };
-        match self.call(tool, input).await {
+        match self.look(tool, input).await {
             Ok(Outcome::Done(result)) => Ok(result),
             Ok(Outcome::Failed(message)) => Err(Unanswered::Failed(message)),
             // Codegen takes only tools with a result.

@@ -1,10 +1,11 @@
-//! `unknown-tool`: what a provider lacks is a tool, or a feature that the input of one names.
+//! `unknown-tool`: what a provider lacks is a tool, or a feature that the input of one names; what a message of a
+//! prompt depends on is a tool.
 
 use std::collections::BTreeSet;
 
 use crate::{
     diagnostics::{Mistake, Report},
-    model::Manifest,
+    model::{Manifest, Says},
     schema,
 };
 
@@ -32,6 +33,22 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
                     "name a tool of `tools/*.yaml` or an `x-feature` of an input, or remove it",
                 ));
             }
+        }
+    }
+    for prompt in &manifest.prompts {
+        let Says::Messages(messages) = &prompt.says else {
+            continue;
+        };
+        for tool in messages.iter().flat_map(|one| [&one.tool, &one.without]) {
+            let Some(tool) = tool else { continue };
+            let mut known = manifest.tools.iter().map(|one| one.name.text.as_str());
+            if known.clone().any(|name| name == tool.text) {
+                continue;
+            }
+            let message = format!("there is no tool `{}`", tool.text);
+            let mistake = Mistake::new("unknown-tool", tool.span, message)
+                .nearest(&tool.text, known.by_ref());
+            report.add(mistake.help_if_none("name a tool of `tools/*.yaml`, or remove it"));
         }
     }
 }

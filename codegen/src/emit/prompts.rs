@@ -4,7 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{content, method};
-use crate::model::{Manifest, Prompt, Role, Says};
+use crate::{
+    model::{Manifest, Prompt, Role, Says},
+    node::Text,
+};
 
 pub(super) fn prompt(prompt: &Prompt, manifest: &Manifest) -> TokenStream {
     let Prompt {
@@ -40,13 +43,20 @@ pub(super) fn prompt(prompt: &Prompt, manifest: &Manifest) -> TokenStream {
                     Role::Assistant => quote! { Role::Assistant },
                 };
                 let content = content::block(&message.content);
-                let when = if let Some(when) = &message.when {
-                    let when = &when.text;
-                    quote! { Some(#when) }
-                } else {
-                    quote! { None }
-                };
-                quote! { MessageSpec { role: #role, content: #content, when: #when } }
+                let [when, tool, without] =
+                    [&message.when, &message.tool, &message.without].map(|name| match name {
+                        Some(Text { text, .. }) => quote! { Some(#text) },
+                        None => quote! { None },
+                    });
+                quote! {
+                    MessageSpec {
+                        role: #role,
+                        content: #content,
+                        when: #when,
+                        tool: #tool,
+                        without: #without,
+                    }
+                }
             });
             quote! { Says::Messages(&[#(#messages),*]) }
         }

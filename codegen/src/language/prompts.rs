@@ -55,4 +55,8 @@ struct Message {
     assistant: Option<Content>,
     /// The argument without which the message is left out.
     when: Option<String>,
+    /// The tool without which the message is left out: one that is not chosen, or that the provider lacks.
+    tool: Option<String>,
+    /// The tool with which the message is left out.
+    without: Option<String>,
 }

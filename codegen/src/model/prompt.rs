@@ -44,6 +44,10 @@ pub(crate) struct Message {
     pub(crate) content: Block,
     /// The argument without which it is left out.
     pub(crate) when: Option<Text>,
+    /// The tool that must be served for it.
+    pub(crate) tool: Option<Text>,
+    /// The tool that must not be served for it.
+    pub(crate) without: Option<Text>,
 }
 
 /// Whose message it is.

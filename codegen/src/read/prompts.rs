@@ -93,12 +93,14 @@ fn read_arguments(node: &Node, report: &mut Report) -> Vec<PromptArgument> {
     arguments
 }
 
-/// `user: …` or `assistant: …`, and `when: argument`.
+/// `user: …` or `assistant: …`, and on what it depends: `when: argument`, `tool: name` and `without: name`.
 fn message(node: &Node, files: &Files, report: &mut Report) -> Option<Message> {
     let mut fields = Fields::of(node, node.span, "a message", report);
     let (user, assistant) = (fields.optional("user"), fields.optional("assistant"));
-    let when = fields.optional("when");
-    let when = when.and_then(|node| text(node, "when", fields.report));
+    let [when, tool, without] = ["when", "tool", "without"].map(|key| {
+        let node = fields.optional(key)?;
+        text(node, key, fields.report)
+    });
     let (role, said) = match (user, assistant) {
         (Some(said), None) => (Role::User, said),
         (None, Some(said)) => (Role::Assistant, said),
@@ -119,5 +121,7 @@ fn message(node: &Node, files: &Files, report: &mut Report) -> Option<Message> {
         role,
         content: content?,
         when,
+        tool,
+        without,
     })
 }

@@ -1234,6 +1234,8 @@ impl<H: Handlers> Manifest<H> {
                                 ],
                             ),
                             when: None,
+                            tool: None,
+                            without: None,
                         },
                         MessageSpec {
                             role: Role::User,
@@ -1245,6 +1247,26 @@ impl<H: Handlers> Manifest<H> {
                                 ],
                             ),
                             when: Some("like"),
+                            tool: None,
+                            without: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[Bit::Literal("Lend me the first.")],
+                            ),
+                            when: None,
+                            tool: Some("lend"),
+                            without: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[Bit::Literal("Tell me where it stands.")],
+                            ),
+                            when: None,
+                            tool: None,
+                            without: Some("lend"),
                         },
                         MessageSpec {
                             role: Role::User,
@@ -1256,6 +1278,8 @@ impl<H: Handlers> Manifest<H> {
                                 ],
                             ),
                             when: Some("reader"),
+                            tool: None,
+                            without: None,
                         },
                         MessageSpec {
                             role: Role::User,
@@ -1264,6 +1288,8 @@ impl<H: Handlers> Manifest<H> {
                                 mime_type: "image/png",
                             },
                             when: None,
+                            tool: None,
+                            without: None,
                         },
                         MessageSpec {
                             role: Role::Assistant,
@@ -1278,6 +1304,8 @@ impl<H: Handlers> Manifest<H> {
                                 mime_type: "",
                             },
                             when: None,
+                            tool: None,
+                            without: None,
                         },
                         MessageSpec {
                             role: Role::Assistant,
@@ -1292,6 +1320,8 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                             },
                             when: None,
+                            tool: None,
+                            without: None,
                         },
                         MessageSpec {
                             role: Role::Assistant,
@@ -1300,6 +1330,8 @@ impl<H: Handlers> Manifest<H> {
                                 mime_type: "audio/wav",
                             },
                             when: None,
+                            tool: None,
+                            without: None,
                         },
                     ],
                 ),

@@ -58,6 +58,10 @@ pub struct MessageSpec {
     pub content: BlockSpec,
     /// The argument without which it is left out.
     pub when: Option<&'static str>,
+    /// The tool that must be served for it.
+    pub tool: Option<&'static str>,
+    /// The tool that must not be served for it.
+    pub without: Option<&'static str>,
 }
 
 /// How an argument is completed.

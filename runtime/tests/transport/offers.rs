@@ -78,6 +78,8 @@ static TABLE: Table = Table {
                         Bit::Argument("job"),
                     ]),
                     when: None,
+                    tool: None,
+                    without: None,
                 },
                 MessageSpec {
                     role: Role::Assistant,
@@ -87,7 +89,17 @@ static TABLE: Table = Table {
                         body: BodySpec::Text(&[Bit::Argument("note")]),
                     },
                     when: Some("note"),
+                    tool: None,
+                    without: None,
                 },
+                said_where(
+                    Some("list_jobs"),
+                    None,
+                    &[Bit::Literal("Look with list_jobs.")],
+                ),
+                said_where(None, Some("list_jobs"), &[Bit::Literal("Look by hand.")]),
+                said_where(Some("stop_job"), None, &[Bit::Literal("Stop it.")]),
+                said_where(None, Some("stop_job"), &[Bit::Literal("Let it run.")]),
             ]),
         },
         PromptSpec {
@@ -136,6 +148,21 @@ static TABLE: Table = Table {
         },
     ],
 };
+
+/// A message that depends on which tools are served.
+const fn said_where(
+    tool: Option<&'static str>,
+    without: Option<&'static str>,
+    text: &'static [Bit],
+) -> MessageSpec {
+    MessageSpec {
+        role: Role::User,
+        content: BlockSpec::Text(text),
+        when: None,
+        tool,
+        without,
+    }
+}
 
 const fn argument(name: &'static str) -> ArgumentSpec {
     ArgumentSpec {
@@ -301,12 +328,22 @@ async fn prompts_put_arguments_in() {
     let said = get("review", json!({"job": "job-{{note}}"})).await;
     let text = |text: &str| json!([{"role": "user", "content": {"type": "text", "text": text}}]);
     assert_eq!(
-        said.json["result"]["messages"],
-        text("brief review of job-{{note}}")
+        said.json["result"]["messages"][0],
+        text("brief review of job-{{note}}")[0]
     );
     assert_eq!(said.json["result"]["description"], "Reviews a job.");
 
     let said = get("review", json!({"job": "7", "length": "long", "note": "n"})).await;
+    let texts: Vec<_> = said.json["result"]["messages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|message| message["content"]["text"].as_str())
+        .collect();
+    assert_eq!(
+        texts,
+        ["long review of 7", "Look with list_jobs.", "Let it run."]
+    );
     let note = json!({"role": "assistant", "content": {"type": "resource",
         "resource": {"uri": "test://notes/n", "mimeType": "text/plain", "text": "n"}}});
     assert_eq!(said.json["result"]["messages"][1], note);
