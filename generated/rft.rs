@@ -1515,6 +1515,7 @@ impl<H: Handlers> Manifest<H> {
                 response_bytes: 8388608,
                 result_bytes: 100000,
             },
+            spending: &[],
         },
         providers: &[
             ProviderSpec {
@@ -1787,6 +1788,8 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     output: &["/properties/checkpoints"],
                 },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::ListCheckpointsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1923,6 +1926,8 @@ impl<H: Handlers> Manifest<H> {
                     input: &["/properties/after", "/properties/limit"],
                     output: &[],
                 },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::ListCheckpointPermissionsInput>,
                 action: Action::Http {
                     requests: &[
@@ -2056,6 +2061,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::CreateCheckpointPermissionsInput>,
                 action: Action::Http {
                     requests: &[
@@ -2142,6 +2149,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::DeleteCheckpointPermissionInput>,
                 action: Action::Http {
                     requests: &[
@@ -2200,6 +2209,8 @@ impl<H: Handlers> Manifest<H> {
                     input: &["/properties/after", "/properties/limit"],
                     output: &[],
                 },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::ListFilesInput>,
                 action: Action::Http {
                     requests: &[
@@ -2357,6 +2368,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::GetFileInput>,
                 action: Action::Http {
                     requests: &[
@@ -2445,6 +2458,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::DeleteFileInput>,
                 action: Action::Http {
                     requests: &[
@@ -2502,6 +2517,8 @@ impl<H: Handlers> Manifest<H> {
                     result_bytes: None,
                 },
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::UploadFileInput>,
                 action: Action::Http {
                     requests: &[
@@ -2639,6 +2656,8 @@ impl<H: Handlers> Manifest<H> {
                     input: &["/properties/file_id"],
                     output: &[],
                 },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::DownloadFileInput>,
                 action: Action::Http {
                     requests: &[
@@ -2771,6 +2790,8 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     output: &[],
                 },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::ValidateGraderInput>,
                 action: Action::Http {
                     requests: &[
@@ -2879,6 +2900,8 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     output: &[],
                 },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::RunGraderInput>,
                 action: Action::Http {
                     requests: &[
@@ -2997,6 +3020,8 @@ impl<H: Handlers> Manifest<H> {
                     input: &["/properties/training_file", "/properties/validation_file"],
                     output: &[],
                 },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::ValidateDatasetInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -3021,6 +3046,8 @@ impl<H: Handlers> Manifest<H> {
                     input: &["/properties/training_file"],
                     output: &[],
                 },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::LintGraderInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -3082,6 +3109,8 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     output: &[],
                 },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::CalibrateGraderInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -3121,6 +3150,8 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     output: &[],
                 },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::PreflightInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -3161,6 +3192,8 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     output: &[],
                 },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::EstimateCostInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -3185,6 +3218,8 @@ impl<H: Handlers> Manifest<H> {
                     input: &["/properties/job_id"],
                     output: &[],
                 },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::GetRewardCurveInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -3209,6 +3244,8 @@ impl<H: Handlers> Manifest<H> {
                     input: &["/properties/job_id"],
                     output: &[],
                 },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::RankCheckpointsInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -3233,6 +3270,8 @@ impl<H: Handlers> Manifest<H> {
                     input: &["/properties/job_ids/items"],
                     output: &[],
                 },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::CompareJobsInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -3257,6 +3296,8 @@ impl<H: Handlers> Manifest<H> {
                     input: &["/properties/job_id"],
                     output: &[],
                 },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::ExplainFailureInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -3281,6 +3322,8 @@ impl<H: Handlers> Manifest<H> {
                     input: &["/properties/job_id"],
                     output: &[],
                 },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::ExportMetricsInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -3311,6 +3354,8 @@ impl<H: Handlers> Manifest<H> {
                     input: &["/properties/job_id"],
                     output: &["/properties/metrics", "/properties/progress"],
                 },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::WaitForJobInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -3420,6 +3465,8 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     output: &[],
                 },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::StartJobInput>,
                 action: Action::Http {
                     requests: &[
@@ -3655,6 +3702,7 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                                 ("limit", Template::Integer(100)),
                             ],
+                            undo: None,
                         },
                     ),
                 },
@@ -3681,6 +3729,8 @@ impl<H: Handlers> Manifest<H> {
                         "/properties/progress",
                     ],
                 },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::GetJobStatusInput>,
                 action: Action::Http {
                     requests: &[
@@ -3918,6 +3968,8 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     output: &["/properties/jobs"],
                 },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::ListJobsInput>,
                 action: Action::Http {
                     requests: &[
@@ -4075,6 +4127,8 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     output: &[],
                 },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::ListJobEventsInput>,
                 action: Action::Http {
                     requests: &[
@@ -4218,6 +4272,8 @@ impl<H: Handlers> Manifest<H> {
                     input: &["/properties/job_id"],
                     output: &[],
                 },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::PauseJobInput>,
                 action: Action::Http {
                     requests: &[
@@ -4275,6 +4331,8 @@ impl<H: Handlers> Manifest<H> {
                     input: &["/properties/job_id"],
                     output: &[],
                 },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::ResumeJobInput>,
                 action: Action::Http {
                     requests: &[
@@ -4332,6 +4390,8 @@ impl<H: Handlers> Manifest<H> {
                     input: &["/properties/job_id"],
                     output: &[],
                 },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::CancelJobInput>,
                 action: Action::Http {
                     requests: &[
@@ -4386,6 +4446,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::ListModelsInput>,
                 action: Action::Http {
                     requests: &[
@@ -4463,6 +4525,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::GetModelInput>,
                 action: Action::Http {
                     requests: &[
@@ -4530,6 +4594,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::DeleteModelInput>,
                 action: Action::Http {
                     requests: &[
@@ -4599,6 +4665,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::SampleModelInput>,
                 action: Action::Http {
                     requests: &[

@@ -86,7 +86,10 @@ pub(crate) fn emit(manifest: &Manifest, report: &mut Report) -> Result<String, s
 
 /// Whether a tool's input has a Rust type.
 pub(crate) fn is_typed(tool: &Tool, manifest: &Manifest) -> bool {
-    manifest.server.types == Types::All || matches!(tool.action, Action::Native(_))
+    let confirm = tool.confirm.as_ref();
+    let native = matches!(tool.action, Action::Native(_))
+        || confirm.is_some_and(|confirm| confirm.estimate.is_some());
+    native || manifest.server.types == Types::All
 }
 
 /// The schemas that become types: the inputs of typed tools, what native tools return, what native prompts and

@@ -3,6 +3,7 @@
 //! that it knows is here, and the other way round. Comments here are what an editor shows.
 #![expect(dead_code, reason = "nobody makes these: they are only described")]
 
+mod confirm;
 mod content;
 mod data;
 mod functions;

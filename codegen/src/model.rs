@@ -1,12 +1,14 @@
 //! The manifest's shape: what [`crate::read`] makes of the files, and all that the checks and the
 //! generator see. Names keep their places, so that every rule can point at what broke it.
 
+mod confirm;
 mod content;
 mod prompt;
 mod resource;
 mod template;
 
 pub(crate) use self::{
+    confirm::{Confirm, Limit, Undo},
     content::{Bit, Block, Body, Complete, Data, FromTool, Said},
     prompt::{Message, Prompt, PromptArgument, Role, Says},
     resource::{Read, Resource, Uri, Variable},
@@ -43,6 +45,7 @@ pub(crate) struct Server {
     pub(crate) instructions: String,
     pub(crate) sets: Vec<Set>,
     pub(crate) limits: Limits,
+    pub(crate) spending: Vec<Limit>,
     pub(crate) client: ClientUse,
     pub(crate) budget: Budget,
     pub(crate) allow: Vec<Allow>,
@@ -199,6 +202,9 @@ pub(crate) struct Tool {
     pub(crate) bounds: Bounds,
     pub(crate) examples: Vec<Example>,
     pub(crate) action: Action,
+    pub(crate) confirm: Option<Confirm>,
+    /// The inputs whose values an audit log may show.
+    pub(crate) audit: Vec<Text>,
     pub(crate) allow: Vec<Allow>,
     /// Where its description stands.
     pub(crate) described: Span,
@@ -356,6 +362,7 @@ pub(crate) struct Once {
     pub(crate) find: Text,
     /// The inputs of that tool.
     pub(crate) with: Vec<(Text, Template)>,
+    pub(crate) undo: Option<Undo>,
 }
 
 impl Once {

@@ -3,6 +3,7 @@
 
 mod allow;
 mod complete;
+mod confirm;
 mod content;
 mod data;
 mod examples;

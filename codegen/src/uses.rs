@@ -99,6 +99,13 @@ pub(crate) fn inputs(tool: &Tool) -> Vec<Vec<Step>> {
         for (_, template) in &once.with {
             take(template, &mut |place| ways.push(way(place)));
         }
+        for (_, template) in once.undo.iter().flat_map(|undo| &undo.with) {
+            take(template, &mut |place| {
+                if !is_reply(tool, &place.name) {
+                    ways.push(way(place));
+                }
+            });
+        }
     }
     for request in requests {
         ways.extend(params(request).map(|name| vec![Step::Key(name.to_owned())]));

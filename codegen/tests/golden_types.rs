@@ -10,7 +10,7 @@
 
 use rft_mcp_runtime::{
     engine::Context,
-    tool::{Block, Body, FunctionError, Message, Partial},
+    tool::{Block, Body, Estimate, FunctionError, Message, Partial},
 };
 
 mod support;
@@ -82,6 +82,16 @@ impl library::Handlers for Nothing {
         _: Context,
     ) -> Result<Body, FunctionError> {
         Ok(Body::text(variables.shelf))
+    }
+
+    async fn count_loans(
+        input: library::types::LendInput,
+        _: Context,
+    ) -> Result<Estimate, FunctionError> {
+        Ok(Estimate {
+            text: format!("Book {}.", input.id.0),
+            uses: Vec::new(),
+        })
     }
 
     async fn readers(partial: Partial, _: Context) -> Result<Vec<String>, FunctionError> {

@@ -4,6 +4,7 @@
 //! [`typed`] or [`untyped`], [`function`], [`native`] and the like. Nothing here knows HTTP, MCP or what the tools are for.
 
 mod client;
+mod confirm;
 mod content;
 mod prompt;
 mod resource;
@@ -18,6 +19,7 @@ use serde_json::{Map, Value};
 
 pub use self::{
     client::{Ask, ClientUse, List},
+    confirm::{ConfirmSpec, Estimate, LimitSpec, NativeEstimate, Unasked, Use, Used, estimate},
     content::{Bit, Block, BlockSpec, Body, BodySpec, Message, Role, Said, fill},
     prompt::{
         Answer, ArgumentSpec, Complete, MessageSpec, NativeCompletion, NativePrompt, Partial,
@@ -57,6 +59,8 @@ pub struct ServerSpec {
     pub client: ClientUse,
     /// Limits on what is sent and received.
     pub limits: Limits,
+    /// Limits on what calls use up.
+    pub spending: &'static [LimitSpec],
 }
 
 /// A named group of tools.
@@ -159,6 +163,10 @@ pub struct ToolSpec {
     pub bounds: Bounds,
     /// Parts of both schemas that clients see without their inside.
     pub brief: Brief,
+    /// What a person is asked before a call.
+    pub confirm: Option<&'static ConfirmSpec>,
+    /// The inputs whose values an audit log may show.
+    pub audit: &'static [&'static str],
     /// Takes an input through its Rust type and back; see [`typed`].
     pub typed: Typed,
     /// What a call does.
@@ -330,6 +338,19 @@ pub struct OnceSpec {
     pub find: &'static str,
     /// The inputs of that tool, made of this call's; the token is among those.
     pub with: &'static [(&'static str, Template)],
+    /// How what this call started is ended again, when another process started the same at the same moment.
+    pub undo: Option<UndoSpec>,
+}
+
+/// How what was started twice with one token is ended: the older stays.
+#[derive(Debug)]
+pub struct UndoSpec {
+    /// The tool that ends it; it has one request.
+    pub tool: &'static str,
+    /// The inputs of that tool, made of what was started. Two of the list are the same when these are.
+    pub with: &'static [(&'static str, Template)],
+    /// When it was started, as a number that grows.
+    pub age: Place,
 }
 
 /// A body of `multipart/form-data`: fields, then one file.

@@ -2,8 +2,8 @@
 
 use crate::{
     diagnostics::{Mistake, Report},
-    model::{Action, Effect, Manifest, Once, Request, Step, Template, TemplateKind, Tool},
-    node::Node,
+    model::{Action, Effect, Manifest, Once, Request, Step, Template, TemplateKind, Tool, Undo},
+    node::{Node, Text},
     schema::{self, Known, Unnamed},
 };
 
@@ -34,6 +34,9 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
             }
         }
         find(once, manifest, report);
+        if let Some(undo) = &once.undo {
+            self::undo(undo, manifest, report);
+        }
     }
 }
 
@@ -148,11 +151,43 @@ fn find(once: &Once, manifest: &Manifest, report: &mut Report) {
             return;
         }
     }
+    inputs(name, &once.with, tool, report);
+}
+
+/// What was launched twice is ended by a tool that sends one request.
+fn undo(undo: &Undo, manifest: &Manifest, report: &mut Report) {
+    let name = &undo.tool;
+    let wrong = |message: String| Mistake::new("once", name.span, message);
+    let mut tools = manifest.tools.iter();
+    let Some(tool) = tools.find(|tool| tool.name.text == name.text) else {
+        if manifest.has_all_tools {
+            let names = manifest.tools.iter().map(|tool| tool.name.text.as_str());
+            let mistake = wrong(format!("there is no tool `{}`", name.text));
+            let mistake = mistake.nearest(&name.text, names);
+            report.add(mistake.help_if_none("name a tool of `tools/*.yaml` that ends one"));
+        }
+        return;
+    };
+    match &tool.action {
+        Action::Broken => return,
+        Action::Http { requests, .. } if requests.len() == 1 && tool.effect != Effect::Read => {}
+        _ => {
+            let message = format!("`{}` does not end what was launched", name.text);
+            report.add(wrong(message).help("name a tool with one request that changes something"));
+            return;
+        }
+    }
+    inputs(name, &undo.with, tool, report);
+}
+
+/// The inputs that are given to a tool are its own, and none is missing.
+fn inputs(name: &Text, with: &[(Text, Template)], tool: &Tool, report: &mut Report) {
+    let wrong = |message: String| Mistake::new("once", name.span, message);
     if tool.input.is_broken() {
         return;
     }
     let properties = tool.input.get("properties").map_or(&[][..], Node::members);
-    for (key, _) in &once.with {
+    for (key, _) in with {
         if properties.iter().all(|(name, _)| name.text != key.text) {
             let names = properties.iter().map(|(name, _)| name.text.as_str());
             let message = format!("`{}` has no input `{}`", name.text, key.text);
@@ -161,7 +196,7 @@ fn find(once: &Once, manifest: &Manifest, report: &mut Report) {
     }
     let required = tool.input.get("required").map_or(&[][..], Node::elements);
     for required in required.iter().filter_map(Node::text) {
-        if once.with.iter().all(|(key, _)| key.text != required) {
+        if with.iter().all(|(key, _)| key.text != required) {
             let message = format!("`{}` requires `{required}`", name.text);
             report.add(wrong(message).help(format!("add `with: {{ {required}: … }}`")));
         }

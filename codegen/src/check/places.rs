@@ -122,14 +122,15 @@ pub(super) fn visit<'m>(tool: &'m Tool, visit: &mut dyn FnMut(&'m Template, &Sco
     for (_, template) in once.iter().flat_map(|once| &once.with) {
         descend(template, &scope, visit);
     }
-    descend(
-        result,
-        &Scope {
-            result: true,
-            ..scope
-        },
-        visit,
-    );
+    let scope = Scope {
+        result: true,
+        ..scope
+    };
+    let undo = once.iter().filter_map(|once| once.undo.as_ref());
+    for (_, template) in undo.flat_map(|undo| &undo.with) {
+        descend(template, &scope, visit);
+    }
+    descend(result, &scope, visit);
 }
 
 fn descend<'m>(

@@ -20,6 +20,8 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
         Action::Native(name) => Some(name),
         _ => None,
     });
+    let tools = manifest.tools.iter();
+    let estimates = tools.filter_map(|tool| tool.confirm.as_ref()?.estimate.as_ref());
     let prompts = manifest
         .prompts
         .iter()
@@ -41,7 +43,11 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
         Complete::Native(name) => completing.insert(name.text.as_str()).then_some(name),
         _ => None,
     });
-    let natives = natives.chain(prompts).chain(resources).chain(completions);
+    let natives = natives
+        .chain(estimates)
+        .chain(prompts)
+        .chain(resources)
+        .chain(completions);
     let mut methods = BTreeSet::new();
     for name in functions.clone().chain(natives) {
         if !is_method(&name.text) {
@@ -52,7 +58,7 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
             let message = format!("two functions in Rust would be named `{}`", name.text);
             let mistake = Mistake::new("rust-name", name.span, message);
             report.add(mistake.help(
-                "functions, and native tools, prompts and resources each need a name of their own",
+                "functions, estimates, and native tools, prompts and resources each need a name of their own",
             ));
         }
     }

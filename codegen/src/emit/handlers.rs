@@ -32,6 +32,18 @@ pub(super) fn handlers(manifest: &Manifest) -> TokenStream {
         Action::Native(name) => Some(native_tool(tool, name)),
         _ => None,
     });
+    let estimates = manifest.tools.iter().filter_map(|tool| {
+        let name = tool.confirm.as_ref()?.estimate.as_ref()?;
+        let description = format!("What a call of `{}` would use up.", tool.name.text);
+        let input = ident(&input_type(&tool.name.text));
+        let taken = quote! { input: types::#input };
+        Some(asynchronous(
+            name,
+            &description,
+            &taken,
+            &quote! { Estimate },
+        ))
+    });
     let prompts = manifest.prompts.iter().filter_map(|prompt| {
         let Says::Native(name) = &prompt.says else {
             return None;
@@ -73,6 +85,7 @@ pub(super) fn handlers(manifest: &Manifest) -> TokenStream {
         pub trait Handlers: 'static {
             #(#functions)*
             #(#tools)*
+            #(#estimates)*
             #(#prompts)*
             #(#resources)*
             #(#completions)*

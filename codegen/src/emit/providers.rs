@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::ident;
+use super::{ident, request::option};
 use crate::{
     model::{Auth, Piece, Provider, Server},
     node::Text,
@@ -27,6 +27,14 @@ pub(super) fn server(server: &Server) -> TokenStream {
     let request = Literal::u64_unsuffixed(server.limits.request_seconds);
     let bytes = Literal::u64_unsuffixed(server.limits.response_bytes);
     let result = Literal::u64_unsuffixed(server.limits.result_bytes);
+    let spending = server.spending.iter().map(|limit| {
+        let (name, description) = (&limit.name.text, &limit.description);
+        let most = option(limit.most.as_ref().map(|most| {
+            let most = Literal::f64_unsuffixed(most.as_f64().unwrap_or_default());
+            quote! { #most }
+        }));
+        quote! { LimitSpec { name: #name, description: #description, most: #most } }
+    });
     quote! {
         ServerSpec {
             name: #name,
@@ -39,6 +47,7 @@ pub(super) fn server(server: &Server) -> TokenStream {
                 announces: &[#(List::#announces),*],
             },
             limits: Limits { connect_seconds: #connect, request_seconds: #request, response_bytes: #bytes, result_bytes: #result },
+            spending: &[#(#spending),*],
         }
     }
 }

@@ -110,6 +110,18 @@ pub(super) fn once(once: &Once, tool: &Tool, scope: &Scope<'_>) -> TokenStream {
         let most = Literal::u64_unsuffixed(most);
         quote! { #most }
     }));
+    let undo = option(once.undo.as_ref().map(|undo| {
+        let scope = Scope {
+            replies: &["response"],
+            ..*scope
+        };
+        let (tool, with, age) = (
+            &undo.tool.text,
+            named(&undo.with, &scope),
+            scope.place(&undo.age),
+        );
+        quote! { UndoSpec { tool: #tool, with: &[#(#with),*], age: #age } }
+    }));
     quote! {
         &OnceSpec {
             input: #input,
@@ -117,6 +129,7 @@ pub(super) fn once(once: &Once, tool: &Tool, scope: &Scope<'_>) -> TokenStream {
             most: #most,
             find: #find,
             with: &[#(#with),*],
+            undo: #undo,
         }
     }
 }

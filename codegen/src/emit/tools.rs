@@ -10,7 +10,7 @@ use super::{
     template::Scope,
 };
 use crate::{
-    model::{Action, Bounds, Effect, Manifest, TRUNCATION, Tool},
+    model::{Action, Bounds, Confirm, Effect, Manifest, TRUNCATION, Tool},
     schema, uses,
 };
 
@@ -50,6 +50,8 @@ pub(super) fn tool(tool: &Tool, manifest: &Manifest) -> TokenStream {
     } else {
         quote! { untyped }
     };
+    let confirm = option(tool.confirm.as_ref().map(confirm));
+    let audit = tool.audit.iter().map(|name| &name.text);
     let action = action(tool, manifest);
     quote! {
         ToolSpec {
@@ -64,10 +66,27 @@ pub(super) fn tool(tool: &Tool, manifest: &Manifest) -> TokenStream {
             features: &[#(#features),*],
             bounds: #bounds,
             brief: Brief { input: &[#(#brief_input),*], output: &[#(#brief_output),*] },
+            confirm: #confirm,
+            audit: &[#(#audit),*],
             typed: #typed,
             action: #action,
         }
     }
+}
+
+/// What a person is asked.
+fn confirm(confirm: &Confirm) -> TokenStream {
+    let ask = content::said(&confirm.ask);
+    let estimate = option(confirm.estimate.as_ref().map(|name| {
+        let handler = method(&name.text);
+        quote! { |input, context| estimate(input, context, H::#handler) }
+    }));
+    let unasked = if confirm.refuse {
+        quote! { Unasked::Refuse }
+    } else {
+        quote! { Unasked::Allow }
+    };
+    quote! { &ConfirmSpec { ask: #ask, estimate: #estimate, unasked: #unasked } }
 }
 
 /// The output's schema, with what a result says that is not all there is.

@@ -18,6 +18,8 @@ pub(super) struct Server {
     sets: Option<BTreeMap<String, Set>>,
     /// Limits on what is sent and received.
     limits: Option<Limits>,
+    /// Limits on what calls use up, by name. Tools with `confirm: { estimate }` are held against them.
+    spending: Option<BTreeMap<String, Limit>>,
     /// What it does with its clients besides answering. Clients before 2026-07-28 then get a session.
     client: Option<Client>,
     /// What `tools/list` may cost a model to read, in estimated tokens. `rft-mcp manifest tokens` shows what it does.
@@ -101,6 +103,17 @@ struct Limits {
     /// The largest result that an agent gets; a larger one is cut and says so (default 100000).
     #[schemars(range(min = 1))]
     result_bytes: Option<u64>,
+}
+
+/// A limit on what calls use up. `--limit NAME=NUMBER` sets another.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Limit {
+    /// What is counted, to be read after a number: `dollars for one launch`.
+    description: String,
+    /// The most; no limit when absent, unless the command line sets one.
+    #[schemars(range(min = 0))]
+    most: Option<f64>,
 }
 
 /// What `tools/list` may cost a model to read, in estimated tokens.

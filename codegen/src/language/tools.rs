@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde_json::Value;
 
-use super::{Named, content::Content, schema::Schema, template::Template};
+use super::{Named, confirm::Confirm, content::Content, schema::Schema, template::Template};
 
 /// A tool. It has `request` or `requests` with a `result`, or `native`, or `content`.
 #[derive(JsonSchema)]
@@ -43,6 +43,10 @@ pub(super) struct Tool {
     /// How the request starts something once, however often it is called. Adds the input that takes a token, and
     /// says the token in the result.
     once: Option<Once>,
+    /// What a person is asked before a call, where the client can ask one: a text, or an object with more.
+    confirm: Option<Confirm>,
+    /// The inputs whose values an audit log may show; it has the names of the others, and a hash of all.
+    audit: Option<Vec<String>>,
     /// Seconds for one request; `request_seconds` of `server.yaml` when absent.
     #[schemars(range(min = 1))]
     timeout: Option<u64>,
@@ -216,6 +220,21 @@ struct Once {
     /// The inputs of that tool, to find the token with: `metadata: { launch_token: $launch_token }`. Those that a
     /// provider lacks are left out: items are compared in any case.
     with: Option<Named<Template>>,
+    /// How what a call started is ended again when another process started the same with one token at the same moment:
+    /// the older stays. Without it both stay.
+    undo: Option<Undo>,
+}
+
+/// How what was started twice is ended.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Undo {
+    /// The tool that ends it. It has one request.
+    tool: String,
+    /// Its inputs, made of what was started: `job_id: $response.id`.
+    with: Named<Template>,
+    /// When it was started, a number: `$response.created_at`.
+    age: String,
 }
 
 /// A form with a file as the body: `multipart/form-data`.

@@ -1,10 +1,10 @@
 //! `once:`
 
-use super::request::named;
+use super::{place, request::named};
 use crate::{
     diagnostics::{Mistake, Report},
     fields::{Fields, text},
-    model::Once,
+    model::{Once, Place, Undo},
     node::{Kind, Node, Text},
     schema::BRIEF,
 };
@@ -26,13 +26,53 @@ pub(super) fn read(node: &Node, report: &mut Report) -> Option<Once> {
         .optional("with")
         .map(|node| named(node, "with", fields.report))
         .unwrap_or_default();
+    let undo = fields.optional("undo");
+    let undo = undo.and_then(|node| self::undo(node, fields.report));
     fields.finish();
     Some(Once {
         span: node.span,
         token: token?,
         find: find?,
         with,
+        undo,
     })
+}
+
+/// How what was started twice is ended; `None` when it could not be read, which has been reported.
+fn undo(node: &Node, report: &mut Report) -> Option<Undo> {
+    let mut fields = Fields::of(node, node.span, "`undo`", report);
+    let tool = fields.required("tool", "name the tool that ends what was started");
+    let tool = tool.and_then(|node| text(node, "tool", fields.report));
+    let with = fields.required("with", "say its inputs: `with: { id: $response.id }`");
+    let with = with.map(|node| named(node, "with", fields.report));
+    let age = fields.required(
+        "age",
+        "say when it was started: `age: $response.created_at`",
+    );
+    let age = age.and_then(|node| since(node, fields.report));
+    fields.finish();
+    Some(Undo {
+        tool: tool?,
+        with: with.unwrap_or_default(),
+        age: age?,
+    })
+}
+
+fn since(node: &Node, report: &mut Report) -> Option<Place> {
+    let text = text(node, "age", report)?;
+    match place::parse(&text.text) {
+        Ok((name, path)) if name == "response" => Some(Place {
+            span: text.span,
+            name,
+            path,
+        }),
+        _ => {
+            let message = format!("`{}` is no place in the reply", text.text);
+            let mistake = Mistake::new("once", text.span, message);
+            report.add(mistake.help("write it as `$response.created_at`"));
+            None
+        }
+    }
 }
 
 /// Adds the input that takes the token.

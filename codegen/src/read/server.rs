@@ -4,8 +4,8 @@ use super::allow;
 use crate::{
     diagnostics::{Mistake, Report},
     fields::{Fields, entries, mistyped, texts},
-    model::{Budget, ClientUse, Limits, Server, Set, Types},
-    node::Node,
+    model::{Budget, ClientUse, Limit, Limits, Server, Set, Types},
+    node::{Kind, Node},
 };
 
 /// What the server says of itself, its sets and its limits.
@@ -24,6 +24,10 @@ pub(crate) fn read(node: &Node, report: &mut Report) -> Server {
         limits: fields
             .optional("limits")
             .map(|limits| read_limits(limits, fields.report))
+            .unwrap_or_default(),
+        spending: fields
+            .optional("spending")
+            .map(|spending| read_spending(spending, fields.report))
             .unwrap_or_default(),
         client: fields
             .optional("client")
@@ -137,6 +141,31 @@ fn read_limits(node: &Node, report: &mut Report) -> Limits {
         result_bytes: fields.count("result_bytes", usual.result_bytes),
     };
     fields.finish();
+    limits
+}
+
+fn read_spending(node: &Node, report: &mut Report) -> Vec<Limit> {
+    let mut limits = Vec::new();
+    for (name, node) in entries(node, "spending", report) {
+        let mut fields = Fields::of(node, name.span, format!("limit `{}`", name.text), report);
+        let description = fields.description();
+        let most = fields.optional("most");
+        let most = most.and_then(|node| match &node.kind {
+            Kind::Number(number) if number.as_f64().is_some_and(|most| most >= 0.0) => {
+                Some(number.clone())
+            }
+            _ => {
+                mistyped(node, "most", "a number from 0", fields.report);
+                None
+            }
+        });
+        fields.finish();
+        limits.push(Limit {
+            name: name.clone(),
+            description,
+            most,
+        });
+    }
     limits
 }
 

@@ -1,6 +1,6 @@
 //! `tools/*.yaml`
 
-use super::{allow, content, examples, once, page, request::request, template};
+use super::{allow, confirm, content, examples, once, page, request::request, template};
 use crate::{
     diagnostics::{Mistake, Report},
     fields::{Fields, entries, text, texts},
@@ -61,6 +61,13 @@ fn tool(name: &Text, node: &Node, files: &Files, report: &mut Report) -> Tool {
     } else {
         fields.required("output", "give the JSON Schema of its result, an object")
     };
+    let confirm = fields.optional("confirm");
+    let confirm = confirm.map(|node| {
+        let nothing = Node::broken(name.span);
+        confirm::read(node, input.unwrap_or(&nothing), fields.report)
+    });
+    let audit = fields.optional("audit");
+    let audit = audit.map(|node| texts(node, "audit", fields.report));
     let examples = examples::read(&mut fields);
     let allow = allow::read(&mut fields);
     fields.finish();
@@ -90,6 +97,8 @@ fn tool(name: &Text, node: &Node, files: &Files, report: &mut Report) -> Tool {
         bounds,
         examples,
         action,
+        confirm,
+        audit: audit.unwrap_or_default(),
         allow,
         described,
     }

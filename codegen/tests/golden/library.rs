@@ -37,6 +37,32 @@ pub mod types {
     }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
+    pub struct LendInput {
+        pub id: ::rft_mcp_runtime::tool::Integer,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub loan_token: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub notes: ::std::option::Option<::std::vec::Vec<LendInputNotesItem>>,
+        pub to: LendInputTo,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct LendInputNotesItem {
+        pub text: ::std::string::String,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(tag = "kind", deny_unknown_fields)]
+    pub enum LendInputTo {
+        #[serde(rename = "member")]
+        Member { card: ::std::string::String },
+        #[serde(rename = "guest")]
+        Guest {
+            #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+            days: ::std::option::Option<::serde_json::Number>,
+        },
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
     pub struct MatchInput {
         pub word: ::std::string::String,
         pub words: ::std::vec::Vec<::std::string::String>,
@@ -116,6 +142,11 @@ pub trait Handlers: 'static {
     ) -> impl ::std::future::Future<
         Output = Result<types::MeasureOutput, FunctionError>,
     > + Send;
+    /// What a call of `lend` would use up.
+    fn count_loans(
+        input: types::LendInput,
+        context: ::rft_mcp_runtime::engine::Context,
+    ) -> impl ::std::future::Future<Output = Result<Estimate, FunctionError>> + Send;
     /// Begins to talk.
     fn converse(
         arguments: types::ConversePrompt,
@@ -166,6 +197,18 @@ impl<H: Handlers> Manifest<H> {
                 response_bytes: 8388608,
                 result_bytes: 100000,
             },
+            spending: &[
+                LimitSpec {
+                    name: "books",
+                    description: "books at once",
+                    most: Some(3.0),
+                },
+                LimitSpec {
+                    name: "money",
+                    description: "coins",
+                    most: None,
+                },
+            ],
         },
         providers: &[
             ProviderSpec {
@@ -280,6 +323,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -386,6 +431,8 @@ impl<H: Handlers> Manifest<H> {
                     input: &["/properties/filter"],
                     output: &["/properties/books"],
                 },
+                confirm: None,
+                audit: &[],
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -558,7 +605,23 @@ impl<H: Handlers> Manifest<H> {
                     input: &["/properties/loan_token"],
                     output: &[],
                 },
-                typed: untyped,
+                confirm: Some(
+                    &ConfirmSpec {
+                        ask: &[
+                            Bit::Literal("Lend \""),
+                            Bit::Argument("id"),
+                            Bit::Literal("\"?"),
+                        ],
+                        estimate: Some(|input, context| estimate(
+                            input,
+                            context,
+                            H::count_loans,
+                        )),
+                        unasked: Unasked::Refuse,
+                    },
+                ),
+                audit: &["id", "loan_token"],
+                typed: typed::<types::LendInput>,
                 action: Action::Http {
                     requests: &[
                         RequestSpec {
@@ -660,8 +723,67 @@ impl<H: Handlers> Manifest<H> {
                                     }),
                                 ),
                             ],
+                            undo: Some(UndoSpec {
+                                tool: "return_book",
+                                with: &[
+                                    (
+                                        "id",
+                                        Template::Take(Place {
+                                            root: Root::Reply(0),
+                                            path: &[Step::Key("id")],
+                                        }),
+                                    ),
+                                ],
+                                age: Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("at")],
+                                },
+                            }),
                         },
                     ),
+                },
+            },
+            ToolSpec {
+                name: "return_book",
+                title: "Return a book",
+                description: "Ends a loan.",
+                effect: Effect::Write,
+                sets: &["lend"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"id\"],\"properties\":{\"id\":{\"type\":\"integer\",\"description\":\"Number of the loan.\"}}}",
+                output: Some("{\"type\":\"object\"}"),
+                instead: &[],
+                features: &[],
+                bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
+                confirm: Some(
+                    &ConfirmSpec {
+                        ask: &[
+                            Bit::Literal("Return {{it}}, the loan "),
+                            Bit::Argument("id"),
+                            Bit::Literal("?"),
+                        ],
+                        estimate: None,
+                        unasked: Unasked::Allow,
+                    },
+                ),
+                audit: &[],
+                typed: untyped,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Delete,
+                            path: &[Segment::Literal("/loans/"), Segment::Param("id")],
+                            query: &[],
+                            headers: &[],
+                            key: None,
+                            body: None,
+                            ..RequestSpec::PLAIN
+                        },
+                    ],
+                    result: Template::Object(&[]),
+                    page: None,
+                    once: None,
                 },
             },
             ToolSpec {
@@ -682,6 +804,8 @@ impl<H: Handlers> Manifest<H> {
                     result_bytes: Some(20000),
                 },
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -782,6 +906,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -866,6 +992,8 @@ impl<H: Handlers> Manifest<H> {
                     result_bytes: None,
                 },
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -947,6 +1075,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -1010,6 +1140,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::CountWordsInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -1029,6 +1161,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: untyped,
                 action: Action::Content(
                     &[
@@ -1061,6 +1195,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::DrawInput>,
                 action: Action::NativeContent(|input, context| content(
                     input,
@@ -1082,6 +1218,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -1146,6 +1284,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::MeasureInput>,
                 action: Action::Native(|input, context| native(
                     input,

@@ -727,6 +727,7 @@ impl<H: Handlers> Manifest<H> {
                 response_bytes: 8388608,
                 result_bytes: 100000,
             },
+            spending: &[],
         },
         providers: &[
             ProviderSpec {
@@ -755,6 +756,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::ScalarsInput>,
                 action: Action::Http {
                     requests: &[
@@ -829,6 +832,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::NamesInput>,
                 action: Action::Http {
                     requests: &[
@@ -882,6 +887,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::OddNamesInput>,
                 action: Action::Http {
                     requests: &[
@@ -970,6 +977,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::ClashingNamesInput>,
                 action: Action::Http {
                     requests: &[
@@ -1016,6 +1025,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::DollarNamesInput>,
                 action: Action::Http {
                     requests: &[
@@ -1076,6 +1087,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::ListsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1136,6 +1149,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::TuplesInput>,
                 action: Action::Http {
                     requests: &[
@@ -1175,6 +1190,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::MapsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1235,6 +1252,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::NullableOptionalInput>,
                 action: Action::Http {
                     requests: &[
@@ -1274,6 +1293,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::AnythingOptionalInput>,
                 action: Action::Http {
                     requests: &[
@@ -1313,6 +1334,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::OpenInput>,
                 action: Action::Http {
                     requests: &[
@@ -1359,6 +1382,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::OpenExtraInput>,
                 action: Action::Http {
                     requests: &[
@@ -1398,6 +1423,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::OpenTypedInput>,
                 action: Action::Http {
                     requests: &[
@@ -1437,6 +1464,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::WordsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1511,6 +1540,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::NumbersOfInput>,
                 action: Action::Http {
                     requests: &[
@@ -1564,6 +1595,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::AutoInput>,
                 action: Action::Http {
                     requests: &[
@@ -1631,6 +1664,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::StringOrObjectInput>,
                 action: Action::Http {
                     requests: &[
@@ -1677,6 +1712,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::BaseWithUnionInput>,
                 action: Action::Http {
                     requests: &[
@@ -1716,6 +1753,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::FormatsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1790,6 +1829,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::DefaultsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1857,6 +1898,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::SameNamesAbInput>,
                 action: Action::Http {
                     requests: &[
@@ -1903,6 +1946,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::StartInput>,
                 action: Action::Http {
                     requests: &[
@@ -1942,6 +1987,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::StartInputInput>,
                 action: Action::Http {
                     requests: &[
@@ -1981,6 +2028,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::HidingInput>,
                 action: Action::Http {
                     requests: &[
@@ -2034,6 +2083,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::SharedInput>,
                 action: Action::Http {
                     requests: &[
@@ -2080,6 +2131,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::SharedChangedInput>,
                 action: Action::Http {
                     requests: &[
@@ -2119,6 +2172,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::AllOfInput>,
                 action: Action::Http {
                     requests: &[
@@ -2172,6 +2227,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::RequiredNullInput>,
                 action: Action::Http {
                     requests: &[
@@ -2211,6 +2268,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::EmptyObjectInput>,
                 action: Action::Http {
                     requests: &[
@@ -2250,6 +2309,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::RequiredAllInput>,
                 action: Action::Http {
                     requests: &[
@@ -2338,6 +2399,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::TaggedInput>,
                 action: Action::Http {
                     requests: &[
@@ -2377,6 +2440,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::TaggedSameContentInput>,
                 action: Action::Http {
                     requests: &[
@@ -2416,6 +2481,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::TaggedOptionalContentInput>,
                 action: Action::Http {
                     requests: &[
@@ -2455,6 +2522,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::TaggedAloneInput>,
                 action: Action::Http {
                     requests: &[
@@ -2501,6 +2570,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::TaggedNullInsideInput>,
                 action: Action::Http {
                     requests: &[
@@ -2540,6 +2611,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::TaggedOpenInput>,
                 action: Action::Http {
                     requests: &[
@@ -2579,6 +2652,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::UntoldObjectsInput>,
                 action: Action::Http {
                     requests: &[
@@ -2618,6 +2693,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::ExternallyTaggedInput>,
                 action: Action::Http {
                     requests: &[
@@ -2657,6 +2734,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::TaggedTwiceInput>,
                 action: Action::Http {
                     requests: &[
@@ -2696,6 +2775,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: typed::<types::TaggedNestedInput>,
                 action: Action::Http {
                     requests: &[

@@ -77,6 +77,8 @@ mod tests {
                     input: &[],
                     output: &[],
                 },
+                confirm: None,
+                audit: &[],
                 typed: Ok::<Value, _>,
                 action: Action::Native(|_, _| {
                     Box::pin(async { Err(FunctionError(String::new())) })

@@ -213,6 +213,8 @@ pub const fn tool(
             input: &[],
             output: &[],
         },
+        confirm: None,
+        audit: &[],
         typed: typed::<Value>,
         bounds: Bounds::NONE,
         action: Action::Http {
@@ -291,6 +293,7 @@ pub static TABLE: Table = Table {
             response_bytes: 1000,
             result_bytes: 10_000,
         },
+        spending: &[],
     },
     providers: &[
         ProviderSpec {

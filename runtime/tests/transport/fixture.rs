@@ -50,6 +50,7 @@ pub const SERVER: ServerSpec = ServerSpec {
         response_bytes: 1 << 20,
         result_bytes: 4 << 20,
     },
+    spending: &[],
 };
 
 pub const PROVIDERS: &[ProviderSpec] = &[ProviderSpec {
@@ -100,6 +101,8 @@ pub const fn tool(
             input: &[],
             output: &[],
         },
+        confirm: None,
+        audit: &[],
         typed: Ok,
         action: Action::Native(native),
     }

@@ -277,6 +277,7 @@ mod tests {
                 response_bytes: 1,
                 result_bytes: 1,
             },
+            spending: &[],
         },
         providers: &[ProviderSpec {
             name: "here",

@@ -1,0 +1,88 @@
+//! What is asked of a person before a call, and what calls may use up, as data.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::{Answer, FunctionError, Said};
+use crate::engine::Context;
+
+/// What a person is asked before a call.
+#[derive(Debug)]
+pub struct ConfirmSpec {
+    /// The question; inputs are put in.
+    pub ask: Said,
+    /// What says how much the call would use; it is told with the question, and held against the limits.
+    pub estimate: Option<NativeEstimate>,
+    /// What becomes of a call whose client can not be asked, when the command line leaves it open.
+    pub unasked: Unasked,
+}
+
+/// What becomes of a call of which nobody can be asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unasked {
+    /// It is made: such clients ask their person by themselves.
+    Allow,
+    /// It is refused, unless it says that the person was asked.
+    Refuse,
+}
+
+/// A limit on what calls use up.
+#[derive(Debug)]
+pub struct LimitSpec {
+    /// The name that estimates and `--limit` take.
+    pub name: &'static str,
+    /// What is counted, such as `dollars for one launch`.
+    pub description: &'static str,
+    /// The most; `None` for no limit unless the command line sets one.
+    pub most: Option<f64>,
+}
+
+/// A Rust function that says how much a call would use, of its input as JSON.
+pub type NativeEstimate = fn(Value, Context) -> Answer<Estimate>;
+
+/// How much a call would use.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Estimate {
+    /// What a person is told of it, in sentences.
+    pub text: String,
+    /// What it uses of each limit. A limit that is not here is taken to be unknown.
+    pub uses: Vec<Use>,
+}
+
+/// What a call would use of one limit.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Use {
+    /// The limit's name.
+    pub limit: String,
+    /// How much this call would add; `None` when that can not be said.
+    pub adds: Option<f64>,
+    /// What other calls used of it.
+    pub used: Vec<Used>,
+    /// How it was counted, or why it can not be said.
+    pub counted: String,
+}
+
+/// What another call used of a limit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Used {
+    /// The token that what it started carries, when there is one: what this process started is then not counted twice.
+    pub token: Option<String>,
+    /// How much; `None` when that can not be said.
+    pub amount: Option<f64>,
+}
+
+/// [`ConfirmSpec::estimate`] for a typed Rust function.
+pub fn estimate<I, F>(
+    input: Value,
+    context: Context,
+    function: impl FnOnce(I, Context) -> F + Send + 'static,
+) -> Answer<Estimate>
+where
+    I: DeserializeOwned + Send + 'static,
+    F: Future<Output = Result<Estimate, FunctionError>> + Send,
+{
+    Box::pin(async move {
+        let unfit = |error: serde_json::Error| FunctionError(error.to_string());
+        function(serde_json::from_value(input).map_err(unfit)?, context).await
+    })
+}
