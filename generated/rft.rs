@@ -2741,7 +2741,7 @@ impl<H: Handlers> Manifest<H> {
                 name: "validate_grader",
                 title: "Check a grader",
                 description: "Says whether the provider accepts a grader: its structure, its templates and its formula. It runs nothing; run_grader shows what it scores.",
-                effect: Effect::Write,
+                effect: Effect::Read,
                 sets: &["graders"],
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"grader\"],\"properties\":{\"grader\":{\"description\":\"Scores each answer. Templates: {{ item.key }} from the data line, {{ sample.output_text }}, and {{ sample.output_json.key }} (needs response_schema).\",\"anyOf\":[{\"type\":\"object\",\"description\":\"1 when the comparison holds, else 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"operation\"],\"properties\":{\"type\":{\"const\":\"string_check\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"operation\":{\"type\":\"string\",\"enum\":[\"eq\",\"ne\",\"like\",\"ilike\"]}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"evaluation_metric\"],\"properties\":{\"type\":{\"const\":\"text_similarity\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"evaluation_metric\":{\"type\":\"string\",\"description\":\"fuzzy_match, bleu, gleu, meteor, rouge_1 to rouge_5 or rouge_l\",\"enum\":[\"fuzzy_match\",\"bleu\",\"gleu\",\"meteor\",\"rouge_1\",\"rouge_2\",\"rouge_3\",\"rouge_4\",\"rouge_5\",\"rouge_l\"]},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"A model's score, cut to range (default 0 to 1).\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"model\",\"input\"],\"properties\":{\"type\":{\"const\":\"score_model\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"model\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"array\",\"description\":\"Messages for the model: [{role, content}], with templates.\",\"minItems\":1,\"items\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"role\",\"content\"],\"properties\":{\"role\":{\"type\":\"string\",\"enum\":[\"system\",\"developer\",\"user\",\"assistant\"]},\"content\":{\"type\":\"string\"}}}},\"range\":{\"type\":\"array\",\"description\":\"[lowest, highest]\",\"minItems\":2,\"maxItems\":2,\"items\":{\"type\":\"number\"}},\"pass_threshold\":{\"type\":\"number\"},\"sampling_params\":{\"type\":\"object\",\"description\":\"seed, top_p, temperature, max_completions_tokens, reasoning_effort\"}}},{\"type\":\"object\",\"description\":\"Defines grade(sample, item); an exception counts as 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"source\"],\"properties\":{\"type\":{\"const\":\"python\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"source\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":262143},\"image_tag\":{\"type\":\"string\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"Graders joined by a formula over their keys.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"graders\",\"calculate_output\"],\"properties\":{\"type\":{\"const\":\"multi\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"graders\":{\"type\":\"object\",\"description\":\"Map from variable name to a grader that is not multi.\",\"minProperties\":1,\"additionalProperties\":{\"type\":\"object\",\"required\":[\"type\"],\"properties\":{\"type\":{\"type\":\"string\",\"enum\":[\"string_check\",\"text_similarity\",\"score_model\",\"python\",\"endpoint\"]}}}},\"calculate_output\":{\"type\":\"string\",\"minLength\":1,\"description\":\"+ - * / ^ and min max abs floor ceil exp sqrt log\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"A server of yours scores.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"url\"],\"properties\":{\"type\":{\"const\":\"endpoint\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"url\":{\"type\":\"string\",\"minLength\":1},\"headers\":{\"type\":\"object\",\"description\":\"Name to text.\",\"additionalProperties\":{\"type\":\"string\"}},\"pass_threshold\":{\"type\":\"number\"},\"rate_limit\":{\"type\":\"integer\",\"description\":\"Calls at once.\",\"minimum\":1,\"maximum\":2147483647}}},{\"type\":\"object\",\"description\":\"A function of yours scores.\",\"additionalProperties\":false,\"required\":[\"type\",\"lambda\"],\"properties\":{\"type\":{\"const\":\"lambda\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"lambda\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"function\"],\"properties\":{\"function\":{\"type\":\"string\",\"minLength\":1,\"description\":\"ARN of the function.\"}}}}}]}}}",
                 output: Some(
@@ -4814,7 +4814,981 @@ impl<H: Handlers> Manifest<H> {
                 },
             },
         ],
-        prompts: &[],
-        resources: &[],
+        prompts: &[
+            PromptSpec {
+                name: "design_grader",
+                title: "Design a grader",
+                description: "Writes a grader for a task, checks it, and tries it on answers before any money depends on it.",
+                arguments: &[
+                    ArgumentSpec {
+                        name: "task",
+                        title: "Task",
+                        description: "What the model shall do, and what makes an answer good.",
+                        required: true,
+                        default: None,
+                        complete: Complete::Nothing,
+                    },
+                    ArgumentSpec {
+                        name: "training_file",
+                        title: "Training data",
+                        description: "Id of the uploaded data.",
+                        required: false,
+                        default: None,
+                        complete: Complete::Tool {
+                            tool: "list_files",
+                            input: Template::Object(
+                                &[
+                                    ("purpose", Template::Text("fine-tune")),
+                                    ("limit", Template::Integer(100)),
+                                ],
+                            ),
+                            values: Template::Each {
+                                list: Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("files")],
+                                },
+                                item: &Template::Take(Place {
+                                    root: Root::Item,
+                                    path: &[Step::Key("file_id")],
+                                }),
+                            },
+                        },
+                    },
+                ],
+                says: Says::Messages(
+                    &[
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "Design a grader for reinforcement fine-tuning. The task: ",
+                                    ),
+                                    Bit::Argument("task"),
+                                    Bit::Literal(
+                                        "\n\nA grader turns an answer into a number, and training makes answers that get more of it. It must therefore reward\nwhat I want, and nothing that only looks like it. The guide is the resource rft://guide/graders. Do the steps\nbelow in this order, and go on only when a step is right. Start no job.\n\nSay first what a perfect, a half-right and a wrong answer look like, and by what a program tells them apart. Ask\nme if the task does not say.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: None,
+                            without: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal("The data is the file "),
+                                    Bit::Argument("training_file"),
+                                    Bit::Literal(
+                                        ". Read a few of its lines: what stands beside `messages` is what templates\ntake as item.NAME.",
+                                    ),
+                                ],
+                            ),
+                            when: Some("training_file"),
+                            tool: None,
+                            without: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[Bit::Literal("Look at the lines with download_file.")],
+                            ),
+                            when: Some("training_file"),
+                            tool: Some("download_file"),
+                            without: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "Write the grader. Take only types that the schemas of the tools name for this provider, and the simplest that\ncan do it: string_check for one exact answer, text_similarity for a wording, python for anything that can be\ncomputed, score_model where only reading can tell, multi to join several, endpoint or lambda for code of my own.\nGive partial credit: a reward that is 0 for nearly every answer teaches nothing. Put a limit on length where\nlonger answers could score more.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: None,
+                            without: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "Check it with lint_grader, with the data and the response schema where there are any, and mend every error and\nevery warning. What scores 0 in silence is named there.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: Some("lint_grader"),
+                            without: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "Then ask the provider itself with validate_grader.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: Some("validate_grader"),
+                            without: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "Try it with run_grader on answers that you write: a perfect one, a half-right one, a wrong one, an empty one,\none that copies the question, and one that is long and says nothing. The order of the rewards must be the order\nof their worth. Read `errors` of each: an error counts as 0.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: Some("run_grader"),
+                            without: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "Then let calibrate_grader grade answers of the base model to 10 rows of the data; say before that tokens are\nbilled. There is something to learn when the rewards are spread, with a mean between about 0.1 and 0.9. Mend the\ngrader, or the data, until `signal` is good.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: Some("calibrate_grader"),
+                            without: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "The provider tries no graders here, so try the function behind it yourself on the same kinds of answers: a\nperfect, a half-right, a wrong, an empty, a copied and a long one.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: None,
+                            without: Some("run_grader"),
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "End with: the grader as JSON, ready for a launch; the rewards of the answers you tried, in a table; the response\nschema if it needs one; how an answer could score without being good, and why that is unlikely.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: None,
+                            without: None,
+                        },
+                    ],
+                ),
+            },
+            PromptSpec {
+                name: "launch_job",
+                title: "Launch an RFT job",
+                description: "From data and a grader to a running job, checked step by step, with the price said before it is spent.",
+                arguments: &[
+                    ArgumentSpec {
+                        name: "training_file",
+                        title: "Training data",
+                        description: "Id of an uploaded file, or a local path.",
+                        required: true,
+                        default: None,
+                        complete: Complete::Tool {
+                            tool: "list_files",
+                            input: Template::Object(
+                                &[
+                                    ("purpose", Template::Text("fine-tune")),
+                                    ("limit", Template::Integer(100)),
+                                ],
+                            ),
+                            values: Template::Each {
+                                list: Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("files")],
+                                },
+                                item: &Template::Take(Place {
+                                    root: Root::Item,
+                                    path: &[Step::Key("file_id")],
+                                }),
+                            },
+                        },
+                    },
+                    ArgumentSpec {
+                        name: "validation_file",
+                        title: "Validation data",
+                        description: "Id of an uploaded file, or a local path; other examples than those of the training data.",
+                        required: true,
+                        default: None,
+                        complete: Complete::Tool {
+                            tool: "list_files",
+                            input: Template::Object(
+                                &[
+                                    ("purpose", Template::Text("fine-tune")),
+                                    ("limit", Template::Integer(100)),
+                                ],
+                            ),
+                            values: Template::Each {
+                                list: Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("files")],
+                                },
+                                item: &Template::Take(Place {
+                                    root: Root::Item,
+                                    path: &[Step::Key("file_id")],
+                                }),
+                            },
+                        },
+                    },
+                    ArgumentSpec {
+                        name: "grader",
+                        title: "Grader",
+                        description: "The grader as JSON.",
+                        required: false,
+                        default: Some(
+                            "the one that we designed; ask me when there is none",
+                        ),
+                        complete: Complete::Nothing,
+                    },
+                    ArgumentSpec {
+                        name: "base_model",
+                        title: "Base model",
+                        description: "Model to train.",
+                        required: false,
+                        default: Some("the provider's default"),
+                        complete: Complete::Tool {
+                            tool: "list_models",
+                            input: Template::Object(&[]),
+                            values: Template::Each {
+                                list: Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("models")],
+                                },
+                                item: &Template::Take(Place {
+                                    root: Root::Item,
+                                    path: &[Step::Key("model")],
+                                }),
+                            },
+                        },
+                    },
+                    ArgumentSpec {
+                        name: "budget_usd",
+                        title: "Budget",
+                        description: "Most dollars that it may cost.",
+                        required: false,
+                        default: None,
+                        complete: Complete::Nothing,
+                    },
+                ],
+                says: Says::Messages(
+                    &[
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "Launch a reinforcement fine-tuning job.\n- training data: ",
+                                    ),
+                                    Bit::Argument("training_file"),
+                                    Bit::Literal("\n- validation data: "),
+                                    Bit::Argument("validation_file"),
+                                    Bit::Literal("\n- grader: "),
+                                    Bit::Argument("grader"),
+                                    Bit::Literal("\n- base model: "),
+                                    Bit::Argument("base_model"),
+                                    Bit::Literal(
+                                        "\n\nA job bills by the hour and runs for hours, so check first and launch once. The guides are rft://guide/launching\nand rft://guide/money. Do the steps below in this order; when one finds a mistake, mend it, or ask me, before\nyou go on.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: None,
+                            without: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal("My budget is $"),
+                                    Bit::Argument("budget_usd"),
+                                    Bit::Literal(
+                                        ". A job whose likely cost is above it is not launched.",
+                                    ),
+                                ],
+                            ),
+                            when: Some("budget_usd"),
+                            tool: None,
+                            without: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "Check both sets of data together, with the grader, by validate_dataset. Mend every mistake it names; an example\nmust never be in both.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: Some("validate_dataset"),
+                            without: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "Upload what is a local path with upload_file; what begins with file- is uploaded already.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: Some("upload_file"),
+                            without: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "Check the grader with lint_grader against the training data.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: Some("lint_grader"),
+                            without: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "Ask the provider whether it accepts the grader with validate_grader.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: Some("validate_grader"),
+                            without: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "See whether there is anything to learn with calibrate_grader on 10 rows. With a `signal` of none, too_low,\ntoo_high or errors, stop and tell me: a job would cost money and gain nothing.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: Some("calibrate_grader"),
+                            without: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "Run preflight with everything that the launch will get, and the budget if there is one. Anything that is `fail`\nstops the launch; say what is `warn`.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: Some("preflight"),
+                            without: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "See with get_model whether the model is there and when it is shut down.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: Some("get_model"),
+                            without: Some("preflight"),
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "Estimate hours and dollars with estimate_cost.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: Some("estimate_cost"),
+                            without: Some("preflight"),
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "Then tell me in five lines what will be launched: provider, model, data, grader, hours and dollars expected.\nWait for my yes.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: None,
+                            without: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "After my yes call start_job once, and keep its job_id and launch_token. If the call fails, or you do not know\nwhether it worked, repeat it with the same launch_token: that can not start a second job. Never repeat it\nwithout.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: Some("start_job"),
+                            without: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "This server launches no jobs. Say so, and what would be sent.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: None,
+                            without: Some("start_job"),
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "Follow it with wait_for_job until its first steps have rewards, then look at get_reward_curve, and tell me\nwhether the reward moves.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: Some("wait_for_job"),
+                            without: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "Follow it with get_job_status every few minutes until its first steps have rewards, and tell me whether the\nreward moves.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: None,
+                            without: Some("wait_for_job"),
+                        },
+                    ],
+                ),
+            },
+            PromptSpec {
+                name: "diagnose_run",
+                title: "Diagnose a run",
+                description: "Says how a job does, what is wrong with it, and whether to go on, pause, or stop.",
+                arguments: &[
+                    ArgumentSpec {
+                        name: "job_id",
+                        title: "Job",
+                        description: "Id of the job (ftjob-…).",
+                        required: true,
+                        default: None,
+                        complete: Complete::Tool {
+                            tool: "list_jobs",
+                            input: Template::Object(
+                                &[("limit", Template::Integer(100))],
+                            ),
+                            values: Template::Each {
+                                list: Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("jobs")],
+                                },
+                                item: &Template::Take(Place {
+                                    root: Root::Item,
+                                    path: &[Step::Key("job_id")],
+                                }),
+                            },
+                        },
+                    },
+                ],
+                says: Says::Messages(
+                    &[
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal("Diagnose the fine-tuning job "),
+                                    Bit::Argument("job_id"),
+                                    Bit::Literal(
+                                        ". Look only: pause, resume, cancel or launch nothing before I say so. The\nguide is rft://guide/curve. Begin with get_job_status: the status, how far it is, the newest events.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: None,
+                            without: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "If it failed, or was cancelled by nobody you know of, ask explain_failure. It names the cause, the evidence and\nwhat to do, in order.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: Some("explain_failure"),
+                            without: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "Look at get_reward_curve, and judge by these, in this order:\n- errors of the graders: a share above a tenth means that the reward is not what it says;\n- the training reward stays near 0 or near the top from the start: there is nothing to learn;\n- the gap of training over validation: above 0.05 of the range watch it, above 0.10 the job learns the grader;\n- the validation reward falls from its best while the training reward rises: reward hacking;\n- the answers grow threefold in tokens: length is rewarded;\n- the validation reward is flat over three evaluations or more: the rest of the run buys nothing.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: Some("get_reward_curve"),
+                            without: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "Read the rewards from list_job_events with all_pages: the training and validation reward of each step, errors of\ngraders, tokens. The same signs hold: a gap above 0.05 is a warning and above 0.10 an alarm, rewards that do not\nmove in three evaluations are a plateau, answers that grow threefold mean that length is rewarded.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: Some("list_job_events"),
+                            without: Some("get_reward_curve"),
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "Say with estimate_cost what it has cost and what is still to come.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: Some("estimate_cost"),
+                            without: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "Read the moderation_checks and warnings among the events with list_job_events, if the status or the curve does\nnot explain itself.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: Some("list_job_events"),
+                            without: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "End with: one sentence of verdict; the evidence, with step numbers; and one advice of go on, pause, cancel, or\nrelaunch with a change, with what it saves or costs. A pause keeps a snapshot where the provider has pausing; a\ncancelled job can not be resumed, and its work is billed.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: None,
+                            without: None,
+                        },
+                    ],
+                ),
+            },
+            PromptSpec {
+                name: "choose_checkpoint",
+                title: "Choose a checkpoint",
+                description: "Ranks a job's checkpoints, tries the best ones on real questions, and says which one to use.",
+                arguments: &[
+                    ArgumentSpec {
+                        name: "job_id",
+                        title: "Job",
+                        description: "Id of the job (ftjob-…).",
+                        required: true,
+                        default: None,
+                        complete: Complete::Tool {
+                            tool: "list_jobs",
+                            input: Template::Object(
+                                &[("limit", Template::Integer(100))],
+                            ),
+                            values: Template::Each {
+                                list: Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("jobs")],
+                                },
+                                item: &Template::Take(Place {
+                                    root: Root::Item,
+                                    path: &[Step::Key("job_id")],
+                                }),
+                            },
+                        },
+                    },
+                    ArgumentSpec {
+                        name: "other_job",
+                        title: "Another job",
+                        description: "Id of a job to compare it with.",
+                        required: false,
+                        default: None,
+                        complete: Complete::Tool {
+                            tool: "list_jobs",
+                            input: Template::Object(
+                                &[("limit", Template::Integer(100))],
+                            ),
+                            values: Template::Each {
+                                list: Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("jobs")],
+                                },
+                                item: &Template::Take(Place {
+                                    root: Root::Item,
+                                    path: &[Step::Key("job_id")],
+                                }),
+                            },
+                        },
+                    },
+                ],
+                says: Says::Messages(
+                    &[
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal("Choose the checkpoint of the job "),
+                                    Bit::Argument("job_id"),
+                                    Bit::Literal(
+                                        " to use. The guide is rft://guide/checkpoints. The newest is not the\nbest by itself; the best is the one whose validation reward is highest without having learnt the grader.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: None,
+                            without: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "Start with rank_checkpoints. It orders them by validation reward and says what speaks against each: a gap to the\ntraining reward, answers that can not be parsed.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: Some("rank_checkpoints"),
+                            without: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "Start with list_checkpoints, and order them by validation reward. One whose training reward is more than 0.10\nabove its validation reward has learnt the grader.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: None,
+                            without: Some("rank_checkpoints"),
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal("Compare the runs with compare_jobs for "),
+                                    Bit::Argument("job_id"),
+                                    Bit::Literal(" and "),
+                                    Bit::Argument("other_job"),
+                                    Bit::Literal(", and take the better one's checkpoints."),
+                                ],
+                            ),
+                            when: Some("other_job"),
+                            tool: Some("compare_jobs"),
+                            without: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal("Do the same for the job "),
+                                    Bit::Argument("other_job"),
+                                    Bit::Literal(
+                                        ", and take the better one's checkpoints. Rewards of other graders do not\ncompare.",
+                                    ),
+                                ],
+                            ),
+                            when: Some("other_job"),
+                            tool: None,
+                            without: Some("compare_jobs"),
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "Ask the base model and the two best checkpoints the same three questions with sample_model, questions that are\nnot in the training data; say before that tokens are billed. Read the answers: better, or only more of what the\ngrader likes? Where a provider needs a deployment first, say so, and skip this until there is one.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: Some("sample_model"),
+                            without: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "Score those answers with run_grader, to see that what is better to read also scores more.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: Some("run_grader"),
+                            without: None,
+                        },
+                        MessageSpec {
+                            role: Role::User,
+                            content: BlockSpec::Text(
+                                &[
+                                    Bit::Literal(
+                                        "End with: the name of the model to use; its validation reward beside that of the base model or the first\nevaluation; the runner-up and why it lost; what to watch when it is used.",
+                                    ),
+                                ],
+                            ),
+                            when: None,
+                            tool: None,
+                            without: None,
+                        },
+                    ],
+                ),
+            },
+        ],
+        resources: &[
+            ResourceSpec {
+                name: "guide_graders",
+                title: "Guide: graders",
+                description: "What graders there are, how to write one that teaches, and how they fail without saying so.",
+                uri: "rft://guide/graders",
+                segments: &[Segment::Literal("rft://guide/graders")],
+                mime_type: "text/markdown",
+                variables: &[],
+                read: Read::Text(
+                    &[
+                        Bit::Literal(
+                            "# Graders\n\nA grader turns an answer into a number. Training makes answers more likely that get more of it, and nothing else: what\nthe grader does not see, the model does not learn; what the grader likes by mistake, the model learns too.\n\n## The types\n\n| type | scores | use it for |\n|---|---|---|\n| `string_check` | 1 when `input` and `reference` compare by `operation` (eq, ne, like, ilike), else 0 | one exact answer |\n| `text_similarity` | how alike two texts are, by `evaluation_metric` (fuzzy_match, bleu, gleu, meteor, rouge_1 to rouge_5, rouge_l) | wordings |\n| `python` | what your `grade(sample, item)` returns; 2 minutes, no network, less than 256 kB | anything that can be computed |\n| `score_model` | what a model says, cut to `range` (0 to 1) | what only reading can tell; its tokens are billed |\n| `multi` | `calculate_output`, a formula over the keys of `graders` (a map, not a list; not nested) | several aspects |\n| `endpoint` (Azure), `lambda` (Bedrock) | what code of yours answers | anything else |\n\nFormulas have `+ - * / ^` and `min max abs floor ceil exp sqrt log`. Providers lack some types; the schema of\n`start_job` has those of this one.\n\n## Templates\n\n- `\\{{ item.answer }}` takes `answer` from the data line: every key beside `messages` is there. A key that a line lacks\n  is an error on that line, and its reward 0.\n- `\\{{ sample.output_text }}` is the answer as text.\n- `\\{{ sample.output_json.total }}` is a part of an answer in JSON. It needs a `response_schema` at launch: without one\n  every answer scores 0.\n- `\\{{ sample.output_tools[0].function.name }}` is a tool call.\n\n## What makes one good\n\n- **Spread.** Answers of the base model must get different rewards. A mean near 0 or near 1 teaches nothing. Give\n  partial credit: for the right form, for a part of the answer, for being close.\n- **Order.** A better answer always scores more. Try a perfect, a half-right, a wrong, an empty, a copied and a long\n  answer, and look whether the order is yours.\n- **No way around.** Ask how an answer could score without being good: many guesses in one text, words of the reference\n  repeated, great length, flattery of the judging model. Close each.\n- **Speed.** A job waits for its grader. Seconds for each answer become hours of bill.\n\n## How they fail without saying so\n\n- An exception in python counts as 0, as does a model's score that is no number.\n- A template that names no key of the data scores 0 on each line.\n- `multi` with a list instead of a map of graders is refused by providers, though the published schema shows a list.\n- Rewards outside of what you expect: `advanced.reward_clip` at launch keeps them within limits.\n\n`lint_grader` finds these without running anything, `run_grader` scores one answer and has the errors in its result,\n`calibrate_grader` says whether there is a signal.\n\nTools named here that are not listed belong to a set that this server was started without (`--sets`), or the provider\nlacks them.\n",
+                        ),
+                    ],
+                ),
+                subscribe: false,
+            },
+            ResourceSpec {
+                name: "guide_launching",
+                title: "Guide: launching a job",
+                description: "From data to a running job, what every setting does, and how to launch once.",
+                uri: "rft://guide/launching",
+                segments: &[Segment::Literal("rft://guide/launching")],
+                mime_type: "text/markdown",
+                variables: &[],
+                read: Read::Text(
+                    &[
+                        Bit::Literal(
+                            "# Launching a job\n\n## Before\n\n1. **Data.** Two JSONL files, uploaded for `fine-tune`. A line has `messages` (the last one of the user) and whatever\n   the grader takes as `item.NAME`. At most 50,000 examples to train on and 1,000 to validate (Bedrock: 100 to 20,000).\n   No example may be in both. `validate_dataset` names lines and how to mend them.\n2. **Grader.** The guide is `rft://guide/graders`. `lint_grader`, then `validate_grader`, then `calibrate_grader`.\n3. **Model.** `get_model` or `preflight` say whether it is there and when it is shut down.\n4. **Price.** `estimate_cost`, or `preflight` with `budget_usd`.\n\n## The settings\n\nAll are optional, and `auto` leaves the choice to the provider. Change one at a time.\n\n| setting | what it does | when to change it |\n|---|---|---|\n| `n_epochs` (1 to 50) | passes over the data | down for a first look, up when the reward still rises at the end |\n| `batch_size` (1 to 256) | examples a step; steps = examples × epochs ÷ batch | up when the reward jumps about |\n| `learning_rate_multiplier` | factor on the provider's rate; there is no absolute rate | 0.5 when rewards collapse, 2 when nothing moves |\n| `compute_multiplier` (up to 10) | answers tried for each example | up when good answers are rare; the bill grows with it |\n| `eval_interval` | steps between validations | so that there are 8 or more in the run: each can leave a checkpoint |\n| `eval_samples` | answers for each validation example | up when the validation reward is noisy |\n| `reasoning_effort` | how long it thinks | as it will be used later |\n\nThere is no number of steps to set: it follows from data, epochs and batch. `response_schema` makes each answer JSON of\nthat form. `seed` makes a run repeatable. `metadata` is for your own labels.\n\n## Once\n\n`start_job` says a `launch_token`. Keep it with the `job_id`. After a time-out, a lost connection or an error of the\nprovider, call `start_job` again with the same arguments **and that token**: the job is found and not started twice.\nWithout the token a second job may start, and bill.\n\n## After\n\nThe status goes validating_files, queued, running, and ends as succeeded, failed or cancelled; pausing and paused lie\nbetween, and any other word means that it has not ended. A queue may last hours and costs nothing. `wait_for_job` waits\nfor a status, a step or a reward, and `get_reward_curve` judges it: `rft://guide/curve`.\n\nTools named here that are not listed belong to a set that this server was started without (`--sets`), or the provider\nlacks them.\n",
+                        ),
+                    ],
+                ),
+                subscribe: false,
+            },
+            ResourceSpec {
+                name: "guide_curve",
+                title: "Guide: reading the curve",
+                description: "What rewards, gaps and alarms of a run mean, and what to do about each.",
+                uri: "rft://guide/curve",
+                segments: &[Segment::Literal("rft://guide/curve")],
+                mime_type: "text/markdown",
+                variables: &[],
+                read: Read::Text(
+                    &[
+                        Bit::Literal(
+                            "# Reading the curve\n\n`get_reward_curve` has it as numbers, as a drawing and as a judgement. Two rewards are of interest.\n\n- **Training reward**: of the answers of that step. Each step has other examples, so two steps do not compare well; look\n  at the trend of many.\n- **Validation reward**: of the same examples each time. This one counts. It is there only on steps with a validation.\n\nDo not average the graders inside a multi grader: each has its own scale and its own count.\n\n## What it looks like, and what to do\n\n| what is seen | what it means | what to do |\n|---|---|---|\n| both rise | it learns | go on |\n| both flat from the start, near 0 | no answer ever scores | pause; partial credit in the grader, easier examples, more `compute_multiplier` |\n| both flat from the start, near the top | nothing is left to learn | pause; harder examples, a stricter grader |\n| validation flat over three validations or more | a plateau | the rest of the run buys little: pause, choose a checkpoint |\n| training above validation by more than 0.05 of the range | it begins to learn these examples | watch the next validations |\n| the same by more than 0.10 | it has learnt the examples, or the grader | pause; read answers; use an earlier checkpoint |\n| training rises, validation falls from its best | reward hacking: the grader is pleased, the task is not done | pause, use the best checkpoint, mend the grader |\n| validation falls far below its best and stays | a collapse | pause; lower `learning_rate_multiplier` or `n_epochs` |\n| answers grow threefold in tokens | length is rewarded | read some; limit length in the grader |\n| a share of errors above a tenth | rewards are not what they say | pause; `calibrate_grader` names the error |\n\nTwo points are no trend. Judge after three validations, except for errors, which are wrong from the first.\n\n## Reading answers\n\nNumbers do not tell reward hacking from learning; answers do. Ask the base model and the newest checkpoint the same with\n`sample_model`, and read what changed.\n\n## Pause or cancel\n\n`pause_job` keeps a snapshot, stops the bill and can be resumed. `cancel_job` can not, and the work is billed as well.\nSome providers have no pausing; there cancel, after looking for checkpoints with `list_checkpoints`.\n\nTools named here that are not listed belong to a set that this server was started without (`--sets`), or the provider\nlacks them.\n",
+                        ),
+                    ],
+                ),
+                subscribe: false,
+            },
+            ResourceSpec {
+                name: "guide_checkpoints",
+                title: "Guide: choosing a checkpoint",
+                description: "Which checkpoint to use and how to see that it is better.",
+                uri: "rft://guide/checkpoints",
+                segments: &[Segment::Literal("rft://guide/checkpoints")],
+                mime_type: "text/markdown",
+                variables: &[],
+                read: Read::Text(
+                    &[
+                        Bit::Literal(
+                            "# Choosing a checkpoint\n\nA checkpoint is made at each validation, and the three best by validation reward are kept; so a run with few validations\nhas few to choose from. Each is a model of its own with a name to call it by, and so is the end of the run. The last is\nnot the best by itself.\n\n1. **Rank** them with `rank_checkpoints`: by validation reward, with the gap to the training reward, tokens, and what\n   speaks against each.\n2. **Prefer**, of two whose validation rewards differ by less than about 0.02 of the range, the one with the smaller\n   gap, then the one with shorter answers, then the earlier one. With a small validation set even 0.05 may be chance.\n3. **Leave out** one whose training reward is more than 0.10 of the range above its validation reward, or of whose\n   answers a tenth can not be parsed.\n4. **Try** the best two beside the base model with `sample_model`: the same questions, none from the training data. Read\n   the answers. Score them with `run_grader`: where you and the grader disagree, the grader is wrong.\n5. **Compare runs** with `compare_jobs`, which says what was set differently. Rewards compare only where grader and\n   validation data are the same; it warns where they are not.\n\nOn Azure a checkpoint answers only once it is deployed. Permission for other projects to use one is given by the tools\nof the set `admin`.\n\nIf no checkpoint beats the first validation by more than chance, use the base model, and mend the grader or the data\nbefore the next run: `rft://guide/graders`.\n\nTools named here that are not listed belong to a set that this server was started without (`--sets`), or the provider\nlacks them.\n",
+                        ),
+                    ],
+                ),
+                subscribe: false,
+            },
+            ResourceSpec {
+                name: "guide_money",
+                title: "Guide: money",
+                description: "What jobs cost, what makes them dear, and how to stop the bill.",
+                uri: "rft://guide/money",
+                segments: &[Segment::Literal("rft://guide/money")],
+                mime_type: "text/markdown",
+                variables: &[],
+                read: Read::Text(
+                    &[
+                        Bit::Literal(
+                            "# Money\n\nOpenAI bills training by the wall clock, about $100 an hour, by the second, and the tokens of grading models at their\nown prices. Azure pauses a job by itself at $5,000. Prices of other providers: give `hourly_usd` to have them counted.\n\n**Free**: the queue, the checking of files, a job that is refused. **Billed**: the work done, whether the job succeeds,\nfails, is paused or cancelled.\n\n## What makes a job dear\n\n- `compute_multiplier`: twice of it is nearly twice the hours.\n- Steps: examples × `n_epochs` ÷ `batch_size`.\n- A slow grader: the job waits for it, on the clock.\n- Many validations of a large set: `eval_samples`, a small `eval_interval`, more than a few hundred examples.\n- Long answers; they may grow during the run.\n\n## Before a launch\n\n`estimate_cost` says hours and dollars with a low and a high end. For a job that has not run it may be off by 2.5 either\nway; with `like_job`, a job whose steps are alike, it is much closer. `preflight` holds it against `budget_usd`.\n\nA first run on a tenth of the data with `n_epochs` 1 costs little and shows whether there is anything to learn.\n\n## During a run\n\n`estimate_cost` with `job_id` takes the job's own timing: what it has cost, what is still to come. `get_reward_curve`\nsays whether what is to come buys anything.\n\n## To stop the bill\n\n- `pause_job` stops it and keeps a snapshot; `resume_job` starts it again. Ask a person before you resume.\n- `cancel_job` ends the job for good.\n- A client that goes away, and a `wait_for_job` that ends, stop nothing: the job runs on at the provider.\n\n## Never twice\n\nA launch that seems to have failed may have worked. Repeat it only with its `launch_token`: `rft://guide/launching`.\nLook with `list_jobs` when you are not sure.\n\nTools named here that are not listed belong to a set that this server was started without (`--sets`), or the provider\nlacks them.\n",
+                        ),
+                    ],
+                ),
+                subscribe: false,
+            },
+            ResourceSpec {
+                name: "jobs",
+                title: "Jobs",
+                description: "The newest jobs of this account, as list_jobs gives them.",
+                uri: "rft://jobs",
+                segments: &[Segment::Literal("rft://jobs")],
+                mime_type: "application/json",
+                variables: &[],
+                read: Read::Tool {
+                    tool: "list_jobs",
+                    input: Template::Object(&[("limit", Template::Integer(20))]),
+                },
+                subscribe: false,
+            },
+            ResourceSpec {
+                name: "job",
+                title: "A job",
+                description: "Status, progress, newest rewards and events of a job, as get_job_status gives them.",
+                uri: "rft://jobs/{id}",
+                segments: &[Segment::Literal("rft://jobs/"), Segment::Param("id")],
+                mime_type: "application/json",
+                variables: &[
+                    VariableSpec {
+                        name: "id",
+                        complete: Complete::Tool {
+                            tool: "list_jobs",
+                            input: Template::Object(
+                                &[("limit", Template::Integer(100))],
+                            ),
+                            values: Template::Each {
+                                list: Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("jobs")],
+                                },
+                                item: &Template::Take(Place {
+                                    root: Root::Item,
+                                    path: &[Step::Key("job_id")],
+                                }),
+                            },
+                        },
+                    },
+                ],
+                read: Read::Tool {
+                    tool: "get_job_status",
+                    input: Template::Object(
+                        &[
+                            (
+                                "job_id",
+                                Template::Take(Place {
+                                    root: Root::Input,
+                                    path: &[Step::Key("id")],
+                                }),
+                            ),
+                            ("event_limit", Template::Integer(20)),
+                        ],
+                    ),
+                },
+                subscribe: false,
+            },
+            ResourceSpec {
+                name: "curve",
+                title: "A job's reward curve",
+                description: "The rewards of each step, drawn and judged, as get_reward_curve gives them.",
+                uri: "rft://jobs/{id}/curve",
+                segments: &[
+                    Segment::Literal("rft://jobs/"),
+                    Segment::Param("id"),
+                    Segment::Literal("/curve"),
+                ],
+                mime_type: "application/json",
+                variables: &[
+                    VariableSpec {
+                        name: "id",
+                        complete: Complete::Tool {
+                            tool: "list_jobs",
+                            input: Template::Object(
+                                &[("limit", Template::Integer(100))],
+                            ),
+                            values: Template::Each {
+                                list: Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("jobs")],
+                                },
+                                item: &Template::Take(Place {
+                                    root: Root::Item,
+                                    path: &[Step::Key("job_id")],
+                                }),
+                            },
+                        },
+                    },
+                ],
+                read: Read::Tool {
+                    tool: "get_reward_curve",
+                    input: Template::Object(
+                        &[
+                            (
+                                "job_id",
+                                Template::Take(Place {
+                                    root: Root::Input,
+                                    path: &[Step::Key("id")],
+                                }),
+                            ),
+                        ],
+                    ),
+                },
+                subscribe: false,
+            },
+        ],
     };
 }

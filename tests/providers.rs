@@ -16,6 +16,8 @@ use serde_json::{Value, json};
 mod bench;
 #[path = "providers/differences.rs"]
 mod differences;
+#[path = "providers/offers.rs"]
+mod offers;
 #[path = "providers/refusals.rs"]
 mod refusals;
 

@@ -44,9 +44,12 @@ pub(super) fn prompt(prompt: &Prompt, manifest: &Manifest) -> TokenStream {
                 };
                 let content = content::block(&message.content);
                 let [when, tool, without] =
-                    [&message.when, &message.tool, &message.without].map(|name| match name {
-                        Some(Text { text, .. }) => quote! { Some(#text) },
-                        None => quote! { None },
+                    [&message.when, &message.tool, &message.without].map(|name| {
+                        if let Some(Text { text, .. }) = name {
+                            quote! { Some(#text) }
+                        } else {
+                            quote! { None }
+                        }
                     });
                 quote! {
                     MessageSpec {
