@@ -2552,28 +2552,37 @@ impl<H: Handlers> Manifest<H> {
                                         }),
                                     ),
                                 ],
-                                part: "file",
-                                filename: Some(
-                                    Template::Take(Place {
-                                        root: Root::Input,
-                                        path: &[Step::Key("filename")],
-                                    }),
-                                ),
-                                unnamed: "data.jsonl",
-                                media_type: "application/jsonl",
-                                text: Some(
-                                    Template::Take(Place {
-                                        root: Root::Input,
-                                        path: &[Step::Key("content")],
-                                    }),
-                                ),
-                                path: Some(
-                                    Template::Take(Place {
-                                        root: Root::Input,
-                                        path: &[Step::Key("path")],
-                                    }),
-                                ),
-                                max_bytes: 536870912,
+                                types: &[],
+                                files: &[
+                                    FileSpec {
+                                        part: "file",
+                                        each: None,
+                                        optional: false,
+                                        filename: Some(
+                                            Template::Take(Place {
+                                                root: Root::Input,
+                                                path: &[Step::Key("filename")],
+                                            }),
+                                        ),
+                                        unnamed: "data.jsonl",
+                                        media_type: Some("application/jsonl"),
+                                        text: Some(
+                                            Template::Take(Place {
+                                                root: Root::Input,
+                                                path: &[Step::Key("content")],
+                                            }),
+                                        ),
+                                        base64: None,
+                                        path: Some(
+                                            Template::Take(Place {
+                                                root: Root::Input,
+                                                path: &[Step::Key("path")],
+                                            }),
+                                        ),
+                                        max_bytes: 536870912,
+                                    },
+                                ],
+                                raw: false,
                             }),
                             ..RequestSpec::PLAIN
                         },

@@ -43,7 +43,9 @@ pub struct Sent {
     pub headers: Option<Value>,
     /// The JSON body.
     pub body: Option<Value>,
-    /// The form: `fields`, `filename`, `text`.
+    /// The form that is spelled as a query is, an object.
+    pub form: Option<Value>,
+    /// The form with files: `fields`, `filename`, `text`; of several, `files` with these and `part`.
     pub upload: Option<Value>,
 }
 
@@ -95,6 +97,7 @@ fn sent(request: &model::ExampleRequest) -> Sent {
         query: value(&request.query),
         headers: value(&request.headers),
         body: value(&request.body),
+        form: value(&request.form),
         upload: value(&request.upload),
     }
 }

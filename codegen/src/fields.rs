@@ -153,8 +153,11 @@ impl<'n, 'r> Fields<'n, 'r> {
                     key.span,
                     format!("{} has no key `{}`", self.what, key.text),
                 );
-                self.report
-                    .add(mistake.nearest(&key.text, self.known.iter().copied()));
+                self.report.add(
+                    mistake
+                        .nearest(&key.text, self.known.iter().copied())
+                        .help_if_none("remove it, or write what is known there: `docs/manifest.md` has every key"),
+                );
             }
         }
     }

@@ -71,6 +71,11 @@ pub(crate) fn fill(template: &Template, scope: Scope<'_>) -> Made {
             Made::Value(one) => Made::Value(text(&one).into()),
             other => other,
         },
+        TemplateKind::Json(inner) => match fill(inner, scope) {
+            Made::Absent => Made::Absent,
+            made if is_known(&made) => Made::Value(value(&made).to_string().into()),
+            _ => Made::Unknown,
+        },
         TemplateKind::Each { list, item } => match take(list, scope) {
             Made::Unknown => Made::Unknown,
             Made::Value(Value::Array(elements)) => {
@@ -85,6 +90,16 @@ pub(crate) fn fill(template: &Template, scope: Scope<'_>) -> Made {
             }
             _ => Made::Absent,
         },
+    }
+}
+
+/// Whether all of what is made is known.
+fn is_known(made: &Made) -> bool {
+    match made {
+        Made::Unknown => false,
+        Made::List(elements) => elements.iter().all(is_known),
+        Made::Object(members) => members.iter().all(|(_, member)| is_known(member)),
+        Made::Absent | Made::Value(_) => true,
     }
 }
 

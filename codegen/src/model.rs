@@ -237,6 +237,7 @@ pub(crate) struct ExampleRequest {
     pub(crate) query: Option<Node>,
     pub(crate) headers: Option<Node>,
     pub(crate) body: Option<Node>,
+    pub(crate) form: Option<Node>,
     pub(crate) upload: Option<Node>,
 }
 
@@ -315,6 +316,8 @@ pub(crate) struct Request {
     /// The key of the provider's that it is sent with, instead of the usual one.
     pub(crate) key: Option<Text>,
     pub(crate) body: Option<Template>,
+    /// The body as HTML forms spell it, by name; none when it is empty.
+    pub(crate) form: Vec<(Text, Template)>,
     /// JSON Schema of what the provider takes: the body, or the query where there is none.
     pub(crate) takes: Option<Node>,
     pub(crate) upload: Option<Upload>,
@@ -377,18 +380,48 @@ impl Once {
     }
 }
 
-/// A form with a file as the body of a request.
+/// Files as the body of a request: a form with fields and files, or one file that is the body.
 #[derive(Debug)]
 pub(crate) struct Upload {
     pub(crate) span: Span,
     pub(crate) fields: Vec<(Text, Template)>,
-    pub(crate) part: String,
+    /// Media types of fields, by their names.
+    pub(crate) types: Vec<(Text, Text)>,
+    pub(crate) files: Vec<File>,
+    /// Whether the only file is the body itself.
+    pub(crate) raw: bool,
+}
+
+/// A file of an [`Upload`], or one for each element of a list.
+#[derive(Debug)]
+pub(crate) struct File {
+    pub(crate) span: Span,
+    pub(crate) part: Text,
+    /// Takes a list.
+    pub(crate) each: Option<Template>,
+    pub(crate) optional: bool,
     pub(crate) filename: Option<Template>,
     pub(crate) unnamed: String,
-    pub(crate) media_type: Text,
+    pub(crate) media_type: Option<Text>,
     pub(crate) text: Option<Template>,
+    pub(crate) base64: Option<Template>,
     pub(crate) path: Option<Template>,
     pub(crate) max_bytes: u64,
+}
+
+impl File {
+    /// The list for each element of which there is such a file.
+    pub(crate) fn list(&self) -> Option<&Place> {
+        match &self.each.as_ref()?.kind {
+            TemplateKind::Take(place) => Some(place),
+            _ => None,
+        }
+    }
+
+    /// Where its content may come from.
+    pub(crate) fn sources(&self) -> impl Iterator<Item = &Template> {
+        [&self.text, &self.base64, &self.path].into_iter().flatten()
+    }
 }
 
 /// A reply that is a file.

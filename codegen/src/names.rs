@@ -16,7 +16,7 @@ pub(crate) fn suggestion<'n>(
     match names.as_slice() {
         [] => None,
         [only] => Some(format!("the only name here is `{only}`")),
-        few if few.len() <= 12 => Some(format!("the names here are `{}`", few.join("`, `"))),
+        few if few.len() <= 16 => Some(format!("the names here are `{}`", few.join("`, `"))),
         _ => None,
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::{
     model::{
-        ALL_PAGES, Action, Method, Place, Request, Segment, Step, Template, TemplateKind, Tool,
+        ALL_PAGES, Action, File, Method, Place, Request, Segment, Step, Template, TemplateKind,
+        Tool,
     },
     node::Node,
 };
@@ -15,26 +16,41 @@ pub(crate) fn walk<'t>(template: &'t Template, visit: &mut dyn FnMut(&'t Templat
     }
 }
 
-/// The templates of a request.
+/// The templates of a request, but for those of a file for each element of a list: see [`each`].
 pub(crate) fn templates(request: &Request) -> impl Iterator<Item = &Template> {
     let fields = request.upload.iter().flat_map(|upload| &upload.fields);
     let named = request
         .query
         .iter()
         .chain(&request.headers)
+        .chain(&request.form)
         .chain(fields)
         .map(|(_, template)| template);
-    let upload = request.upload.iter().flat_map(|upload| {
-        [&upload.filename, &upload.text, &upload.path]
-            .into_iter()
-            .flatten()
-    });
+    let lists = files(request).flat_map(|file| &file.each);
+    let files = files(request).filter(|file| file.each.is_none());
     let download = request.download.iter().flat_map(|download| {
         [&download.path, &download.overwrite, &download.offset]
             .into_iter()
             .flatten()
     });
-    named.chain(&request.body).chain(upload).chain(download)
+    named
+        .chain(&request.body)
+        .chain(lists)
+        .chain(files.flat_map(file))
+        .chain(download)
+}
+
+/// The lists of a request for each element of which there is a file, with the templates of that.
+pub(crate) fn each(request: &Request) -> impl Iterator<Item = (&Place, Vec<&Template>)> {
+    files(request).filter_map(|one| Some((one.list()?, file(one).collect())))
+}
+
+fn files(request: &Request) -> impl Iterator<Item = &File> {
+    request.upload.iter().flat_map(|upload| &upload.files)
+}
+
+fn file(file: &File) -> impl Iterator<Item = &Template> {
+    file.sources().chain(&file.filename)
 }
 
 /// The parameters of a request's path.
@@ -110,6 +126,9 @@ pub(crate) fn inputs(tool: &Tool) -> Vec<Vec<Step>> {
     for request in requests {
         ways.extend(params(request).map(|name| vec![Step::Key(name.to_owned())]));
         for template in templates(request) {
+            take(template, &mut |place| ways.push(way(place)));
+        }
+        for template in each(request).flat_map(|(_, templates)| templates) {
             take(template, &mut |place| ways.push(way(place)));
         }
     }

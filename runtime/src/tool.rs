@@ -6,6 +6,7 @@
 mod client;
 mod confirm;
 mod content;
+mod file;
 mod prompt;
 mod resource;
 
@@ -21,6 +22,7 @@ pub use self::{
     client::{Ask, ClientUse, List},
     confirm::{ConfirmSpec, Estimate, LimitSpec, NativeEstimate, Unasked, Use, Used, estimate},
     content::{Bit, Block, BlockSpec, Body, BodySpec, Message, Role, Said, fill},
+    file::{DownloadSpec, FileSpec, UploadSpec},
     prompt::{
         Answer, ArgumentSpec, Complete, MessageSpec, NativeCompletion, NativePrompt, Partial,
         PromptSpec, Says, complete, prompt,
@@ -276,7 +278,7 @@ pub struct RequestSpec {
     pub method: Method,
     /// The path under the provider's base URL, beginning with a slash.
     pub path: &'static [Segment],
-    /// Query parameters. An object becomes `name[key]=value` pairs, a list repeats the name.
+    /// Query parameters. An object becomes `name[key]=value` pairs, also one inside of it; a list repeats the name.
     pub query: &'static [(&'static str, Template)],
     /// Headers of this request.
     pub headers: &'static [(&'static str, Template)],
@@ -284,7 +286,9 @@ pub struct RequestSpec {
     pub key: Option<&'static str>,
     /// The JSON body.
     pub body: Option<Template>,
-    /// A form with a file as the body, instead of JSON.
+    /// The body as `application/x-www-form-urlencoded`, instead of JSON: fields by name, spelled as a query is.
+    pub form: &'static [(&'static str, Template)],
+    /// Files as the body, instead of JSON.
     pub upload: Option<UploadSpec>,
     /// How a reply is taken that is a file and no JSON.
     pub download: Option<DownloadSpec>,
@@ -302,6 +306,7 @@ impl RequestSpec {
         headers: &[],
         key: None,
         body: None,
+        form: &[],
         upload: None,
         download: None,
         reply_headers: &[],
@@ -351,46 +356,6 @@ pub struct UndoSpec {
     pub with: &'static [(&'static str, Template)],
     /// When it was started, as a number that grows.
     pub age: Place,
-}
-
-/// A body of `multipart/form-data`: fields, then one file.
-#[derive(Debug)]
-pub struct UploadSpec {
-    /// Fields by name, spelled as a query is.
-    pub fields: &'static [(&'static str, Template)],
-    /// The name of the part that is the file.
-    pub part: &'static str,
-    /// The file's name; when absent, that of the path.
-    pub filename: Option<Template>,
-    /// What a file is called that has neither.
-    pub unnamed: &'static str,
-    /// The media type of the file.
-    pub media_type: &'static str,
-    /// The content as text.
-    pub text: Option<Template>,
-    /// The path of a local file with the content, instead of a text.
-    pub path: Option<Template>,
-    /// The largest file that is sent, in bytes.
-    pub max_bytes: u64,
-}
-
-/// A reply that is a file. The result takes it as an object: `bytes` (of all of it), `media_type`, and `path`
-/// where it was saved, or else its content as `text` (or `base64` where it is none and that is allowed),
-/// with `truncated` and `next` (the offset to go on at) when it was cut.
-#[derive(Debug)]
-pub struct DownloadSpec {
-    /// The path of a local file to write.
-    pub path: Option<Template>,
-    /// Whether a file that is there may be written over.
-    pub overwrite: Option<Template>,
-    /// How many bytes to leave out at the start of an inline content.
-    pub offset: Option<Template>,
-    /// The most bytes of an inline content.
-    pub inline_bytes: usize,
-    /// The most bytes of a local file.
-    pub file_bytes: u64,
-    /// Whether what is no text is given as base64; it is refused otherwise.
-    pub base64: bool,
 }
 
 /// An HTTP method.
@@ -457,6 +422,8 @@ pub enum Template {
         /// What stands between the elements.
         separator: &'static str,
     },
+    /// `{$json: …}`: a value as JSON text. Absent when the value is.
+    Json(&'static Template),
 }
 
 /// A place in what a template draws on.

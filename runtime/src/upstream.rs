@@ -14,7 +14,7 @@ use std::{
 
 use reqwest::{
     Client, Response, Url,
-    header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION, USER_AGENT},
+    header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, LOCATION, USER_AGENT},
     redirect,
 };
 use serde_json::{Map, Value};
@@ -24,7 +24,7 @@ pub use self::{
     download::Download,
     error::{StatusError, UpstreamError},
     provider::{Provider, ProviderError},
-    upload::{Content, Upload},
+    upload::{Content, File, Upload},
 };
 use self::{
     error::request_id,
@@ -183,6 +183,7 @@ impl Upstream {
             | UpstreamError::Malformed { .. }
             | UpstreamError::Key { .. }
             | UpstreamError::Binary { .. }
+            | UpstreamError::Unsaved { .. }
             | UpstreamError::Local(_)
             | UpstreamError::Request(_) => return Err(error),
         };
@@ -325,22 +326,32 @@ impl Upstream {
             .client()?
             .request(method(request.method), url)
             .headers(self.provider.headers(request.key)?);
-        let accept = match request.download {
-            Some(_) => "*/*",
-            None => "application/json",
+        builder = builder.header(USER_AGENT, &self.user_agent);
+        let own = |header: HeaderName| {
+            let mut names = request.headers.iter().map(|(name, _)| name);
+            names.any(|name| header.as_str().eq_ignore_ascii_case(name))
         };
-        builder = builder
-            .header(ACCEPT, accept)
-            .header(USER_AGENT, &self.user_agent);
+        if !own(ACCEPT) {
+            let accept = match request.download {
+                Some(_) => "*/*",
+                None => "application/json",
+            };
+            builder = builder.header(ACCEPT, accept);
+        }
         for (name, value) in &request.headers {
             builder = builder.header(*name, value);
         }
         if let Some(body) = &request.body {
+            if !own(CONTENT_TYPE) {
+                builder = builder.header(CONTENT_TYPE, "application/json");
+            }
+            builder = builder.body(body.to_string());
+        } else if let Some(form) = &request.form {
             builder = builder
-                .header(CONTENT_TYPE, "application/json")
-                .body(body.to_string());
+                .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(form.clone());
         } else if let Some(upload) = &request.upload {
-            builder = builder.multipart(Box::pin(upload.form(&self.roots)).await?);
+            builder = Box::pin(upload.put(builder, &self.roots)).await?;
         }
         if let Some(seconds) = terms.bounds.timeout_seconds {
             builder = builder.timeout(Duration::from_secs(seconds));

@@ -1,10 +1,12 @@
 //! What a call would send, shown without sending it: as HTTP, and as a command of curl. Keys are not in it, but the
 //! variables that hold them.
 
+mod upload;
+
 use rft_mcp_runtime::{
     engine::Request,
     tool::{Auth, Method, Piece, ProviderSpec, Text},
-    upstream::{Content, Upload},
+    upstream::File,
 };
 
 /// Where `rft-mcp sandbox` is by default.
@@ -42,20 +44,13 @@ impl Preview<'_> {
             lines.push(String::new());
             lines.push(format!("{body:#}"));
         }
+        if let Some(form) = &request.form {
+            lines.push(String::new());
+            lines.push(form.clone());
+        }
         if let Some(upload) = &request.upload {
             lines.push(String::new());
-            let fields = upload.fields.iter();
-            lines.extend(fields.map(|(name, value)| format!("{name} = {value}")));
-            let from = match &upload.content {
-                Content::Text(text) => format!("{} bytes given inline", text.len()),
-                Content::Path(path) => format!("the local file {path}"),
-            };
-            lines.push(format!(
-                "{} = {from}, as \"{}\" of type {}",
-                upload.part,
-                upload.filename(),
-                upload.media_type
-            ));
+            lines.extend(upload::lines(upload));
         }
         if let Some(path) = saved(request) {
             lines.push(format!("\n(the reply is written to {path})"));
@@ -70,7 +65,8 @@ impl Preview<'_> {
             quoted(&self.url(request)),
         ];
         for (name, value) in self.headers(request) {
-            if name == "Content-Type" && request.upload.is_some() {
+            let is_form = request.upload.as_ref().is_some_and(|upload| !upload.raw);
+            if name == "Content-Type" && is_form {
                 continue;
             }
             let mut header = vec![Bit::Text(format!("{name}: "))];
@@ -80,20 +76,14 @@ impl Preview<'_> {
         if let Some(body) = &request.body {
             words.push(format!("--data-raw {}", quote(&body.to_string())));
         }
+        if let Some(form) = &request.form {
+            words.push(format!("--data-raw {}", quote(form)));
+        }
         let mut before = String::new();
         if let Some(upload) = &request.upload {
-            let fields = upload.fields.iter();
-            words.extend(fields.map(|(name, value)| {
-                format!("--form-string {}", quote(&format!("{name}={value}")))
-            }));
-            let from = match &upload.content {
-                Content::Text(text) => {
-                    before = format!("printf %s {} | ", quote(text));
-                    "-".to_owned()
-                }
-                Content::Path(path) => escaped(path),
-            };
-            words.push(format!("-F {}", quote(&part(upload, &from))));
+            let (piped, arguments) = upload::words(upload);
+            before = piped;
+            words.extend(arguments);
         }
         if let Some(path) = saved(request) {
             words.push(format!("-o {}", quote(path)));
@@ -162,11 +152,18 @@ impl Preview<'_> {
         for (name, value) in &request.headers {
             headers.push(((*name).to_owned(), plain(value)));
         }
-        if request.body.is_some() {
+        let own = |(name, _): &(String, _)| name.eq_ignore_ascii_case("content-type");
+        if request.body.is_some() && !headers.iter().any(own) {
             headers.push(("Content-Type".to_owned(), plain("application/json")));
         }
-        if request.upload.is_some() {
-            headers.push(("Content-Type".to_owned(), plain("multipart/form-data")));
+        if request.form.is_some() {
+            let kind = plain("application/x-www-form-urlencoded");
+            headers.push(("Content-Type".to_owned(), kind));
+        }
+        if let Some(upload) = &request.upload {
+            let raw = upload.files.first().filter(|_| upload.raw);
+            let kind = raw.map_or_else(|| "multipart/form-data".to_owned(), File::media_type);
+            headers.push(("Content-Type".to_owned(), plain(&kind)));
         }
         headers
     }
@@ -210,20 +207,6 @@ impl Preview<'_> {
 /// The local file that a reply goes to.
 fn saved(request: &Request) -> Option<&str> {
     request.download.as_ref()?.path.as_deref()
-}
-
-/// The value of curl's `-F` for a file.
-fn part(upload: &Upload, from: &str) -> String {
-    let filename = escaped(&upload.filename());
-    format!(
-        "{}=@{from};filename={filename};type={}",
-        upload.part, upload.media_type
-    )
-}
-
-/// A name in the form that curl takes apart.
-fn escaped(name: &str) -> String {
-    format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 fn shown(bits: &[Bit]) -> String {

@@ -1,4 +1,4 @@
-//! `download`: a file is taken of the reply to one read.
+//! `download`: a file is taken of the reply to one request.
 
 use crate::{
     diagnostics::{Mistake, Report},
@@ -15,10 +15,17 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
                 continue;
             };
             let wrong = |message: &str| Mistake::new("download", download.span, message);
-            if request.method != Method::Get || requests.len() > 1 {
+            let reads = request.method == Method::Get;
+            if !(reads || request.method == Method::Post) || requests.len() > 1 {
                 report.add(
-                    wrong("only a single `get` is a download").help("make it a tool of its own"),
+                    wrong("only a single `get` or `post` is a download")
+                        .help("make it a tool of its own"),
                 );
+            }
+            if let (false, Some(offset)) = (reads, &download.offset) {
+                let message = "going on at an offset would do this again";
+                let mistake = Mistake::new("download", offset.span, message);
+                report.add(mistake.help("remove `offset`, and let `path` take what is long"));
             }
             if let Some(page) = page {
                 let mistake = Mistake::new("download", page.span, "a file has no pages");

@@ -5,8 +5,8 @@ use serde_json::Value;
 use crate::{
     diagnostics::{Mistake, Report},
     fill::{Made, Scope, differences, fill, text, value},
-    model::{Action, Example, ExampleRequest, Manifest, Request, Segment, Tool},
-    node::Node,
+    model::{Action, Example, ExampleRequest, Manifest, Request, Segment, Template, Tool},
+    node::{Node, Text},
     schema::has_broken,
     uses,
 };
@@ -95,8 +95,16 @@ fn compare(
     }
     // A later page has the cursor of the one before.
     if index == 0 || sent.name.is_some() {
-        query(request, sent, tool, scope, &mut found);
+        let mut made = filled(&request.query, scope);
+        for name in uses::automatic(tool) {
+            if let Some(value) = scope.input.get(name) {
+                made.push((name, Made::Value(value.clone())));
+            }
+        }
+        pairs("query", &made, sent.query.as_ref(), sent, &mut found);
     }
+    let made = filled(&request.form, scope);
+    pairs("form", &made, sent.form.as_ref(), sent, &mut found);
     for (span, message) in found {
         let mistake = Mistake::new("example-request", span, message);
         let help = "change the example or the template; `manifest test` shows what is sent";
@@ -123,42 +131,39 @@ fn path(request: &Request, input: &Value) -> Option<String> {
     Some(path)
 }
 
-/// Compares what goes to the query, by its text as it is in a URL.
-fn query(
-    request: &Request,
+fn filled<'t>(named: &'t [(Text, Template)], scope: Scope<'_>) -> Vec<(&'t str, Made)> {
+    let filled = named.iter();
+    let filled = filled.map(|(name, template)| (name.text.as_str(), fill(template, scope)));
+    filled.collect()
+}
+
+/// Compares what goes to the query or a form, by its text as it is in a URL.
+fn pairs(
+    what: &str,
+    made: &[(&str, Made)],
+    expected: Option<&Node>,
     sent: &ExampleRequest,
-    tool: &Tool,
-    scope: Scope<'_>,
     found: &mut Vec<(crate::source::Span, String)>,
 ) {
-    let written = request.query.iter();
-    let mut made: Vec<_> = written
-        .map(|(name, template)| (name.text.as_str(), fill(template, scope)))
-        .collect();
-    for name in uses::automatic(tool) {
-        if let Some(value) = scope.input.get(name) {
-            made.push((name, Made::Value(value.clone())));
-        }
-    }
-    let expected = sent.query.as_ref().map_or(&[][..], Node::members);
+    let expected = expected.map_or(&[][..], Node::members);
     for (key, node) in expected {
         match made.iter().find(|(name, _)| *name == key.text) {
             None | Some((_, Made::Absent)) => {
-                let message = format!("nothing is put into the query as `{}`", key.text);
+                let message = format!("nothing is put into the {what} as `{}`", key.text);
                 found.push((key.span, message));
             }
             Some((_, Made::Unknown)) => {}
             Some((_, made)) if spelled(&value(made)) == spelled(&node.to_value()) => {}
             Some((_, made)) => {
-                let message = format!("the query has `{}` here", spelled(&value(made)));
+                let message = format!("the {what} has `{}` here", spelled(&value(made)));
                 found.push((node.span, message));
             }
         }
     }
-    for (name, made) in &made {
+    for (name, made) in made {
         let said = expected.iter().any(|(key, _)| key.text == *name);
         if !said && !matches!(made, Made::Absent | Made::Unknown) {
-            let message = format!("the query has `{name}={}` too", spelled(&value(made)));
+            let message = format!("the {what} has `{name}={}` too", spelled(&value(made)));
             found.push((sent.span, message));
         }
     }

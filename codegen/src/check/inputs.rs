@@ -1,7 +1,7 @@
 //! The inputs of tools, for the rules about what model APIs are given and what providers take of it.
 
 use crate::{
-    model::{Action, Manifest, Request, Tool},
+    model::{Action, Manifest, Request, Template, Tool},
     node::{Node, Text},
     schema::walk,
     uses,
@@ -38,4 +38,13 @@ pub(super) fn automatic(tool: &Tool) -> Vec<&(Text, Node)> {
         .iter()
         .filter(|(key, _)| names.contains(&key.text.as_str()))
         .collect()
+}
+
+/// What a request without a JSON body sends by name: its form, or else its query.
+pub(super) fn pairs(request: &Request) -> &[(Text, Template)] {
+    if request.form.is_empty() {
+        &request.query
+    } else {
+        &request.form
+    }
 }

@@ -1,7 +1,7 @@
 //! What the names in a tool's templates stand for, for every rule that asks.
 
 use crate::{
-    model::{Action, DOWNLOADED, Place, Request, Step, Template, TemplateKind, Tool},
+    model::{Action, DOWNLOADED, Place, Step, Template, TemplateKind, Tool},
     schema::{Known, Unnamed},
     uses,
 };
@@ -113,11 +113,15 @@ pub(super) fn visit<'m>(tool: &'m Tool, visit: &mut dyn FnMut(&'m Template, &Sco
         result: false,
         item: None,
     };
-    for template in requests
-        .iter()
-        .flat_map(|request: &Request| uses::templates(request))
-    {
-        descend(template, &scope, visit);
+    for request in requests {
+        for template in uses::templates(request) {
+            descend(template, &scope, visit);
+        }
+        for (list, templates) in uses::each(request) {
+            for template in templates {
+                descend(template, &scope.each(list), visit);
+            }
+        }
     }
     for (_, template) in once.iter().flat_map(|once| &once.with) {
         descend(template, &scope, visit);

@@ -21,7 +21,7 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
             return;
         }
         let step = |name: &str| known.step(&Step::Key(name.to_owned()), Unnamed::Closed);
-        for (key, template) in &request.query {
+        for (key, template) in inputs::pairs(request) {
             match step(&key.text) {
                 Ok(known) => against.named(template, &known, report),
                 Err(names) => report.add(against.unnamed(key, names)),

@@ -27,7 +27,9 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
         }
         let automatic = inputs::automatic(tool);
         for name in required(&known) {
-            let named = request.query.iter().find(|(key, _)| key.text == name);
+            let named = inputs::pairs(request)
+                .iter()
+                .find(|(key, _)| key.text == name);
             match named {
                 Some((_, template)) => may_be_absent(name, template, tool, report),
                 None if automatic.iter().any(|(key, _)| key.text == name) => {}

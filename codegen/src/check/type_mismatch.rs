@@ -60,7 +60,7 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
             return;
         }
         let inside = |key: &Text| known.step(&Step::Key(key.text.clone()), Unnamed::Open);
-        for (key, template) in &request.query {
+        for (key, template) in inputs::pairs(request) {
             if let Ok(known) = inside(key) {
                 fits(template, &known, &scope, manifest, report);
             }
@@ -150,7 +150,9 @@ fn types<'m>(
         TemplateKind::Bool(_) => Some(["boolean"].into()),
         TemplateKind::Number(number) if number.is_f64() => Some(["number"].into()),
         TemplateKind::Number(_) => Some(["integer"].into()),
-        TemplateKind::Text(_) | TemplateKind::Join { .. } => Some(["string"].into()),
+        TemplateKind::Text(_) | TemplateKind::Join { .. } | TemplateKind::Json(_) => {
+            Some(["string"].into())
+        }
         TemplateKind::List(_) | TemplateKind::Each { .. } => Some(["array"].into()),
         TemplateKind::Object(_) => Some(["object"].into()),
         TemplateKind::Take(place) if place.name == "provider" => Some(["string"].into()),

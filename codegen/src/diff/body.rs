@@ -206,6 +206,7 @@ pub(super) fn is_always_there(tool: &Tool, template: &Template) -> bool {
         TemplateKind::Each { list, .. } | TemplateKind::Join { list, .. } => {
             list.path.is_empty() && is_required(tool, &list.name)
         }
+        TemplateKind::Json(inner) => is_always_there(tool, inner),
         TemplateKind::Call { arguments, .. } => {
             arguments.iter().any(|(_, one)| is_always_there(tool, one))
         }

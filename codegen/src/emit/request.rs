@@ -6,7 +6,7 @@ use quote::quote;
 use super::template::Scope;
 use crate::{
     model::{
-        Action, Download, Method, Once, Page, Place, Request, Segment, Template, Tool, Upload,
+        Action, Download, File, Method, Once, Page, Place, Request, Segment, Template, Tool, Upload,
     },
     node::{Kind, Text},
     uses,
@@ -43,6 +43,10 @@ pub(super) fn request(
     }));
     let body = optional(request.body.as_ref(), scope);
     let mut more = TokenStream::new();
+    if !request.form.is_empty() {
+        let form = named(&request.form, scope);
+        more.extend(quote! { form: &[#(#form),*], });
+    }
     if let Some(spec) = &request.upload {
         let upload = upload(spec, scope);
         more.extend(quote! { upload: Some(#upload), });
@@ -151,21 +155,50 @@ fn room(once: &Once, tool: &Tool) -> Option<u64> {
 }
 
 fn upload(upload: &Upload, scope: &Scope<'_>) -> TokenStream {
-    let Upload { part, unnamed, .. } = upload;
+    let raw = upload.raw;
     let fields = named(&upload.fields, scope);
-    let filename = optional(upload.filename.as_ref(), scope);
-    let media_type = &upload.media_type.text;
-    let text = optional(upload.text.as_ref(), scope);
-    let path = optional(upload.path.as_ref(), scope);
-    let max_bytes = Literal::u64_unsuffixed(upload.max_bytes);
+    let types = upload.types.iter().map(|(name, kind)| {
+        let (name, kind) = (&name.text, &kind.text);
+        quote! { (#name, #kind) }
+    });
+    let files = upload.files.iter().map(|one| file(one, scope));
     quote! {
         UploadSpec {
             fields: &[#(#fields),*],
+            types: &[#(#types),*],
+            files: &[#(#files),*],
+            raw: #raw,
+        }
+    }
+}
+
+fn file(file: &File, scope: &Scope<'_>) -> TokenStream {
+    let File {
+        optional: may_be_absent,
+        unnamed,
+        ..
+    } = file;
+    let part = &file.part.text;
+    let each = option(file.list().map(|list| scope.place(list)));
+    let filename = optional(file.filename.as_ref(), scope);
+    let media_type = option(file.media_type.as_ref().map(|kind| {
+        let kind = &kind.text;
+        quote! { #kind }
+    }));
+    let text = optional(file.text.as_ref(), scope);
+    let base64 = optional(file.base64.as_ref(), scope);
+    let path = optional(file.path.as_ref(), scope);
+    let max_bytes = Literal::u64_unsuffixed(file.max_bytes);
+    quote! {
+        FileSpec {
             part: #part,
+            each: #each,
+            optional: #may_be_absent,
             filename: #filename,
             unnamed: #unnamed,
             media_type: #media_type,
             text: #text,
+            base64: #base64,
             path: #path,
             max_bytes: #max_bytes,
         }

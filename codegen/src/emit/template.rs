@@ -53,6 +53,10 @@ impl Scope<'_> {
                 let list = self.place(list);
                 quote! { Template::Join { list: #list, separator: #separator } }
             }
+            TemplateKind::Json(inner) => {
+                let inner = self.template(inner);
+                quote! { Template::Json(&#inner) }
+            }
             TemplateKind::Each { list, item } => {
                 let (list, item) = (self.place(list), self.template(item));
                 quote! { Template::Each { list: #list, item: &#item } }

@@ -35,6 +35,9 @@ pub(super) struct Object {
     /// Makes one text of a list, with commas between its elements.
     #[schemars(rename = "$join")]
     join: Option<String>,
+    /// Makes a text of a value: its JSON.
+    #[schemars(rename = "$json")]
+    json: Option<Template>,
     /// Beside `$join`: what stands between the elements instead.
     #[schemars(rename = "$separator")]
     separator: Option<String>,

@@ -101,10 +101,13 @@ struct Request {
     key: Option<String>,
     /// The body, sent as JSON.
     body: Option<Template>,
+    /// The body as HTML forms spell it (`application/x-www-form-urlencoded`), by name. An object becomes `name[key]`,
+    /// a list repeats the name.
+    form: Option<Named<Template>>,
     /// JSON Schema of what the provider takes, the body or the query where there is none. What is sent is checked
     /// against it; clients do not see it.
     takes: Option<Schema>,
-    /// A form with a file as the body.
+    /// Files as the body.
     upload: Option<Upload>,
     /// Takes the reply as a file. `$response` has then `text` or `path`, `bytes`, `media_type`, `truncated`, `next`.
     download: Option<Download>,
@@ -156,7 +159,10 @@ struct ExampleRequest {
     headers: Option<BTreeMap<String, String>>,
     /// The whole JSON body.
     body: Option<Value>,
-    /// The form: its `fields`, and the file's `filename` and `text`.
+    /// The whole form, by name.
+    form: Option<BTreeMap<String, Value>>,
+    /// The form with a file: its `fields`, and the file's `filename` and `text`; of several files, a list `files` with
+    /// these and `part`.
     upload: Option<BTreeMap<String, Value>>,
 }
 
@@ -237,30 +243,42 @@ struct Undo {
     age: String,
 }
 
-/// A form with a file as the body: `multipart/form-data`.
+/// Files as the body: in a form (`multipart/form-data`) after its fields, or one alone.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Upload {
-    /// What goes before the file, by name. An object becomes `name[key]`.
+    /// What goes before the files, by name. An object becomes `name[key]`, a list repeats the name.
     fields: Option<Named<Template>>,
+    /// Media types of fields that need one: `settings: application/json`, where the field is a `$json`.
+    types: Option<BTreeMap<String, String>>,
     /// The file.
-    file: UploadFile,
+    file: Option<UploadFile>,
+    /// Several files.
+    files: Option<Vec<UploadFile>>,
+    /// A file that is the body itself, without a form.
+    raw: Option<UploadFile>,
 }
 
-/// The file of a form: from a text, or streamed from a local path.
+/// A file to send: from a text, from base64, or streamed from a local path.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct UploadFile {
     /// The name of its part (default `file`).
     part: Option<String>,
+    /// A list, for each element of which there is such a file; the element is `$item`.
+    each: Option<String>,
+    /// Whether it may be left out.
+    optional: Option<bool>,
     /// Its name; when absent or left out, that of the path.
     filename: Option<Template>,
     /// Its name when there is no other (default `upload.txt`).
     unnamed: Option<String>,
-    /// Its media type (default `application/octet-stream`).
+    /// Its media type; when absent, the one that files of its name have.
     media_type: Option<String>,
     /// The content as text.
     text: Option<Template>,
+    /// The content as base64.
+    base64: Option<Template>,
     /// The path of a local file, under a files root.
     path: Option<Template>,
     /// The largest file that is sent (default 536870912).
@@ -276,7 +294,7 @@ struct Download {
     path: Option<Template>,
     /// Whether a local file that is there may be written over; never when absent.
     overwrite: Option<Template>,
-    /// How many bytes to leave out at the start of an inline content.
+    /// How many bytes to leave out at the start of an inline content; of a `get` only.
     offset: Option<Template>,
     /// The most bytes of an inline content (default 65536). It is cut after a line.
     #[schemars(range(min = 64))]

@@ -35,6 +35,8 @@ pub(crate) enum TemplateKind {
         list: Place,
         separator: String,
     },
+    /// A value as JSON text.
+    Json(Box<Template>),
     /// Could not be read, which has been reported.
     Broken,
 }
@@ -50,7 +52,7 @@ impl Template {
             | TemplateKind::Call {
                 arguments: members, ..
             } => members.iter().map(|(_, member)| member).collect(),
-            TemplateKind::Each { item, .. } => vec![item],
+            TemplateKind::Each { item, .. } | TemplateKind::Json(item) => vec![item],
             _ => Vec::new(),
         }
     }

@@ -123,6 +123,7 @@ fn expected(name: Option<&Text>, node: &Node, report: &mut Report) -> ExampleReq
         query: fields.optional("query").cloned(),
         headers: fields.optional("headers").cloned(),
         body: fields.optional("body").cloned(),
+        form: fields.optional("form").cloned(),
         upload: fields.optional("upload").cloned(),
     };
     fields.finish();

@@ -3,9 +3,10 @@
 use super::{request::named, template};
 use crate::{
     diagnostics::Report,
-    fields::{Fields, text},
-    model::{Download, Template, Upload},
-    node::{Node, Text},
+    fields::{Fields, entries, mistyped, text},
+    model::{Download, File, Template, Upload},
+    node::{Kind, Node, Text},
+    source::Span,
 };
 
 /// What most providers take of one file.
@@ -13,42 +14,68 @@ const LARGEST: u64 = 512 << 20;
 /// What an agent can read at a time.
 const INLINE: u64 = 64 << 10;
 
-/// `upload: { fields: …, file: … }`
+/// `upload: { fields: …, file: … }`, with several `files`, or `{ raw: … }`
 pub(super) fn upload(node: &Node, report: &mut Report) -> Upload {
     let mut fields = Fields::of(node, node.span, "`upload`", report);
     let named = fields
         .optional("fields")
         .map(|node| named(node, "fields", fields.report));
-    let file = fields.required(
-        "file",
-        "say where its content comes from: `file: { text: $content }`",
-    );
+    let types = fields.optional("types");
+    let types = types.map_or(&[][..], |node| entries(node, "types", fields.report));
+    let types = types.iter().filter_map(|(name, node)| {
+        let kind = text(node, &name.text, fields.report)?;
+        Some((name.clone(), kind))
+    });
+    let types = types.collect();
+    let (one, several) = (fields.optional("file"), fields.optional("files"));
+    if let Some(several) = several
+        && !matches!(several.kind, Kind::List(_))
+    {
+        mistyped(several, "files", "a list", fields.report);
+    }
+    let raw = fields.optional("raw");
+    let several = several.map_or(&[][..], Node::elements);
+    let files = raw.into_iter().chain(one).chain(several);
+    let files = files.map(|node| file(node, fields.report)).collect();
     fields.finish();
-    let file = file.cloned().unwrap_or_else(|| Node::broken(node.span));
-    let mut fields = Fields::of(&file, file.span, "`file`", report);
-    let upload = Upload {
-        span: file.span,
+    Upload {
+        span: node.span,
         fields: named.unwrap_or_default(),
-        part: fields.text("part").unwrap_or_else(|| "file".to_owned()),
+        types,
+        files,
+        raw: raw.is_some(),
+    }
+}
+
+fn file(node: &Node, report: &mut Report) -> File {
+    let mut fields = Fields::of(node, node.span, "`file`", report);
+    let file = File {
+        span: node.span,
+        part: part(&mut fields, node.span),
+        each: optional(&mut fields, "each"),
+        optional: fields.bool("optional", false),
         filename: optional(&mut fields, "filename"),
         unnamed: fields
             .text("unnamed")
             .unwrap_or_else(|| "upload.txt".to_owned()),
-        media_type: media_type(&mut fields, file.span),
+        media_type: fields
+            .optional("media_type")
+            .and_then(|node| text(node, "media_type", fields.report)),
         text: optional(&mut fields, "text"),
+        base64: optional(&mut fields, "base64"),
         path: optional(&mut fields, "path"),
         max_bytes: fields.count("max_bytes", LARGEST),
     };
     fields.finish();
-    upload
+    file
 }
 
-fn media_type(fields: &mut Fields<'_, '_>, span: crate::source::Span) -> Text {
-    let given = fields.optional("media_type");
+fn part(fields: &mut Fields<'_, '_>, span: Span) -> Text {
+    let given = fields.optional("part");
     given
-        .and_then(|node| text(node, "media_type", fields.report))
+        .and_then(|node| text(node, "part", fields.report))
         .unwrap_or_else(|| Text {
-            text: "application/octet-stream".to_owned(),
+            text: "file".to_owned(),
             span,
         })
 }

@@ -55,6 +55,10 @@ pub(super) fn request(name: &Text, node: &Node, report: &mut Report) -> Request 
     let body = fields
         .optional("body")
         .map(|node| template::read(node, fields.report));
+    let form = fields
+        .optional("form")
+        .map(|node| named(node, "form", fields.report))
+        .unwrap_or_default();
     let takes = fields.optional("takes").cloned();
     if let (Method::Get, Some(body)) = (method, &body) {
         let mistake = Mistake::new("action", body.span, "a `get` has no `body`");
@@ -77,6 +81,7 @@ pub(super) fn request(name: &Text, node: &Node, report: &mut Report) -> Request 
         headers,
         key,
         body,
+        form,
         takes,
         upload,
         download,

@@ -10,7 +10,15 @@ use crate::{
 };
 
 /// What `$` keys an object of a template may have.
-pub(crate) const KEYS: [&str; 6] = ["$call", "$each", "$first", "$join", "$separator", "$value"];
+pub(crate) const KEYS: [&str; 7] = [
+    "$call",
+    "$each",
+    "$first",
+    "$join",
+    "$json",
+    "$separator",
+    "$value",
+];
 
 /// Reads a template. What can not be read is reported and [`TemplateKind::Broken`].
 pub(super) fn read(node: &Node, report: &mut Report) -> Template {
@@ -163,6 +171,19 @@ fn object(node: &Node, members: &[(Text, Node)], report: &mut Report) -> Templat
     }
     if let Some(list) = node.get("$join") {
         return join(node, list, &rest(&["$join", "$separator"]), report);
+    }
+    if let Some(value) = node.get("$json") {
+        for (key, _) in rest(&["$json"]) {
+            let mistake = Mistake::new(
+                "template-syntax",
+                key.span,
+                format!("`{}` stands beside `$json`", key.text),
+            );
+            report.add(
+                mistake.help("`$json` makes a text of one value, and nothing stands beside it"),
+            );
+        }
+        return TemplateKind::Json(Box::new(read(value, report)));
     }
     if let Some(separator) = node.key("$separator") {
         let mistake = Mistake::new(

@@ -1020,28 +1020,37 @@ impl<H: Handlers> Manifest<H> {
                                         }),
                                     ),
                                 ],
-                                part: "cover",
-                                filename: Some(
-                                    Template::Take(Place {
-                                        root: Root::Input,
-                                        path: &[Step::Key("name")],
-                                    }),
-                                ),
-                                unnamed: "cover.txt",
-                                media_type: "text/plain",
-                                text: Some(
-                                    Template::Take(Place {
-                                        root: Root::Input,
-                                        path: &[Step::Key("text")],
-                                    }),
-                                ),
-                                path: Some(
-                                    Template::Take(Place {
-                                        root: Root::Input,
-                                        path: &[Step::Key("path")],
-                                    }),
-                                ),
-                                max_bytes: 1000,
+                                types: &[],
+                                files: &[
+                                    FileSpec {
+                                        part: "cover",
+                                        each: None,
+                                        optional: false,
+                                        filename: Some(
+                                            Template::Take(Place {
+                                                root: Root::Input,
+                                                path: &[Step::Key("name")],
+                                            }),
+                                        ),
+                                        unnamed: "cover.txt",
+                                        media_type: Some("text/plain"),
+                                        text: Some(
+                                            Template::Take(Place {
+                                                root: Root::Input,
+                                                path: &[Step::Key("text")],
+                                            }),
+                                        ),
+                                        base64: None,
+                                        path: Some(
+                                            Template::Take(Place {
+                                                root: Root::Input,
+                                                path: &[Step::Key("path")],
+                                            }),
+                                        ),
+                                        max_bytes: 1000,
+                                    },
+                                ],
+                                raw: false,
                             }),
                             ..RequestSpec::PLAIN
                         },
@@ -1122,6 +1131,260 @@ impl<H: Handlers> Manifest<H> {
                         root: Root::Reply(0),
                         path: &[],
                     }),
+                    page: None,
+                    once: None,
+                },
+            },
+            ToolSpec {
+                name: "add_pages",
+                title: "Add pages",
+                description: "Sends pictures of pages, and how they look.",
+                effect: Effect::Write,
+                sets: &["lend"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"id\",\"pages\"],\"properties\":{\"id\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":999999,\"description\":\"Number of the book.\"},\"pages\":{\"type\":\"array\",\"items\":{\"anyOf\":[{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"path\"],\"properties\":{\"path\":{\"type\":\"string\"}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"base64\"],\"properties\":{\"base64\":{\"type\":\"string\"},\"filename\":{\"type\":\"string\"}}}]}},\"map\":{\"type\":\"string\"},\"look\":{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"paper\":{\"type\":\"string\"}}}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"}}}",
+                ),
+                instead: &[],
+                features: &[],
+                bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
+                typed: untyped,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Post,
+                            path: &[
+                                Segment::Literal("/books/"),
+                                Segment::Param("id"),
+                                Segment::Literal("/pages"),
+                            ],
+                            query: &[],
+                            headers: &[],
+                            key: None,
+                            body: None,
+                            upload: Some(UploadSpec {
+                                fields: &[
+                                    (
+                                        "look",
+                                        Template::Json(
+                                            &Template::Take(Place {
+                                                root: Root::Input,
+                                                path: &[Step::Key("look")],
+                                            }),
+                                        ),
+                                    ),
+                                ],
+                                types: &[("look", "application/json")],
+                                files: &[
+                                    FileSpec {
+                                        part: "page[]",
+                                        each: Some(Place {
+                                            root: Root::Input,
+                                            path: &[Step::Key("pages")],
+                                        }),
+                                        optional: false,
+                                        filename: Some(
+                                            Template::Take(Place {
+                                                root: Root::Item,
+                                                path: &[Step::Key("filename")],
+                                            }),
+                                        ),
+                                        unnamed: "page.png",
+                                        media_type: None,
+                                        text: None,
+                                        base64: Some(
+                                            Template::Take(Place {
+                                                root: Root::Item,
+                                                path: &[Step::Key("base64")],
+                                            }),
+                                        ),
+                                        path: Some(
+                                            Template::Take(Place {
+                                                root: Root::Item,
+                                                path: &[Step::Key("path")],
+                                            }),
+                                        ),
+                                        max_bytes: 536870912,
+                                    },
+                                    FileSpec {
+                                        part: "map",
+                                        each: None,
+                                        optional: true,
+                                        filename: None,
+                                        unnamed: "upload.txt",
+                                        media_type: None,
+                                        text: None,
+                                        base64: None,
+                                        path: Some(
+                                            Template::Take(Place {
+                                                root: Root::Input,
+                                                path: &[Step::Key("map")],
+                                            }),
+                                        ),
+                                        max_bytes: 536870912,
+                                    },
+                                ],
+                                raw: false,
+                            }),
+                            ..RequestSpec::PLAIN
+                        },
+                    ],
+                    result: Template::Object(
+                        &[
+                            (
+                                "id",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("id")],
+                                }),
+                            ),
+                        ],
+                    ),
+                    page: None,
+                    once: None,
+                },
+            },
+            ToolSpec {
+                name: "add_text",
+                title: "Add a text",
+                description: "Sends a text as it is.",
+                effect: Effect::Write,
+                sets: &["lend"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"id\",\"text\"],\"properties\":{\"id\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":999999,\"description\":\"Number of the book.\"},\"text\":{\"type\":\"string\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"}}}",
+                ),
+                instead: &[],
+                features: &[],
+                bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
+                typed: untyped,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Put,
+                            path: &[
+                                Segment::Literal("/books/"),
+                                Segment::Param("id"),
+                                Segment::Literal("/text"),
+                            ],
+                            query: &[],
+                            headers: &[],
+                            key: None,
+                            body: None,
+                            upload: Some(UploadSpec {
+                                fields: &[],
+                                types: &[],
+                                files: &[
+                                    FileSpec {
+                                        part: "file",
+                                        each: None,
+                                        optional: false,
+                                        filename: None,
+                                        unnamed: "upload.txt",
+                                        media_type: Some("text/plain"),
+                                        text: Some(
+                                            Template::Take(Place {
+                                                root: Root::Input,
+                                                path: &[Step::Key("text")],
+                                            }),
+                                        ),
+                                        base64: None,
+                                        path: None,
+                                        max_bytes: 536870912,
+                                    },
+                                ],
+                                raw: true,
+                            }),
+                            ..RequestSpec::PLAIN
+                        },
+                    ],
+                    result: Template::Object(
+                        &[
+                            (
+                                "id",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("id")],
+                                }),
+                            ),
+                        ],
+                    ),
+                    page: None,
+                    once: None,
+                },
+            },
+            ToolSpec {
+                name: "read_aloud",
+                title: "Read aloud",
+                description: "Speaks a text, into a file.",
+                effect: Effect::Costly,
+                sets: &["lend"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"voice\",\"path\"],\"properties\":{\"voice\":{\"type\":\"string\"},\"tags\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},\"path\":{\"type\":\"string\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"properties\":{\"path\":{\"type\":\"string\"}}}",
+                ),
+                instead: &[],
+                features: &[],
+                bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
+                typed: untyped,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Post,
+                            path: &[Segment::Literal("/voices")],
+                            query: &[],
+                            headers: &[],
+                            key: None,
+                            body: None,
+                            form: &[
+                                (
+                                    "voice",
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("voice")],
+                                    }),
+                                ),
+                                (
+                                    "tag",
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("tags")],
+                                    }),
+                                ),
+                            ],
+                            download: Some(DownloadSpec {
+                                path: Some(
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("path")],
+                                    }),
+                                ),
+                                overwrite: None,
+                                offset: None,
+                                inline_bytes: 65536,
+                                file_bytes: 4294967296,
+                                base64: false,
+                            }),
+                            ..RequestSpec::PLAIN
+                        },
+                    ],
+                    result: Template::Object(
+                        &[
+                            (
+                                "path",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("path")],
+                                }),
+                            ),
+                        ],
+                    ),
                     page: None,
                     once: None,
                 },

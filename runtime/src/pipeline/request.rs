@@ -1,16 +1,14 @@
 //! Makes requests from an input.
 
+mod upload;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
 use super::template::{Scope, fill};
 use crate::{
-    tool::{DownloadSpec, FunctionError, Method, RequestSpec, Segment, Template, UploadSpec},
-    upstream::{
-        UpstreamError,
-        download::Download,
-        upload::{Content, Upload},
-    },
+    tool::{DownloadSpec, FunctionError, Method, RequestSpec, Segment, Template},
+    upstream::{UpstreamError, download::Download, upload::Upload},
 };
 
 /// Everything but RFC 3986's unreserved characters.
@@ -33,7 +31,9 @@ pub struct Request {
     pub key: Option<&'static str>,
     /// The JSON body.
     pub body: Option<Value>,
-    /// A form with a file as the body, instead of JSON.
+    /// The body as `application/x-www-form-urlencoded`, instead of JSON.
+    pub form: Option<String>,
+    /// Files as the body, instead of JSON.
     pub upload: Option<Upload>,
     /// How the reply is taken, when it is a file and no JSON.
     pub download: Option<Download>,
@@ -57,6 +57,11 @@ pub enum RequestError {
     /// Nothing to upload, or two things.
     #[error("give the file {0}: either its content or the path of a local file")]
     Upload(&'static str),
+    /// A content that is no base64.
+    #[error(
+        "the content of the file is no base64 ({0}): encode its bytes again, or give the path of a local file"
+    )]
+    Base64(String),
     /// An input of another type than its place takes.
     #[error("{place} takes {expected}, got {value}")]
     Unfit {
@@ -90,15 +95,10 @@ pub fn request(spec: &RequestSpec, scope: Scope<'_>) -> Result<Request, RequestE
             Segment::Param(name) => target.push_str(&param(name, scope.input)?),
         }
     }
-    let mut pairs = Vec::new();
-    for (name, template) in spec.query {
-        if let Some(value) = fill(template, scope)? {
-            query(name, &value, &mut pairs);
-        }
-    }
-    if !pairs.is_empty() {
+    let query = pairs(spec.query, scope)?;
+    if !query.is_empty() {
         target.push('?');
-        target.push_str(&pairs.join("&"));
+        target.push_str(&query);
     }
     let mut headers = Vec::new();
     for (name, template) in spec.headers {
@@ -116,8 +116,12 @@ pub fn request(spec: &RequestSpec, scope: Scope<'_>) -> Result<Request, RequestE
         headers,
         key: spec.key,
         body,
+        form: match spec.form {
+            [] => None,
+            form => Some(pairs(form, scope)?),
+        },
         upload: match &spec.upload {
-            Some(spec) => Some(upload(spec, scope)?),
+            Some(spec) => upload::upload(spec, scope)?,
             None => None,
         },
         download: match &spec.download {
@@ -125,36 +129,6 @@ pub fn request(spec: &RequestSpec, scope: Scope<'_>) -> Result<Request, RequestE
             None => None,
         },
         reply_headers: spec.reply_headers,
-    })
-}
-
-fn upload(spec: &UploadSpec, scope: Scope<'_>) -> Result<Upload, RequestError> {
-    let mut fields = Vec::new();
-    for (name, template) in spec.fields {
-        if let Some(value) = fill(template, scope)? {
-            flatten(name, &value, &mut |name, value| {
-                fields.push((name, value.to_owned()));
-            });
-        }
-    }
-    let given = |template: &Option<Template>| match template {
-        Some(template) => Ok(fill(template, scope)?.map(|value| text(&value))),
-        None => Ok::<_, RequestError>(None),
-    };
-    let content = match (given(&spec.text)?, given(&spec.path)?) {
-        (Some(text), None) => Content::Text(text),
-        (None, Some(path)) => Content::Path(path),
-        (None, None) => return Err(RequestError::Upload("to send")),
-        (Some(_), Some(_)) => return Err(RequestError::Upload("once")),
-    };
-    Ok(Upload {
-        fields,
-        part: spec.part,
-        filename: given(&spec.filename)?,
-        unnamed: spec.unnamed,
-        media_type: spec.media_type,
-        content,
-        max_bytes: spec.max_bytes,
     })
 }
 
@@ -223,27 +197,37 @@ fn param(name: &'static str, input: &Value) -> Result<String, RequestError> {
     Ok(encode(&value))
 }
 
-/// `name=value`; an object as `name[key]=value`, a list by repeating the name.
-fn query(name: &str, value: &Value, pairs: &mut Vec<String>) {
-    flatten(name, value, &mut |name, value| {
-        pairs.push(format!("{}={}", encode(&name), encode(value)));
-    });
+/// Names and values as a query or a form of HTML is spelled: an object as `name[key]=value`, a list by repeating the
+/// name.
+fn pairs(
+    named: &'static [(&'static str, Template)],
+    scope: Scope<'_>,
+) -> Result<String, RequestError> {
+    let mut pairs = Vec::new();
+    for (name, template) in named {
+        if let Some(value) = fill(template, scope)? {
+            flatten((*name).to_owned(), &value, &mut |name, value| {
+                pairs.push(format!("{}={}", encode(&name), encode(value)));
+            });
+        }
+    }
+    Ok(pairs.join("&"))
 }
 
 /// Calls `pair` with each name and text that a value of a query or a form is spelled by.
-fn flatten(name: &str, value: &Value, pair: &mut dyn FnMut(String, &str)) {
+fn flatten(name: String, value: &Value, pair: &mut dyn FnMut(String, &str)) {
     match value {
         Value::Object(members) => {
             for (key, member) in members {
-                pair(format!("{name}[{key}]"), &text(member));
+                flatten(format!("{name}[{key}]"), member, pair);
             }
         }
         Value::Array(items) => {
             for item in items {
-                pair(name.to_owned(), &text(item));
+                pair(name.clone(), &text(item));
             }
         }
-        one => pair(name.to_owned(), &text(one)),
+        one => pair(name, &text(one)),
     }
 }
 

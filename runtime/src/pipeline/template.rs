@@ -52,6 +52,9 @@ pub fn fill(template: &Template, scope: Scope<'_>) -> Result<Option<Value>, Func
         }
         Template::Call(call) => return self::call(call, scope),
         Template::Join { list, separator } => return Ok(join(list, separator, scope)),
+        Template::Json(inner) => {
+            return Ok(fill(inner, scope)?.map(|value| Value::String(value.to_string())));
+        }
         Template::Each { list, item } => {
             let Some(Value::Array(elements)) = take(list, scope) else {
                 return Ok(None);
@@ -118,7 +121,7 @@ fn join(list: &Place, separator: &str, scope: Scope<'_>) -> Option<Value> {
 }
 
 /// The value at a place.
-fn take<'a>(place: &Place, scope: Scope<'a>) -> Option<&'a Value> {
+pub fn take<'a>(place: &Place, scope: Scope<'a>) -> Option<&'a Value> {
     let root = match place.root {
         Root::Input => Some(scope.input),
         Root::Reply(index) => scope.replies.get(index),

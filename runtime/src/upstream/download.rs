@@ -70,8 +70,12 @@ impl Download {
         response: &mut Response,
         mut writing: Writing,
     ) -> Result<Map<String, Value>, UpstreamError> {
+        let unsaved = |error| UpstreamError::Unsaved {
+            provider: upstream.provider().spec.title,
+            error,
+        };
         let unfit = |error: std::io::Error| {
-            UpstreamError::Local(FileError::Io {
+            unsaved(FileError::Io {
                 path: self.path.clone().unwrap_or_default(),
                 reason: error.to_string(),
             })
@@ -88,7 +92,7 @@ impl Download {
             }
             file.sync_all().await.map_err(unfit)?;
         }
-        let path = writing.finish()?.display().to_string();
+        let path = writing.finish().map_err(unsaved)?.display().to_string();
         Ok([
             ("bytes".to_owned(), bytes.into()),
             ("path".to_owned(), path.into()),

@@ -65,9 +65,17 @@ pub enum UpstreamError {
         /// The provider's title.
         provider: &'static str,
     },
-    /// A local file that can not be read or written.
+    /// A local file that can not be read or made; nothing was sent.
     #[error("{0}")]
     Local(#[from] FileError),
+    /// A reply that came and could not be saved.
+    #[error("the answer of {provider} could not be saved: {error}")]
+    Unsaved {
+        /// The provider's title.
+        provider: &'static str,
+        /// Why.
+        error: FileError,
+    },
     /// A success whose body is not JSON.
     #[error("{provider} answered HTTP {status} with a body that is not JSON: {excerpt}")]
     Malformed {
@@ -120,12 +128,13 @@ impl UpstreamError {
             Self::Timeout { .. }
             | Self::Broken { .. }
             | Self::TooLarge { .. }
+            | Self::Binary { .. }
+            | Self::Unsaved { .. }
             | Self::Malformed { .. } => true,
             Self::Status(error) => error.status >= 500 || error.status == 408,
             Self::Connect { .. }
             | Self::Redirect { .. }
             | Self::Key { .. }
-            | Self::Binary { .. }
             | Self::Local(_)
             | Self::Request(_) => false,
         }
@@ -167,6 +176,7 @@ impl UpstreamError {
             | Self::Redirect { provider, .. }
             | Self::TooLarge { provider, .. }
             | Self::Binary { provider }
+            | Self::Unsaved { provider, .. }
             | Self::Malformed { provider, .. }
             | Self::Key { provider, .. } => provider,
             Self::Status(error) => error.provider,

@@ -1,9 +1,11 @@
-//! Bodies of `multipart/form-data`: fields, then one file that is streamed from the disk.
+//! Bodies that are files: `multipart/form-data` with fields and then files, or one file alone. Local ones are
+//! streamed from the disk.
 
 use std::path::Path;
 
 use reqwest::{
-    Body,
+    Body, RequestBuilder,
+    header::{CONTENT_LENGTH, CONTENT_TYPE},
     multipart::{Form, Part},
 };
 use tokio::io::AsyncReadExt as _;
@@ -12,19 +14,28 @@ use tokio_util::io::ReaderStream;
 use super::UpstreamError;
 use crate::files::{FileError, Roots};
 
-/// What is sent as a form, ready to be made anew for every attempt.
+/// A body of files, ready to be made anew for every attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Upload {
-    /// The fields before the file, by name.
-    pub fields: Vec<(String, String)>,
-    /// The name of the part that is the file.
+    /// The fields before the files: the name, the text, and its media type when it has one.
+    pub fields: Vec<(String, String, Option<&'static str>)>,
+    /// The files.
+    pub files: Vec<File>,
+    /// Whether the only file is the body itself.
+    pub raw: bool,
+}
+
+/// A file to send.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// The name of its part.
     pub part: &'static str,
-    /// The file's name, when one was given.
+    /// Its name, when one was given.
     pub filename: Option<String>,
     /// What it is called when neither a name nor a path says so.
     pub unnamed: &'static str,
-    /// Its media type.
-    pub media_type: &'static str,
+    /// Its media type, when one was given.
+    pub media_type: Option<&'static str>,
     /// What is in it.
     pub content: Content,
     /// The largest file that is sent.
@@ -36,59 +47,99 @@ pub struct Upload {
 pub enum Content {
     /// From the call.
     Text(String),
+    /// From the call, where it was base64.
+    Bytes(Vec<u8>),
     /// From a local file.
     Path(String),
 }
 
 impl Upload {
-    /// The name of the file as it is sent.
+    /// A request with this as its body. A local file is opened anew, and not read before it is sent.
+    pub(super) async fn put(
+        &self,
+        builder: RequestBuilder,
+        roots: &Roots,
+    ) -> Result<RequestBuilder, UpstreamError> {
+        if self.raw {
+            let Some(file) = self.files.first() else {
+                return Ok(builder);
+            };
+            let (body, length) = file.open(roots).await?;
+            return Ok(builder
+                .header(CONTENT_TYPE, file.media_type())
+                .header(CONTENT_LENGTH, length)
+                .body(body));
+        }
+        let mut form = Form::new();
+        for (name, value, media_type) in &self.fields {
+            let mut part = Part::text(value.clone());
+            if let Some(media_type) = media_type {
+                part = typed(part, media_type)?;
+            }
+            form = form.part(name.clone(), part);
+        }
+        for file in &self.files {
+            let (body, length) = file.open(roots).await?;
+            let part = Part::stream_with_length(body, length).file_name(file.filename());
+            form = form.part(file.part, typed(part, &file.media_type())?);
+        }
+        Ok(builder.multipart(form))
+    }
+}
+
+impl File {
+    /// Its name as it is sent.
     #[must_use]
     pub fn filename(&self) -> String {
         let own = match &self.content {
             Content::Path(path) => Path::new(path).file_name(),
-            Content::Text(_) => None,
+            Content::Text(_) | Content::Bytes(_) => None,
         };
         let own = || own.map(|name| name.to_string_lossy().into_owned());
         let given = self.filename.clone().or_else(own);
         given.unwrap_or_else(|| self.unnamed.to_owned())
     }
 
-    /// The form. A local file is opened anew, and not read before it is sent.
-    pub(super) async fn form(&self, roots: &Roots) -> Result<Form, UpstreamError> {
-        let mut form = Form::new();
-        for (name, value) in &self.fields {
-            form = form.text(name.clone(), value.clone());
-        }
-        let part = match &self.content {
-            Content::Text(text) => {
-                self.fits(text.len() as u64)?;
-                Part::text(text.clone())
-            }
+    /// Its media type as it is sent: as said, or else what files of its name are.
+    #[must_use]
+    pub fn media_type(&self) -> String {
+        self.media_type.map_or_else(
+            || {
+                let guessed = mime_guess::from_path(self.filename());
+                guessed.first_or_octet_stream().to_string()
+            },
+            str::to_owned,
+        )
+    }
+
+    /// Its bytes, and how many there are.
+    async fn open(&self, roots: &Roots) -> Result<(Body, u64), UpstreamError> {
+        let (body, length) = match &self.content {
+            Content::Text(text) => (Body::from(text.clone()), text.len() as u64),
+            Content::Bytes(bytes) => (Body::from(bytes.clone()), bytes.len() as u64),
             Content::Path(path) => {
                 let (roots, path) = (roots.clone(), path.clone());
                 let open = tokio::task::spawn_blocking(move || roots.read(&path));
                 let (file, length) = open
                     .await
                     .map_err(|_| UpstreamError::Local(FileError::NoRoots))??;
-                self.fits(length)?;
                 // What is appended meanwhile does not belong to the length that is told.
                 let bytes = tokio::fs::File::from_std(file).take(length);
-                Part::stream_with_length(Body::wrap_stream(ReaderStream::new(bytes)), length)
+                (Body::wrap_stream(ReaderStream::new(bytes)), length)
             }
         };
-        let part = part.file_name(self.filename()).mime_str(self.media_type);
-        let unfit = |_| UpstreamError::Request(format!("`{}` is no media type", self.media_type));
-        Ok(form.part(self.part, part.map_err(unfit)?))
-    }
-
-    fn fits(&self, length: u64) -> Result<(), UpstreamError> {
-        if length <= self.max_bytes {
-            return Ok(());
+        if length > self.max_bytes {
+            let message = format!(
+                "the file has {length} bytes, and at most {} can be sent: split it or leave something out",
+                self.max_bytes
+            );
+            return Err(UpstreamError::Request(message));
         }
-        let message = format!(
-            "the file has {length} bytes, and at most {} can be sent: split it or leave something out",
-            self.max_bytes
-        );
-        Err(UpstreamError::Request(message))
+        Ok((body, length))
     }
+}
+
+fn typed(part: Part, media_type: &str) -> Result<Part, UpstreamError> {
+    let unfit = |_| UpstreamError::Request(format!("`{media_type}` is no media type"));
+    part.mime_str(media_type).map_err(unfit)
 }

@@ -5,7 +5,8 @@ use std::{fs, path::PathBuf};
 use rft_mcp_runtime::{
     engine::{Outcome, Settings},
     tool::{
-        Action, DownloadSpec, Effect, Method, RequestSpec, Step, Template, ToolSpec, UploadSpec,
+        Action, DownloadSpec, Effect, FileSpec, Method, Place as Way, RequestSpec, Root, Step,
+        Template, ToolSpec, UploadSpec,
     },
 };
 use serde_json::{Value, json};
@@ -31,13 +32,20 @@ pub const PUT: ToolSpec = ToolSpec {
                     ("purpose", Template::Text("fine-tune")),
                     ("expires_after", input(&[Step::Key("expires")])),
                 ],
-                part: "file",
-                filename: Some(input(&[Step::Key("name")])),
-                unnamed: "data.jsonl",
-                media_type: "application/jsonl",
-                text: Some(input(&[Step::Key("text")])),
-                path: Some(input(&[Step::Key("path")])),
-                max_bytes: 3_000_000,
+                types: &[],
+                files: &[FileSpec {
+                    part: "file",
+                    each: None,
+                    optional: false,
+                    filename: Some(input(&[Step::Key("name")])),
+                    unnamed: "data.jsonl",
+                    media_type: Some("application/jsonl"),
+                    text: Some(input(&[Step::Key("text")])),
+                    base64: None,
+                    path: Some(input(&[Step::Key("path")])),
+                    max_bytes: 3_000_000,
+                }],
+                raw: false,
             }),
             ..RequestSpec::PLAIN
         }],
@@ -294,4 +302,234 @@ async fn a_download_that_fails_leaves_nothing_behind() {
         assert!(text.contains(told), "{text}");
         assert!(!place.root().join("b.bin").exists());
     }
+}
+
+pub const MANY: ToolSpec = ToolSpec {
+    sets: &["own"],
+    input: r#"{"type":"object"}"#,
+    output: Some(OUT),
+    action: Action::Http {
+        requests: &[RequestSpec {
+            method: Method::Post,
+            path: ONE,
+            upload: Some(UploadSpec {
+                fields: &[
+                    ("look", Template::Json(&input(&[Step::Key("look")]))),
+                    ("tag", input(&[Step::Key("tags")])),
+                ],
+                types: &[("look", "application/json")],
+                files: &[
+                    FileSpec {
+                        part: "page[]",
+                        each: Some(Way {
+                            root: Root::Input,
+                            path: &[Step::Key("pages")],
+                        }),
+                        filename: Some(item(&[Step::Key("name")])),
+                        base64: Some(item(&[Step::Key("base64")])),
+                        path: Some(item(&[Step::Key("path")])),
+                        ..FILE
+                    },
+                    FileSpec {
+                        part: "map",
+                        optional: true,
+                        text: Some(input(&[Step::Key("map")])),
+                        ..FILE
+                    },
+                ],
+                raw: false,
+            }),
+            ..RequestSpec::PLAIN
+        }],
+        result: Template::Object(&[("id", reply(0, &[Step::Key("id")]))]),
+        page: None,
+        once: None,
+    },
+    ..tool("many", Effect::Write, &[post()], RESULT)
+};
+
+pub const RAW: ToolSpec = ToolSpec {
+    sets: &["own"],
+    input: r#"{"type":"object"}"#,
+    output: Some(OUT),
+    action: Action::Http {
+        requests: &[RequestSpec {
+            method: Method::Put,
+            path: ONE,
+            upload: Some(UploadSpec {
+                fields: &[],
+                types: &[],
+                files: &[FileSpec {
+                    optional: true,
+                    base64: Some(input(&[Step::Key("base64")])),
+                    path: Some(input(&[Step::Key("path")])),
+                    media_type: Some("image/png"),
+                    ..FILE
+                }],
+                raw: true,
+            }),
+            ..RequestSpec::PLAIN
+        }],
+        result: Template::Object(&[("id", reply(0, &[Step::Key("id")]))]),
+        page: None,
+        once: None,
+    },
+    ..tool("raw", Effect::Write, &[post()], RESULT)
+};
+
+pub const FORM: ToolSpec = ToolSpec {
+    sets: &["own"],
+    input: r#"{"type":"object"}"#,
+    output: Some(OUT),
+    action: Action::Http {
+        requests: &[RequestSpec {
+            method: Method::Post,
+            path: ONE,
+            headers: &[("Accept", Template::Text("audio/wav"))],
+            form: &[
+                ("a b", input(&[Step::Key("text")])),
+                ("deep", input(&[Step::Key("deep")])),
+            ],
+            download: Some(DownloadSpec {
+                path: Some(input(&[Step::Key("path")])),
+                overwrite: None,
+                offset: None,
+                inline_bytes: 64,
+                file_bytes: 4,
+                base64: false,
+            }),
+            ..RequestSpec::PLAIN
+        }],
+        result: reply(0, &[]),
+        page: None,
+        once: None,
+    },
+    ..tool("form", Effect::Costly, &[post()], RESULT)
+};
+
+const FILE: FileSpec = FileSpec {
+    part: "file",
+    each: None,
+    optional: false,
+    filename: None,
+    unnamed: "upload.txt",
+    media_type: None,
+    text: None,
+    base64: None,
+    path: None,
+    max_bytes: 100,
+};
+
+const fn item(path: &'static [Step]) -> Template {
+    Template::Take(Way {
+        root: Root::Item,
+        path,
+    })
+}
+
+#[tokio::test]
+async fn several_files_are_sent_each_with_its_name_and_type() {
+    let place = Place::new("many");
+    fs::write(place.root().join("b.txt"), "two").unwrap();
+    let fake = Fake::start([ok(json!({"id": "f"})), ok(json!({"id": "g"}))]).await;
+    let arguments = json!({
+        "id": "1",
+        "pages": [{"base64": "/wA=\n", "name": "a.png"}, {"path": "b.txt"}],
+        "look": {"paper": "fine"},
+        "tags": ["x", "y"],
+    });
+    done(call(&fake, vec![place.root()], "many", arguments).await);
+    let whole: Vec<_> = parts(&fake, 0)
+        .into_iter()
+        .map(|(head, body)| (head.replace("Content-Disposition: form-data; ", ""), body))
+        .collect();
+    let expected: Vec<(String, Vec<u8>)> = [
+        (
+            "name=\"look\"\r\nContent-Type: application/json",
+            &b"{\"paper\":\"fine\"}"[..],
+        ),
+        ("name=\"tag\"", b"x"),
+        ("name=\"tag\"", b"y"),
+        (
+            "name=\"page[]\"; filename=\"a.png\"\r\nContent-Type: image/png",
+            b"\xff\0",
+        ),
+        (
+            "name=\"page[]\"; filename=\"b.txt\"\r\nContent-Type: text/plain",
+            b"two",
+        ),
+    ]
+    .map(|(head, body)| (head.to_owned(), body.to_vec()))
+    .into();
+    assert_eq!(whole, expected);
+    // What is optional may be left out, all of it too.
+    done(fake.call("many", json!({"id": "1", "map": "m"})).await);
+    let map = parts(&fake, 1);
+    assert_eq!(map.len(), 1);
+    assert!(map[0].0.contains("filename=\"upload.txt\""), "{map:?}");
+    let text = failed(
+        fake.call("many", json!({"id": "1", "pages": [{"base64": "?"}]}))
+            .await,
+    );
+    assert!(
+        text.contains("no base64") && text.contains("encode its bytes"),
+        "{text}"
+    );
+    let text = failed(fake.call("many", json!({"id": "1", "pages": [{}]})).await);
+    assert!(text.contains("give the file to send"), "{text}");
+    assert_eq!(fake.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn a_file_alone_is_the_body() {
+    let place = Place::new("raw");
+    fs::write(place.root().join("a.png"), [0xff, 0]).unwrap();
+    let fake = Fake::start([ok(json!({})), ok(json!({})), ok(json!({}))]).await;
+    let roots = || vec![place.root()];
+    done(call(&fake, roots(), "raw", json!({"id": "1", "path": "a.png"})).await);
+    done(call(&fake, roots(), "raw", json!({"id": "1", "base64": "/wA="})).await);
+    for seen in fake.seen() {
+        assert_eq!(seen.headers["content-type"], "image/png");
+        assert_eq!(seen.headers["content-length"], "2");
+        assert_eq!(seen.body, [0xff, 0]);
+    }
+    done(call(&fake, roots(), "raw", json!({"id": "1"})).await);
+    assert!(fake.seen()[2].body.is_empty());
+}
+
+#[tokio::test]
+async fn a_form_is_spelled_as_a_query_is() {
+    let fake = Fake::start([file("text")]).await;
+    let arguments = json!({"id": "1", "text": "c&d é", "deep": {"a": {"b": [1, 2]}}});
+    let result = done(fake.call("form", arguments).await);
+    assert_eq!(result["text"], "text");
+    let seen = fake.seen().remove(0);
+    assert_eq!(
+        seen.headers["content-type"],
+        "application/x-www-form-urlencoded"
+    );
+    let accept: Vec<_> = seen.headers.get_all("accept").iter().collect();
+    assert_eq!(accept, ["audio/wav"], "its own, and no other");
+    assert_eq!(
+        String::from_utf8(seen.body.clone()).unwrap(),
+        "a%20b=c%26d%20%C3%A9&deep%5Ba%5D%5Bb%5D=1&deep%5Ba%5D%5Bb%5D=2"
+    );
+}
+
+#[tokio::test]
+async fn what_was_paid_for_and_can_not_be_taken_is_not_asked_for_again() {
+    let place = Place::new("paid");
+    let fake = Fake::start([file(vec![0xff]), file("12345")]).await;
+    let text = failed(fake.call("form", json!({"id": "1", "text": "a"})).await);
+    assert!(
+        text.contains("not known whether") && text.contains("do not repeat"),
+        "{text}"
+    );
+    let arguments = json!({"id": "1", "text": "a", "path": "a.wav"});
+    let text = failed(call(&fake, vec![place.root()], "form", arguments).await);
+    assert!(
+        text.contains("larger than 4 bytes") && text.contains("do not repeat"),
+        "{text}"
+    );
+    assert_eq!(fake.seen().len(), 2);
 }

@@ -10,7 +10,7 @@ use axum::{
 };
 use reqwest::Url;
 use rft_mcp_codegen::{Answer, Sent};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use tokio::{net::TcpListener, task::JoinHandle};
 
 use super::{difference::differences, members};
@@ -145,21 +145,12 @@ fn compare(
     token: &[&str],
     found: &mut Vec<String>,
 ) {
-    let mut expected = pairs(&members(sent.query.as_ref()));
-    let mut got = query(&seen.uri);
+    let expected = pairs(&members(sent.query.as_ref()));
+    let mut got = pairs_of(seen.uri.query().unwrap_or_default());
     got.retain(|(name, _)| {
         !own.contains(&name.as_str()) || expected.iter().any(|(one, _)| one == name)
     });
-    expected.sort();
-    got.sort();
-    for (name, value) in expected.iter().filter(|pair| !got.contains(pair)) {
-        found.push(format!("{at}: the query has no {name}={value}"));
-    }
-    for (name, value) in got.iter().filter(|pair| !expected.contains(pair)) {
-        found.push(format!(
-            "{at}: the query has {name}={value}, which is not in the example"
-        ));
-    }
+    compare_pairs(&format!("{at}: the query"), expected, got, found);
     for (name, value) in members(sent.headers.as_ref()) {
         let value = text(&value);
         let got = seen.headers.get(&name).and_then(|got| got.to_str().ok());
@@ -176,8 +167,19 @@ fn compare(
         differences(sent.upload.as_ref(), Some(&got), &at, found);
         return;
     }
+    if kind == "application/x-www-form-urlencoded" {
+        let got = pairs_of(&String::from_utf8_lossy(&seen.body));
+        let expected = pairs(&members(sent.form.as_ref()));
+        compare_pairs(&format!("{at}: the form"), expected, got, found);
+        return;
+    }
+    if let Some(form) = &sent.form {
+        differences(Some(form), None, &format!("{at} form"), found);
+    }
     if let Some(upload) = &sent.upload {
-        differences(Some(upload), None, &format!("{at} form"), found);
+        let got = json!({ "text": String::from_utf8_lossy(&seen.body) });
+        differences(Some(upload), Some(&got), &format!("{at} upload"), found);
+        return;
     }
     let got = (!seen.body.is_empty()).then(|| {
         let text = String::from_utf8_lossy(&seen.body).into_owned();
@@ -213,23 +215,43 @@ pub(super) fn forget(token: &[&str], expected: Option<&Value>, got: &mut Value) 
     }
 }
 
-/// The pairs of a query as it is sent.
-fn query(uri: &Uri) -> Vec<(String, String)> {
-    let url = Url::parse(&format!("http://example{uri}"));
+/// `what` is the query or the form, for messages.
+fn compare_pairs(
+    what: &str,
+    mut expected: Vec<(String, String)>,
+    mut got: Vec<(String, String)>,
+    found: &mut Vec<String>,
+) {
+    expected.sort();
+    got.sort();
+    for (name, value) in expected.iter().filter(|pair| !got.contains(pair)) {
+        found.push(format!("{what} has no {name}={value}"));
+    }
+    for (name, value) in got.iter().filter(|pair| !expected.contains(pair)) {
+        found.push(format!(
+            "{what} has {name}={value}, which is not in the example"
+        ));
+    }
+}
+
+/// The pairs of a query or a form as it is sent.
+fn pairs_of(encoded: &str) -> Vec<(String, String)> {
+    let url = Url::parse(&format!("http://example/?{encoded}"));
     let pairs = url.iter().flat_map(Url::query_pairs);
     pairs
         .map(|(name, value)| (name.into_owned(), value.into_owned()))
         .collect()
 }
 
-/// The pairs that a query of these members is spelled by.
+/// The pairs that a query or a form of these members is spelled by.
 fn pairs(members: &Map<String, Value>) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
     for (name, value) in members {
         match value {
             Value::Object(inner) => {
                 let inner = inner.iter();
-                pairs.extend(inner.map(|(key, value)| (format!("{name}[{key}]"), text(value))));
+                let inner = inner.map(|(key, value)| (format!("{name}[{key}]"), value.clone()));
+                pairs.extend(self::pairs(&inner.collect()));
             }
             Value::Array(items) => {
                 pairs.extend(items.iter().map(|item| (name.clone(), text(item))));
@@ -240,9 +262,10 @@ fn pairs(members: &Map<String, Value>) -> Vec<(String, String)> {
     pairs
 }
 
-/// A form as examples write it: `fields`, and the file's `filename` and `text`.
+/// A form as examples write it: `fields`, and the file's `filename` and `text`; of several files a list of these, each
+/// with its `part`. A field of several values is a list.
 fn form(body: &str, boundary: &str) -> Value {
-    let (mut fields, mut form) = (Map::new(), Map::new());
+    let (mut fields, mut files) = (Map::new(), Vec::new());
     let between = format!("--{boundary}");
     for part in body.split(&between) {
         let Some((head, content)) = part.split_once("\r\n\r\n") else {
@@ -253,18 +276,35 @@ fn form(body: &str, boundary: &str) -> Value {
             let (_, after) = head.split_once(&format!("{name}=\""))?;
             Some(after.split_once('"')?.0.to_owned())
         };
-        match quoted("; filename") {
-            Some(filename) => {
-                form.insert("filename".to_owned(), filename.into());
-                form.insert("text".to_owned(), content.into());
-            }
+        let name = quoted("; name").unwrap_or_default();
+        if let Some(filename) = quoted("; filename") {
+            files.push((name, filename, content));
+            continue;
+        }
+        match fields.get_mut(&name) {
+            Some(Value::Array(several)) => several.push(content.into()),
+            Some(one) => *one = json!([one.take(), content]),
             None => {
-                fields.insert(quoted("; name").unwrap_or_default(), content.into());
+                fields.insert(name, content.into());
             }
         }
     }
+    let mut form = Map::new();
     if !fields.is_empty() {
         form.insert("fields".to_owned(), fields.into());
+    }
+    match files.as_slice() {
+        [] => {}
+        [(_, filename, text)] => {
+            form.insert("filename".to_owned(), filename.as_str().into());
+            form.insert("text".to_owned(), (*text).into());
+        }
+        several => {
+            let several = several.iter().map(
+                |(part, filename, text)| json!({ "part": part, "filename": filename, "text": text }),
+            );
+            form.insert("files".to_owned(), several.collect());
+        }
     }
     Value::Object(form)
 }
@@ -273,4 +313,73 @@ fn text(value: &Value) -> String {
     value
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a request is told to differ in from what the example says is sent.
+    fn told(kind: &'static str, body: &'static str, sent: Value) -> Vec<String> {
+        let part = |name: &str| sent.get(name).cloned();
+        let sent = Sent {
+            method: "POST".to_owned(),
+            path: "/".to_owned(),
+            query: None,
+            headers: None,
+            body: part("body"),
+            form: part("form"),
+            upload: part("upload"),
+        };
+        let mut headers = HeaderMap::new();
+        headers.insert("content-type", axum::http::HeaderValue::from_static(kind));
+        let seen = Seen {
+            uri: Uri::from_static("/"),
+            headers,
+            body: Bytes::from_static(body.as_bytes()),
+        };
+        let mut found = Vec::new();
+        compare("it", &sent, &seen, &[], &[], &mut found);
+        found
+    }
+
+    #[test]
+    fn forms_are_compared_by_their_pairs() {
+        const KIND: &str = "application/x-www-form-urlencoded";
+        let sent = json!({"form": {"a": 1, "b": {"c": {"d": "x y"}}, "e": [1, 2]}});
+        let body = "a=1&b%5Bc%5D%5Bd%5D=x%20y&e=1&e=2";
+        assert_eq!(told(KIND, body, sent.clone()), Vec::<String>::new());
+        assert_eq!(
+            told(KIND, "a=2&b%5Bc%5D%5Bd%5D=x%20y&e=1&e=2", sent.clone()),
+            [
+                "it: the form has no a=1",
+                "it: the form has a=2, which is not in the example"
+            ]
+        );
+        assert_eq!(told("application/json", "{}", sent).len(), 2);
+    }
+
+    #[test]
+    fn files_are_compared_one_by_one() {
+        const KIND: &str = "multipart/form-data; boundary=x";
+        const HEAD: &str = "Content-Disposition: form-data; name=";
+        let body = format!(
+            "--x\r\n{HEAD}\"t\"\r\n\r\n1\r\n--x\r\n{HEAD}\"t\"\r\n\r\n2\r\n\
+             --x\r\n{HEAD}\"p\"; filename=\"a\"\r\n\r\none\r\n--x\r\n{HEAD}\"q\"; filename=\"b\"\r\n\r\ntwo\r\n--x--\r\n"
+        );
+        let body: &'static str = body.leak();
+        let files = |second: &str| {
+            json!({"upload": {"fields": {"t": ["1", "2"]}, "files": [
+                {"part": "p", "filename": "a", "text": "one"}, {"part": "q", "filename": "b", "text": second}]}})
+        };
+        assert_eq!(told(KIND, body, files("two")), Vec::<String>::new());
+        let wrong = told(KIND, body, files("three"));
+        assert!(
+            wrong.len() == 1 && wrong[0].contains("files/1/text"),
+            "{wrong:?}"
+        );
+        let raw = json!({"upload": {"text": "a"}});
+        assert_eq!(told("text/plain", "a", raw.clone()), Vec::<String>::new());
+        assert_eq!(told("text/plain", "b", raw).len(), 1);
+    }
 }
