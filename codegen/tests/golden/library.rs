@@ -1149,6 +1149,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -1260,6 +1262,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -1331,6 +1335,8 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
