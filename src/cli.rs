@@ -5,6 +5,7 @@ mod check;
 mod curve;
 mod data;
 mod demo;
+mod example;
 mod grader;
 #[cfg(feature = "authors")]
 mod manifest;

@@ -74,9 +74,7 @@ fn every_tool_has_examples_and_all_hold() {
         rft_mcp_codegen::compile(concat!(env!("CARGO_MANIFEST_DIR"), "/manifest")).unwrap();
     for tool in &compiled.tools {
         let has = compiled.examples.iter().any(|one| one.tool == tool.name);
-        // What is done in Rust is shown by its own tests.
-        let native = tool.sends.iter().any(|line| line.starts_with("native"));
-        assert!(has || native, "`{}` has no example", tool.name);
+        assert!(has, "`{}` has no example", tool.name);
     }
     let output = run(&["manifest", "test"]);
     let expected = format!("{} examples hold, 0 do not\n", compiled.examples.len());
@@ -117,6 +115,20 @@ fn examples_that_do_not_hold_are_told_all_at_once() {
         "error: Unknown template item.answer",
         "error: no such grader",
     );
+    // Nor what native tools send and find.
+    for (from, to) in [
+        (
+            "training: { get: /files/file-1/content }",
+            "training: { get: /files/file-3/content }",
+        ),
+        ("gain: 0.24", "gain: 0.25"),
+        (
+            "item: { answer: \"2\" } } }\n        second",
+            "item: { answer: two } } }\n        second",
+        ),
+    ] {
+        change(&dir.join("tools/insight.yaml"), from, to);
+    }
     let output = run(&["manifest", "test", dir.to_str().unwrap()]);
     let told = err(&output);
     assert_eq!(output.status.code(), Some(1), "{told}");
@@ -125,12 +137,16 @@ fn examples_that_do_not_hold_are_told_all_at_once() {
         "body/method/reinforcement/response_format/json_schema/name: expected \"answer\", got \"response\"",
         "header accept: expected text/plain, got */*",
         "the error has no `no such grader` in it",
+        "GET /files/file-3/content: was not sent",
+        "GET /files/file-1/content: is sent, and not in the example",
+        "result/jobs/1/gain: expected 0.25, got 0.24",
+        "POST /fine_tuning/alpha/graders/run body/item/answer: expected \"two\", got \"2\"",
         "tools/jobs.yaml:",
     ] {
         assert!(told.contains(line), "{line}\n{told}");
     }
     assert!(
-        out(&output).ends_with(" examples hold, 4 do not\n"),
+        out(&output).ends_with(" examples hold, 7 do not\n"),
         "{}",
         out(&output)
     );
@@ -359,5 +375,60 @@ fn a_dry_run_shows_what_is_sent_without_keys_and_sends_nothing() {
         err(&refused).contains("`/file_id` is missing"),
         "{}",
         err(&refused)
+    );
+}
+
+/// What a native tool sends follows from replies: it is said so, with what its examples send, and what to do instead.
+#[test]
+fn a_dry_run_of_a_native_tool_says_what_it_is_and_checks_its_input() {
+    let dry = run(&[
+        "call",
+        "rank_checkpoints",
+        "--job_id",
+        "ftjob-7",
+        "--dry-run",
+    ]);
+    let shown = out(&dry);
+    assert_eq!(dry.status.code(), Some(0), "{}", err(&dry));
+    for said in [
+        "`rank_checkpoints` is native",
+        "nothing was sent",
+        "  GET /fine_tuning/jobs/ftjob-1/events?limit=100\n  GET /fine_tuning/jobs/ftjob-1/checkpoints?limit=100\n",
+        "`rft-mcp call rank_checkpoints --provider sandbox …`",
+    ] {
+        assert!(shown.contains(said), "{said}\n{shown}");
+    }
+    let same = run(&[
+        "manifest",
+        "show",
+        "rank_checkpoints",
+        "--json",
+        r#"{"job_id": "j"}"#,
+    ]);
+    assert_eq!((same.status.code(), out(&same)), (Some(0), shown));
+    // What is printed for a shell is run by one.
+    let curl = run(&["call", "rank_checkpoints", "--job_id", "ftjob-7", "--curl"]);
+    assert_eq!((curl.status.code(), out(&curl).as_str()), (Some(1), ""));
+    assert!(
+        err(&curl).contains("there is no command of curl"),
+        "{}",
+        err(&curl)
+    );
+    let refused = run(&["manifest", "show", "rank_checkpoints"]);
+    assert_eq!(
+        (refused.status.code(), out(&refused).as_str()),
+        (Some(1), "")
+    );
+    assert!(
+        err(&refused).contains("`/job_id` is missing"),
+        "{}",
+        err(&refused)
+    );
+    let unknown = run(&["manifest", "show", "rank_checkpoint"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(
+        err(&unknown).contains("there is no tool `rank_checkpoint`"),
+        "{}",
+        err(&unknown)
     );
 }

@@ -94,6 +94,49 @@ fn model_apis_get_their_own_forms() {
     }
 }
 
+/// The manifest's examples, not made-up ones.
+#[cfg(feature = "authors")]
+#[test]
+fn the_openapi_document_has_the_examples() {
+    use rft_mcp_codegen::Expected;
+
+    let document = value("openapi");
+    let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/manifest");
+    let examples = rft_mcp_codegen::compile(manifest).unwrap().examples;
+    let (mut results, mut errors) = (0, 0);
+    for example in &examples {
+        let operation = &document["paths"][format!("/tools/{}", example.tool)]["post"];
+        let name = example
+            .name
+            .replace(|c: char| !c.is_ascii_alphanumeric(), "-");
+        let of = |media: &Value| {
+            media["content"]["application/json"]["examples"][&name]["value"].clone()
+        };
+        let input = of(&operation["requestBody"]);
+        let result = of(&operation["responses"]["200"]);
+        let error = of(&operation["responses"]["default"])["error"].clone();
+        let refused = matches!(example.outcome, Expected::Error(_)) && example.sent.is_empty();
+        assert!(refused || input == example.input, "{name}: {input}");
+        match &example.outcome {
+            Expected::Result(expected) => {
+                assert_eq!(&result, expected);
+                results += 1;
+            }
+            Expected::Error(text) => {
+                assert!(error.as_str().unwrap().contains(text.as_str()), "{error}");
+                errors += 1;
+            }
+            // A part of a result is none.
+            _ => assert_eq!(result, Value::Null),
+        }
+    }
+    assert!(results > 0 && errors > 0, "{results} and {errors}");
+    for path in document["paths"].as_object().unwrap().values() {
+        let made_up = &path["post"]["requestBody"]["content"]["application/json"]["example"];
+        assert_eq!(*made_up, Value::Null);
+    }
+}
+
 #[test]
 fn the_openapi_document_is_valid() {
     let python = Path::new(env!("CARGO_MANIFEST_DIR")).join(".test-env/python/bin/python");
@@ -145,11 +188,17 @@ async fn a_browser_shows_the_page_and_searches_it() {
                  document.getElementById('count').textContent, \
                  performance.getEntriesByType('resource').length, \
                  document.querySelectorAll('section table').length > 0, \
-                 document.querySelectorAll('section pre').length]";
+                 document.querySelectorAll('section:not(:has(.example pre))').length, \
+                 document.querySelector('#list_jobs .example').innerText.replace(/\\s+/g, ' ')]";
+    let example = "Example: by metadata { \"limit\": 2, \"metadata\": { \"run\": \"a 1\" } } Sends \
+                   GET /fine_tuning/jobs?limit=2&metadata[run]=a 1 Gives { \"jobs\": [";
+    let seen = browser.run(shown).await;
     assert_eq!(
-        browser.run(shown).await,
-        json!([count, count, format!("{count} tools"), 0, true, count])
+        json!(seen.as_array().unwrap()[..6]),
+        json!([count, count, format!("{count} tools"), 0, true, 0])
     );
+    let shown_example = seen[6].as_str().unwrap();
+    assert!(shown_example.starts_with(example), "{shown_example}");
     for (typed, found) in [
         ("sart_job no such tool", json!([0, 0, "0 tools"])),
         ("start_job reinforcement suffix", json!([1, 1, "1 tool"])),
@@ -249,7 +298,8 @@ impl Drop for Browser {
                 stream,
                 "DELETE /{path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n"
             );
-            let _ = stream.read_to_end(&mut Vec::new());
+            // It answers when the browser is gone, and leaves the connection open whatever it is asked for.
+            let _ = stream.read(&mut [0; 1024]);
         }
         self.driver.kill().ok();
         self.driver.wait().ok();

@@ -1,6 +1,6 @@
 //! A manifest's examples as values, for those who run them.
 
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use crate::{
     model::{self, ExampleOutcome, Manifest},
@@ -26,8 +26,21 @@ pub struct Example {
     pub files: Vec<(String, String)>,
     /// What must be sent, each with what is answered.
     pub sent: Vec<(Sent, Answer)>,
-    /// What the agent gets: a result, or a part of the error's text; `None` when it is not looked at.
-    pub outcome: Option<Result<Value, String>>,
+    /// What the agent gets.
+    pub outcome: Expected,
+}
+
+/// What an agent gets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expected {
+    /// The result.
+    Result(Value),
+    /// Members that the result has among others.
+    Has(Value),
+    /// A part of the error's text.
+    Error(String),
+    /// Content, or what is not looked at.
+    Any,
 }
 
 /// A request as it must be sent.
@@ -60,6 +73,55 @@ pub struct Answer {
     pub body: String,
 }
 
+impl Example {
+    /// What a reader of the tools wants of it: `tool`, `name`, `provider`, `input`, `requests` and what the agent gets,
+    /// as `result`, `result_has` or `error`. What was answered is left out.
+    fn shown(&self) -> Value {
+        let mut shown = Map::new();
+        let mut add = |name: &str, value: Option<Value>| {
+            shown.extend(value.map(|value| (name.to_owned(), value)));
+        };
+        add("tool", Some(json!(self.tool)));
+        add("name", Some(json!(self.name)));
+        add("provider", self.provider.as_ref().map(|name| json!(name)));
+        add("input", Some(self.input.clone()));
+        let requests: Value = self.sent.iter().map(|(sent, _)| sent.shown()).collect();
+        add("requests", Some(requests).filter(|_| !self.sent.is_empty()));
+        match &self.outcome {
+            Expected::Result(result) => add("result", Some(result.clone())),
+            Expected::Has(part) => add("result_has", Some(part.clone())),
+            Expected::Error(text) => add("error", Some(json!(text))),
+            Expected::Any => {}
+        }
+        Value::Object(shown)
+    }
+}
+
+impl Sent {
+    fn shown(&self) -> Value {
+        let mut shown = Map::from_iter([
+            ("method".to_owned(), json!(self.method)),
+            ("path".to_owned(), json!(self.path)),
+        ]);
+        let parts = [
+            ("query", &self.query),
+            ("body", &self.body),
+            ("form", &self.form),
+            ("upload", &self.upload),
+        ];
+        for (name, part) in parts {
+            shown.extend(part.clone().map(|part| (name.to_owned(), part)));
+        }
+        Value::Object(shown)
+    }
+}
+
+/// Examples as one line of JSON, for a program that shows them.
+pub(crate) fn text(examples: &[Example]) -> String {
+    let shown: Value = examples.iter().map(Example::shown).collect();
+    shown.to_string()
+}
+
 pub(crate) fn of(manifest: &Manifest, sources: &Sources) -> Vec<Example> {
     let mut examples = Vec::new();
     for tool in &manifest.tools {
@@ -79,9 +141,10 @@ pub(crate) fn of(manifest: &Manifest, sources: &Sources) -> Vec<Example> {
                 files: example.files.clone(),
                 sent: requests.zip(answers).collect(),
                 outcome: match &example.outcome {
-                    ExampleOutcome::Result(result) => Some(Ok(result.to_value())),
-                    ExampleOutcome::Error(text) => Some(Err(text.clone())),
-                    ExampleOutcome::Any => None,
+                    ExampleOutcome::Result(result) => Expected::Result(result.to_value()),
+                    ExampleOutcome::Has(part) => Expected::Has(part.to_value()),
+                    ExampleOutcome::Error(text) => Expected::Error(text.clone()),
+                    ExampleOutcome::Any => Expected::Any,
                 },
             });
         }

@@ -228,6 +228,30 @@ fn may_be_absent(made: &Made) -> bool {
     }
 }
 
+/// Of what is made, the members that an example has too.
+pub(crate) fn part(expected: &Node, made: Made) -> Made {
+    match (&expected.kind, made) {
+        (Kind::Map(_), Made::Object(members)) => Made::Object(
+            members
+                .into_iter()
+                .filter_map(|(name, made)| {
+                    let made = part(expected.get(&name)?, made);
+                    Some((name, made))
+                })
+                .collect(),
+        ),
+        (Kind::List(nodes), Made::List(made)) if nodes.len() == made.len() => {
+            let pairs = nodes.iter().zip(made);
+            Made::List(pairs.map(|(node, made)| part(node, made)).collect())
+        }
+        (
+            Kind::Map(_) | Kind::List(_),
+            Made::Value(value @ (Value::Object(_) | Value::Array(_))),
+        ) => part(expected, parts(&value)),
+        (_, made) => made,
+    }
+}
+
 /// A value by its parts.
 fn parts(value: &Value) -> Made {
     match value {

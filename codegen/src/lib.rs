@@ -36,7 +36,7 @@ use std::path::{Path, PathBuf};
 
 pub use build::build;
 pub use diagnostics::{Diagnostic, Diagnostics};
-pub use examples::{Answer, Example, Sent};
+pub use examples::{Answer, Example, Expected, Sent};
 pub use overview::Overview;
 pub use render::Format;
 pub use rules::{RULES, Rule, Severity};

@@ -254,6 +254,8 @@ pub(crate) struct ExampleResponse {
 #[derive(Debug)]
 pub(crate) enum ExampleOutcome {
     Result(Node),
+    /// Members that the result has among others.
+    Has(Node),
     /// A text that the error has in it.
     Error(String),
     /// Content, or nothing that is looked at.

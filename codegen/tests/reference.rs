@@ -30,7 +30,7 @@ fn the_blocks_are_a_manifest_without_a_mistake() {
         fs::write(dir.join(file), block(heading)).unwrap();
     }
     let compiled = compile(&dir).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
-    assert_eq!(compiled.examples.len(), 8);
+    assert_eq!(compiled.examples.len(), 9);
 }
 
 /// Keys of tools and what is in them; prompts and resources have pages of their own.

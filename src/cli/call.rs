@@ -41,13 +41,7 @@ impl Call {
     pub fn run(self) -> Result<ExitCode, Error> {
         let Tool::Named(words) = self.tool;
         let name = words.first().cloned().unwrap_or_default();
-        let Some(spec) = TABLE.tools.iter().find(|spec| spec.name == name) else {
-            let known: Vec<&str> = TABLE.tools.iter().map(|spec| spec.name).collect();
-            return Err(Error::Usage(format!(
-                "there is no tool `{name}`: the tools are {}",
-                known.join(", ")
-            )));
-        };
+        let spec = Choice::tool(&name)?;
         let schema: Value = serde_json::from_str(spec.input).unwrap_or_default();
         let mut matches = command(spec, &schema).get_matches_from(words);
         let inner = Choice {
@@ -73,7 +67,7 @@ impl Call {
         if matches.get_flag("dry-run") || matches.get_flag("curl") {
             let curl = matches.get_flag("curl");
             let choice = inner.or(self.provider);
-            return match choice.preview(spec.name, arguments, &settings, curl)? {
+            return match choice.preview(spec, arguments, &settings, curl)? {
                 Ok(shown) => print(&shown).map(|()| ExitCode::SUCCESS),
                 Err(message) => {
                     say(&message);

@@ -5,9 +5,11 @@ mod upload;
 
 use rft_mcp_runtime::{
     engine::Request,
-    tool::{Auth, Method, Piece, ProviderSpec, Text},
+    tool::{Action, Auth, Method, Piece, ProviderSpec, Text, ToolSpec},
     upstream::File,
 };
+
+use super::example::Example;
 
 /// Where `rft-mcp sandbox` is by default.
 const SANDBOX: &str = "http://127.0.0.1:8765/v1";
@@ -287,9 +289,6 @@ pub fn anything(
 
 /// All that would be sent, for a person.
 pub fn print(preview: &Preview<'_>, requests: &[Request], curl: bool) -> String {
-    if requests.is_empty() {
-        return "this tool sends nothing by itself: a Rust function does its work".to_owned();
-    }
     let shown = requests.iter().map(|request| {
         if curl {
             preview.curl(request)
@@ -298,6 +297,49 @@ pub fn print(preview: &Preview<'_>, requests: &[Request], curl: bool) -> String 
         }
     });
     shown.collect::<Vec<_>>().join("\n\n")
+}
+
+/// What there is to say of a tool without requests of its own, whose input is right; an error where a command of curl
+/// is wanted, which may be piped into a shell.
+pub fn unplanned(spec: &ToolSpec, curl: bool) -> Result<String, String> {
+    let name = spec.name;
+    let said = match spec.action {
+        Action::Content(_) => {
+            format!("`{name}` sends nothing: it says what the manifest says, for any provider")
+        }
+        _ => native(name),
+    };
+    if curl {
+        Err(format!("there is no command of curl for this. {said}"))
+    } else {
+        Ok(said)
+    }
+}
+
+fn native(name: &str) -> String {
+    let mut lines = vec![format!(
+        "`{name}` is native: a Rust function sends its requests one by one, as the replies before ask for, so that \
+         they can not be shown without sending them. The input is right, and nothing was sent."
+    )];
+    let examples = Example::of(name);
+    let mut sent: Vec<String> = Vec::new();
+    for request in examples.iter().flat_map(|example| &example.requests) {
+        let line = format!("  {}", request.line());
+        if !sent.contains(&line) {
+            sent.push(line);
+        }
+    }
+    if sent.is_empty() {
+        lines.push("In its examples it sends nothing.".to_owned());
+    } else {
+        lines.push("In its examples it sends:".to_owned());
+        lines.append(&mut sent);
+    }
+    lines.push(format!(
+        "`rft-mcp schema --tool {name} --format markdown` has the examples whole; `rft-mcp call {name} --provider \
+         sandbox …` runs it on a simulated provider, without a key and without a bill."
+    ));
+    lines.join("\n")
 }
 
 #[cfg(test)]

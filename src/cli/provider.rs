@@ -3,7 +3,7 @@
 use clap::Args;
 use rft_mcp_runtime::{
     engine::{Engine, Settings},
-    tool::ProviderSpec,
+    tool::{ProviderSpec, ToolSpec},
     upstream::{Provider, ProviderError},
 };
 use rft_mcp_sandbox::Config;
@@ -38,6 +38,18 @@ impl Choice {
         }
     }
 
+    /// A tool of the program.
+    pub fn tool(name: &str) -> Result<&'static ToolSpec, Error> {
+        let found = TABLE.tools.iter().find(|spec| spec.name == name);
+        found.ok_or_else(|| {
+            let known: Vec<&str> = TABLE.tools.iter().map(|spec| spec.name).collect();
+            Error::Usage(format!(
+                "there is no tool `{name}`: the tools are {}",
+                known.join(", ")
+            ))
+        })
+    }
+
     /// The provider, and the address that was given for it.
     pub fn spec(&self) -> Result<&'static ProviderSpec, Error> {
         let name = match &self.provider {
@@ -58,7 +70,7 @@ impl Choice {
     /// What a call would send, shown without sending it; else why it would fail.
     pub fn preview(
         &self,
-        tool: &str,
+        tool: &ToolSpec,
         arguments: Map<String, Value>,
         settings: &Settings,
         curl: bool,
@@ -77,8 +89,10 @@ impl Choice {
             base_url: self.base_url.as_deref(),
             env: &env,
         };
-        let requests = engine.plan(tool, arguments);
-        Ok(requests.map(|requests| preview::print(&shown, &requests, curl)))
+        Ok(match engine.plan(tool.name, arguments) {
+            Ok(requests) if requests.is_empty() => preview::unplanned(tool, curl),
+            requests => requests.map(|requests| preview::print(&shown, &requests, curl)),
+        })
     }
 
     /// The engine. An embedded provider is started inside this process, and lives as long as it.

@@ -1,10 +1,10 @@
 //! `schema`.
 
-mod example;
 mod html;
 mod markdown;
 mod models;
 mod openapi;
+mod smallest;
 mod table;
 
 use std::process::ExitCode;
@@ -13,7 +13,7 @@ use clap::{Args, ValueEnum};
 use rft_mcp_runtime::tool::{Effect, ToolSpec};
 use serde_json::{Value, json};
 
-use super::{Error, print};
+use super::{Error, example::Example, print, provider::Choice};
 use crate::TABLE;
 
 /// Prints what clients see of the tools: names, descriptions and schemas, references inlined
@@ -57,23 +57,17 @@ struct Described {
     input: Value,
     /// `None` for a tool that gives content alone.
     output: Option<Value>,
+    /// The manifest's own.
+    examples: Vec<Example>,
 }
 
 impl Schema {
     pub fn run(self) -> Result<ExitCode, Error> {
-        let tools: Vec<Described> = TABLE
-            .tools
-            .iter()
-            .filter(|spec| self.tool.as_ref().is_none_or(|name| spec.name == name))
-            .map(Described::of)
-            .collect();
-        if let (true, Some(name)) = (tools.is_empty(), &self.tool) {
-            let known: Vec<&str> = TABLE.tools.iter().map(|spec| spec.name).collect();
-            return Err(Error::Usage(format!(
-                "there is no tool `{name}`: the tools are {}",
-                known.join(", ")
-            )));
-        }
+        let specs: Vec<&'static ToolSpec> = match &self.tool {
+            Some(name) => vec![Choice::tool(name)?],
+            None => TABLE.tools.iter().collect(),
+        };
+        let tools: Vec<Described> = specs.into_iter().map(Described::of).collect();
         let one = self.tool.is_some();
         let text = match self.format {
             Format::Json => pretty(&described(&tools, one)),
@@ -99,6 +93,7 @@ impl Described {
             spec,
             input: read(spec.input),
             output: spec.output.map(read),
+            examples: Example::of(spec.name),
         }
     }
 

@@ -13,8 +13,17 @@ use crate::{
 
 pub(super) fn check(manifest: &Manifest, report: &mut Report) {
     for tool in &manifest.tools {
-        let Action::Http { requests, .. } = &tool.action else {
-            continue;
+        let requests = match &tool.action {
+            Action::Http { requests, .. } => requests,
+            Action::Native(_) => {
+                as_sent(tool, report);
+                continue;
+            }
+            Action::Content(_) => {
+                sends_nothing(tool, report);
+                continue;
+            }
+            Action::Broken => continue,
         };
         for example in tool.examples.iter().filter(|one| !has_broken(&one.input)) {
             for (index, sent) in example.requests.iter().enumerate() {
@@ -29,6 +38,30 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
                 }
             }
         }
+    }
+}
+
+/// What a native tool sends is up to Rust: here it can only be seen whether it is a request at all.
+fn as_sent(tool: &Tool, report: &mut Report) {
+    for sent in tool.examples.iter().flat_map(|example| &example.requests) {
+        let path = sent.path.text.as_str();
+        let message = match path.chars().find(|c| "{}?#".contains(*c)) {
+            _ if path.is_empty() => continue,
+            _ if !path.starts_with('/') => "a path begins with `/`".to_owned(),
+            Some(c) => format!("`{c}` is in no path as it is sent"),
+            None => continue,
+        };
+        let mistake = Mistake::new("example-request", sent.path.span, message);
+        let help = "write the path under the base URL with its values, `/jobs/job-1`, and `query` beside it";
+        report.add(mistake.help(help).tool(&tool.name.text));
+    }
+}
+
+fn sends_nothing(tool: &Tool, report: &mut Report) {
+    for sent in tool.examples.iter().flat_map(|example| &example.requests) {
+        let message = "this tool says its `content` and sends nothing";
+        let mistake = Mistake::new("example-request", sent.span, message);
+        report.add(mistake.help("remove it").tool(&tool.name.text));
     }
 }
 

@@ -135,6 +135,8 @@ struct Example {
     responses: Option<Value>,
     /// What the agent gets.
     result: Option<Value>,
+    /// Instead of all that the agent gets, members that it has among others.
+    result_has: Option<Value>,
     /// A part of the error that the agent gets instead.
     error: Option<String>,
 }

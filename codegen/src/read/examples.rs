@@ -32,41 +32,13 @@ fn example(node: &Node, report: &mut Report) -> Example {
     let requests = fields.optional("requests");
     let response = fields.optional("response");
     let responses = fields.optional("responses");
-    let requests: Vec<_> = several(request, requests)
-        .into_iter()
-        .map(|(name, node)| expected(name, node, fields.report))
-        .collect();
-    let responses: Vec<_> = several(response, responses)
-        .into_iter()
-        .map(|(_, node)| answer(node, fields.report))
-        .collect();
-    if requests.len() != responses.len() {
-        let message = format!(
-            "an example has a response for each request, and this has {} for {}",
-            responses.len(),
-            requests.len()
-        );
-        let mistake = Mistake::new("example-request", node.span, message);
-        fields.report.add(mistake.help(
-            "write `request` with `response`, or `requests` with `responses` in the same order",
-        ));
-    }
-    let result = fields.optional("result");
-    let error = fields.optional("error");
-    if let (Some(_), Some(error)) = (result, error) {
-        let mistake = Mistake::new(
-            "example-result",
-            error.span,
-            "a call has a `result` or an `error`",
-        );
-        fields.report.add(mistake.help("remove one of them"));
-    }
-    let error = error.and_then(|node| text(node, "error", fields.report));
-    let outcome = match (result, error) {
-        (_, Some(error)) => ExampleOutcome::Error(error.text),
-        (Some(result), None) => ExampleOutcome::Result(result.clone()),
-        (None, None) => ExampleOutcome::Any,
-    };
+    let (requests, responses) = exchanges(
+        &several(request, requests),
+        &several(response, responses),
+        node,
+        fields.report,
+    );
+    let outcome = outcome(&mut fields);
     fields.finish();
     Example {
         span: node.span,
@@ -78,6 +50,93 @@ fn example(node: &Node, report: &mut Report) -> Example {
         responses,
         outcome,
     }
+}
+
+/// What the agent gets: one of the three.
+fn outcome(fields: &mut Fields<'_, '_>) -> ExampleOutcome {
+    let said = ["result", "result_has", "error"].map(|key| (key, fields.optional(key)));
+    let mut said = said
+        .into_iter()
+        .filter_map(|(key, node)| Some((key, node?)));
+    let Some((key, node)) = said.next() else {
+        return ExampleOutcome::Any;
+    };
+    for (_, other) in said {
+        let mistake = Mistake::new(
+            "example-result",
+            other.span,
+            "a call has a `result`, or an `error`",
+        );
+        let help = "keep one: `result` for the whole, `result_has` for a part, or `error`";
+        fields.report.add(mistake.help(help));
+    }
+    match key {
+        "result" => ExampleOutcome::Result(node.clone()),
+        "result_has" => ExampleOutcome::Has(node.clone()),
+        _ => text(node, "error", fields.report)
+            .map_or(ExampleOutcome::Any, |text| ExampleOutcome::Error(text.text)),
+    }
+}
+
+/// The requests, each with its response: that of its name where they have names, else in order.
+fn exchanges(
+    requests: &[(Option<&Text>, &Node)],
+    responses: &[(Option<&Text>, &Node)],
+    example: &Node,
+    report: &mut Report,
+) -> (Vec<ExampleRequest>, Vec<ExampleResponse>) {
+    let names = |all: &[(Option<&Text>, &Node)]| -> Option<Vec<Text>> {
+        all.iter().map(|(name, _)| name.cloned()).collect()
+    };
+    let both = names(requests).zip(names(responses));
+    let Some((asked, answered)) = both.filter(|(asked, _)| !asked.is_empty()) else {
+        if requests.len() != responses.len() {
+            let message = format!(
+                "an example has a response for each request, and this has {} for {}",
+                responses.len(),
+                requests.len()
+            );
+            let mistake = Mistake::new("example-request", example.span, message);
+            report.add(mistake.help(
+                "write `request` with `response`, or `requests` with `responses` in the same order",
+            ));
+        }
+        let requests = requests.iter();
+        let requests = requests
+            .map(|(name, node)| expected(*name, node, report))
+            .collect();
+        let responses = responses.iter().map(|(_, node)| answer(node, report));
+        return (requests, responses.collect());
+    };
+    for name in &answered {
+        if asked.iter().all(|one| one.text != name.text) {
+            let message = format!("no request of this example is called `{}`", name.text);
+            let mistake = Mistake::new("example-request", name.span, message);
+            report.add(mistake.nearest(&name.text, asked.iter().map(|one| one.text.as_str())));
+        }
+    }
+    let mut paired = (Vec::new(), Vec::new());
+    for (name, node) in requests {
+        let of = |one: &&(Option<&Text>, &Node)| {
+            one.0.map(|text| &text.text) == name.map(|text| &text.text)
+        };
+        paired.0.push(expected(*name, node, report));
+        if let Some((_, node)) = responses.iter().find(of) {
+            paired.1.push(answer(node, report));
+            continue;
+        }
+        let name = name.map_or("", |name| &name.text);
+        let message = format!("nothing is answered to the request `{name}`");
+        let mistake = Mistake::new("example-request", node.span, message);
+        report.add(mistake.help(format!("add `{name}` to `responses`")));
+        paired.1.push(ExampleResponse {
+            status: 200,
+            headers: None,
+            body: None,
+            text: None,
+        });
+    }
+    paired
 }
 
 /// One, or those of a list or by name.

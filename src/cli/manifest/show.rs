@@ -28,6 +28,7 @@ pub struct Show {
 
 impl Show {
     pub fn run(self) -> Result<ExitCode, Error> {
+        let tool = Choice::tool(&self.tool)?;
         let input: Map<String, Value> = serde_json::from_str(&self.json)
             .map_err(|error| Error::Usage(format!("--json: no JSON object: {error}")))?;
         let settings = Settings {
@@ -41,9 +42,7 @@ impl Show {
             ),
             ..Settings::default()
         };
-        let shown = self
-            .provider
-            .preview(&self.tool, input, &settings, self.curl)?;
+        let shown = self.provider.preview(tool, input, &settings, self.curl)?;
         match shown {
             Ok(shown) => print(&shown).map(|()| ExitCode::SUCCESS),
             Err(message) => {

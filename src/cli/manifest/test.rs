@@ -9,7 +9,7 @@ mod recorded;
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::Args;
-use rft_mcp_codegen::Example;
+use rft_mcp_codegen::{Example, Expected};
 use rft_mcp_runtime::{
     engine::{Engine, Outcome, Settings},
     tool::{Action, Auth, Piece, ProviderSpec},
@@ -18,7 +18,7 @@ use rft_mcp_runtime::{
 use serde_json::{Map, Value};
 
 use self::{
-    difference::differences,
+    difference::{differences, part},
     recorded::{Recorded, forget},
 };
 use super::INVALID;
@@ -161,36 +161,35 @@ async fn run(example: &Example) -> Result<Vec<String>, Error> {
     let own: Vec<&str> = provider.query.iter().map(|(name, _)| *name).collect();
     let mut found = recorded.differences(&own, in_body);
     match outcome {
-        Ok(outcome) => compare(example.outcome.as_ref(), outcome, in_result, &mut found),
+        Ok(outcome) => compare(&example.outcome, outcome, in_result, &mut found),
         Err(unknown) => found.push(unknown.message),
     }
     Ok(found)
 }
 
-fn compare(
-    expected: Option<&Result<Value, String>>,
-    outcome: Outcome,
-    token: &[&str],
-    found: &mut Vec<String>,
-) {
+fn compare(expected: &Expected, outcome: Outcome, token: &[&str], found: &mut Vec<String>) {
     match (expected, outcome) {
-        (Some(Ok(expected)), Outcome::Done(result)) => {
+        (Expected::Result(expected), Outcome::Done(result)) => {
             let mut result = Value::Object(result);
             forget(token, Some(expected), &mut result);
             differences(Some(expected), Some(&result), "result", found);
         }
-        (Some(Err(text)), Outcome::Failed(message)) => {
+        (Expected::Has(expected), Outcome::Done(result)) => {
+            let part = part(expected, Value::Object(result));
+            differences(Some(expected), Some(&part), "result", found);
+        }
+        (Expected::Error(text), Outcome::Failed(message)) => {
             if !message.contains(text) {
                 found.push(format!("the error has no `{text}` in it: {message}"));
             }
         }
-        (Some(Err(text)), Outcome::Done(result)) => {
+        (Expected::Error(text), Outcome::Done(result)) => {
             let result = Value::Object(result);
             found.push(format!("no error with `{text}` but the result {result}"));
         }
         (_, Outcome::Failed(message)) => found.push(format!("the call failed: {message}")),
-        (None, _) => {}
-        (Some(_), other) => found.push(format!("the call gave {other:?}")),
+        (Expected::Any, _) => {}
+        (_, other) => found.push(format!("the call gave {other:?}")),
     }
 }
 

@@ -4,8 +4,11 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::{Described, example, table::rows};
-use crate::TABLE;
+use super::{Described, smallest::smallest, table::rows};
+use crate::{
+    TABLE,
+    cli::example::{Example, fitted},
+};
 
 /// What stands around the tools; the names in double braces are filled in.
 const PAGE: &str = include_str!("page.html");
@@ -59,12 +62,50 @@ fn section(tool: &Described, page: &mut String) {
     if let Some(output) = &tool.output {
         table("Result", output, page);
     }
-    let example = format!("{:#}", example::smallest(&tool.input));
+    for example in &tool.examples {
+        shown(example, page);
+    }
+    if tool.examples.is_empty() {
+        page.push_str("<h3>Smallest input</h3>\n");
+        block(&smallest(&tool.input), page);
+    }
+    page.push_str("</section>\n");
+}
+
+/// A call: its input, what is sent, what the agent gets.
+fn shown(example: &Example, page: &mut String) {
     let _ = writeln!(
         page,
-        "<h3>Smallest input</h3>\n<pre>{}</pre>\n</section>",
-        escape(&example)
+        "<div class=\"example\"><h3>Example: {}</h3>",
+        escape(&example.title())
     );
+    block(&example.input, page);
+    if !example.requests.is_empty() {
+        page.push_str("<p>Sends</p>\n");
+    }
+    for sent in &example.requests {
+        let _ = writeln!(page, "<p><code>{}</code></p>", escape(&sent.line()));
+        for part in sent.parts() {
+            block(part, page);
+        }
+    }
+    for (heading, got) in [
+        ("Gives", &example.result),
+        ("Gives, among others", &example.result_has),
+    ] {
+        if let Some(got) = got {
+            let _ = writeln!(page, "<p>{heading}</p>");
+            block(got, page);
+        }
+    }
+    if let Some(error) = &example.error {
+        let _ = writeln!(page, "<p>Fails, and says: {}</p>", escape(error));
+    }
+    page.push_str("</div>\n");
+}
+
+fn block(value: &Value, page: &mut String) {
+    let _ = writeln!(page, "<pre>{}</pre>", escape(&fitted(value)));
 }
 
 fn table(heading: &str, schema: &Value, page: &mut String) {

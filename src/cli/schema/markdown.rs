@@ -4,8 +4,11 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::{Described, example, table::rows};
-use crate::TABLE;
+use super::{Described, smallest::smallest, table::rows};
+use crate::{
+    TABLE,
+    cli::example::{Example, fitted},
+};
 
 /// The page; of one tool its section alone.
 pub(super) fn page(tools: &[Described], one: bool) -> String {
@@ -49,12 +52,45 @@ fn section(tool: &Described) -> String {
     if let Some(output) = &tool.output {
         table("Result", output, &mut section);
     }
-    let _ = write!(
-        section,
-        "\n### Smallest input\n\n```json\n{:#}\n```\n",
-        example::smallest(&tool.input)
-    );
+    for example in &tool.examples {
+        shown(example, &mut section);
+    }
+    if tool.examples.is_empty() {
+        section.push_str("\n### Smallest input\n\n");
+        block(&smallest(&tool.input), &mut section);
+    }
     section
+}
+
+/// A call: its input, what is sent, what the agent gets.
+fn shown(example: &Example, section: &mut String) {
+    let _ = write!(section, "\n### Example: {}\n\n", example.title());
+    block(&example.input, section);
+    if !example.requests.is_empty() {
+        section.push_str("\nSends\n\n");
+    }
+    for sent in &example.requests {
+        let _ = writeln!(section, "- `{}`", sent.line());
+        for part in sent.parts() {
+            section.push('\n');
+            block(part, section);
+        }
+    }
+    if let Some(result) = &example.result {
+        section.push_str("\nGives\n\n");
+        block(result, section);
+    }
+    if let Some(part) = &example.result_has {
+        section.push_str("\nGives, among others\n\n");
+        block(part, section);
+    }
+    if let Some(error) = &example.error {
+        let _ = write!(section, "\nFails, and says: {error}\n");
+    }
+}
+
+fn block(value: &Value, section: &mut String) {
+    let _ = write!(section, "```json\n{}\n```\n", fitted(value));
 }
 
 fn table(heading: &str, schema: &Value, section: &mut String) {

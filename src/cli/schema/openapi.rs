@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Described, example};
-use crate::TABLE;
+use super::{Described, smallest::smallest};
+use crate::{TABLE, cli::example::Example};
 
 /// The document.
 pub(super) fn document(tools: &[Described]) -> Value {
@@ -51,11 +51,22 @@ fn operation(tool: &Described) -> Value {
         .output
         .clone()
         .unwrap_or_else(|| json!({ "type": "object" }));
-    let failure = json!({
-        "description": "The call failed, and the text says what to do next.",
-        "content": {
-            "application/json": { "schema": { "$ref": "#/components/schemas/Failure" } },
-        },
+    let mut request = json!({ "schema": tool.input });
+    let mut response = json!({ "schema": result });
+    let mut failure = json!({ "schema": { "$ref": "#/components/schemas/Failure" } });
+    if tool.examples.is_empty() {
+        put(&mut request, "example", smallest(&tool.input));
+    }
+    let all = &tool.examples;
+    // What is refused before anything is sent fits no schema.
+    let refused = |one: &Example| one.error.is_some() && one.requests.is_empty();
+    put_examples(&mut request, all, |one| {
+        Some(one.input.clone()).filter(|_| !refused(one))
+    });
+    // A part of a result would not fit its schema.
+    put_examples(&mut response, all, |one| one.result.clone());
+    put_examples(&mut failure, all, |one| {
+        Some(json!({ "error": format!("… {} …", one.error.as_ref()?) }))
     });
     json!({
         "operationId": tool.spec.name,
@@ -63,21 +74,31 @@ fn operation(tool: &Described) -> Value {
         "description": tool.description(),
         "tags": tool.spec.sets,
         "x-effect": tool.effect(),
-        "requestBody": {
-            "required": true,
-            "content": {
-                "application/json": {
-                    "schema": tool.input,
-                    "example": example::smallest(&tool.input),
-                },
-            },
-        },
+        "requestBody": { "required": true, "content": { "application/json": request } },
         "responses": {
-            "200": {
-                "description": "The result.",
-                "content": { "application/json": { "schema": result } },
+            "200": { "description": "The result.", "content": { "application/json": response } },
+            "default": {
+                "description": "The call failed, and the text says what to do next.",
+                "content": { "application/json": failure },
             },
-            "default": failure,
         },
     })
+}
+
+/// Adds what the examples have of this, each under the example's name.
+fn put_examples(media: &mut Value, examples: &[Example], of: impl Fn(&Example) -> Option<Value>) {
+    let all = examples.iter().filter_map(|one| {
+        let name = one.name.replace(|c: char| !c.is_ascii_alphanumeric(), "-");
+        Some((name, json!({ "summary": one.title(), "value": of(one)? })))
+    });
+    let all: Map<String, Value> = all.collect();
+    if !all.is_empty() {
+        put(media, "examples", Value::Object(all));
+    }
+}
+
+fn put(media: &mut Value, name: &str, value: Value) {
+    if let Value::Object(members) = media {
+        members.insert(name.to_owned(), value);
+    }
 }

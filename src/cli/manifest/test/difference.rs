@@ -42,6 +42,24 @@ pub fn differences(
     }
 }
 
+/// Of what came, the members that are expected.
+pub fn part(expected: &Value, got: Value) -> Value {
+    match (expected, got) {
+        (Value::Object(expected), Value::Object(got)) => got
+            .into_iter()
+            .filter_map(|(name, member)| {
+                let member = part(expected.get(&name)?, member);
+                Some((name, member))
+            })
+            .collect(),
+        (Value::Array(expected), Value::Array(got)) if expected.len() == got.len() => {
+            let pairs = expected.iter().zip(got);
+            pairs.map(|(expected, got)| part(expected, got)).collect()
+        }
+        (_, got) => got,
+    }
+}
+
 fn inside(at: &str, name: &str) -> String {
     format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"))
 }
@@ -67,6 +85,17 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn a_part_has_what_is_expected_and_no_more() {
+        let got = json!({"a": {"b": 1, "c": 2}, "list": [{"d": 3, "e": 4}, 5], "other": 6});
+        let expected = json!({"a": {"b": 1}, "list": [{"d": 3}, 5], "gone": 7});
+        let cut = json!({"a": {"b": 1}, "list": [{"d": 3}, 5]});
+        assert_eq!(part(&expected, got.clone()), cut);
+        // A list of another length is told whole.
+        let longer = json!({"list": [{"d": 3}]});
+        assert_eq!(part(&longer, got.clone()), json!({"list": got["list"]}));
+    }
 
     #[test]
     fn every_difference_is_told_at_its_place() {

@@ -102,18 +102,27 @@ async fn answer(
     body: Bytes,
 ) -> Response<Body> {
     let mut asked = lock(&state);
-    let next = asked.expected.iter_mut().find(|(sent, _, seen)| {
-        seen.is_none() && sent.method == method.as_str() && sent.path == uri.path()
+    let seen = Seen { uri, headers, body };
+    // Of those with the same path, the one that is most like it: what is sent at once comes in any order.
+    let alike = asked.expected.iter().enumerate();
+    let alike = alike.filter(|(_, (sent, _, before))| {
+        before.is_none() && sent.method == method.as_str() && sent.path == seen.uri.path()
     });
-    let Some((_, answer, seen)) = next else {
-        asked.unexpected.push(format!("{method} {uri}"));
+    let next = alike.min_by_key(|(_, (sent, ..))| {
+        let mut found = Vec::new();
+        compare("", sent, &seen, &[], &[], &mut found);
+        found.len()
+    });
+    let next = next.map(|(index, _)| index);
+    let Some((_, answer, taken)) = next.and_then(|index| asked.expected.get_mut(index)) else {
+        asked.unexpected.push(format!("{method} {}", seen.uri));
         return respond(
             404,
             &Map::new(),
             "{\"error\": {\"message\": \"the example has no answer to this\"}}",
         );
     };
-    *seen = Some(Seen { uri, headers, body });
+    *taken = Some(seen);
     respond(
         answer.status,
         &members(answer.headers.as_ref()),
