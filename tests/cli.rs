@@ -38,7 +38,7 @@ fn a_call_prints_its_result_as_json() {
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
     assert_eq!(
         serde_json::from_str::<Value>(&out(&output)).unwrap(),
-        json!({"jobs": [], "has_more": false})
+        json!({"jobs": [], "has_more": false, "simulated": "the provider is a simulator"})
     );
     assert!(err(&output).contains("simulated"));
 }
@@ -195,7 +195,7 @@ fn stdio_serves_and_ends_with_its_input() {
     assert_eq!(replies[0]["result"]["serverInfo"]["name"], "rft-mcp");
     assert_eq!(
         replies[1]["result"]["structuredContent"],
-        json!({"jobs": [], "has_more": false})
+        json!({"jobs": [], "has_more": false, "simulated": "the provider is a simulator"})
     );
 }
 

@@ -95,6 +95,22 @@ pub enum Outcome {
     Lacks(Vec<Ask>, String),
 }
 
+impl Outcome {
+    /// The same, and that it is made up: who reads a result need not know who answered.
+    fn simulated(mut self) -> Self {
+        match &mut self {
+            Self::Done(result) => {
+                result
+                    .entry("simulated")
+                    .or_insert_with(|| "the provider is a simulator".into());
+            }
+            Self::Failed(message) => message.push_str("\n(The provider is a simulator.)"),
+            Self::Content(_) | Self::Asks(_) | Self::Lacks(..) => {}
+        }
+        self
+    }
+}
+
 impl From<Unanswered> for Outcome {
     fn from(unanswered: Unanswered) -> Self {
         match unanswered {
@@ -277,12 +293,17 @@ impl Engine {
         arguments: Map<String, Value>,
     ) -> Outcome {
         let context = self.context(client);
-        match slot.prepared.get_or_init(|| Prepared::new(spec)) {
+        let outcome = match slot.prepared.get_or_init(|| Prepared::new(spec)) {
             Ok(prepared) => pipeline::run(spec, prepared, &context, arguments).await,
             Err(problem) => Outcome::Failed(format!(
                 "the schema of `{}` can not be used: {problem}",
                 spec.name
             )),
+        };
+        if self.upstream().is_simulated() {
+            outcome.simulated()
+        } else {
+            outcome
         }
     }
 

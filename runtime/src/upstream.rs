@@ -8,7 +8,10 @@ mod salvage;
 pub(crate) mod upload;
 
 use std::{
-    sync::OnceLock,
+    sync::{
+        OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, SystemTime},
 };
 
@@ -38,6 +41,8 @@ use crate::{
 
 /// Redirects that are followed within a host.
 const MAX_REDIRECTS: usize = 5;
+/// With this header a simulator says what it is.
+const SIMULATED: &str = "x-simulated";
 /// The most of an error's body that is read.
 const ERROR_BYTES: usize = 64 * 1024;
 
@@ -50,6 +55,8 @@ pub struct Upstream {
     roots: Roots,
     /// Built by the first request: TLS takes longer to set up than all the rest of a start.
     client: OnceLock<Client>,
+    /// Whether a reply said that it is simulated.
+    is_simulated: AtomicBool,
 }
 
 /// A reply that can be used.
@@ -104,6 +111,7 @@ impl Upstream {
             user_agent,
             roots,
             client: OnceLock::new(),
+            is_simulated: AtomicBool::new(false),
         }
     }
 
@@ -117,6 +125,12 @@ impl Upstream {
     #[must_use]
     pub fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    /// Whether who answers is a simulator, whatever the provider is called: it said so with `x-simulated: true`.
+    #[must_use]
+    pub fn is_simulated(&self) -> bool {
+        self.is_simulated.load(Ordering::Relaxed)
     }
 
     /// Sends a request, again where that is safe for a call of this effect.
@@ -357,7 +371,15 @@ impl Upstream {
             builder = builder.timeout(Duration::from_secs(seconds));
         }
         let sent = builder.send().await;
-        sent.map_err(|error| self.failed(&error, terms))
+        let response = sent.map_err(|error| self.failed(&error, terms))?;
+        if response
+            .headers()
+            .get(SIMULATED)
+            .is_some_and(|value| value == "true")
+        {
+            self.is_simulated.store(true, Ordering::Relaxed);
+        }
+        Ok(response)
     }
 
     /// Reads a body up to `limit` bytes, without the provider's keys, and whether it goes on. `cut` takes what fits

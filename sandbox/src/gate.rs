@@ -31,7 +31,7 @@ pub(crate) fn azure_not_found() -> Response {
     azure_refusal(StatusCode::NOT_FOUND, "404", "Resource not found")
 }
 
-/// Lets pass who sends a key, whichever it is; the first flavour asks for none.
+/// Lets pass who sends a key, whichever it is; the first flavour asks for one only where it is told to.
 pub(crate) async fn key(State(world): State<Arc<World>>, request: Request, next: Next) -> Response {
     let headers = request.headers();
     match world.flavour() {
@@ -43,6 +43,14 @@ pub(crate) async fn key(State(world): State<Arc<World>>, request: Request, next:
                  key for an active subscription and use a correct regional API endpoint for your resource.",
             )
         }
+        Flavour::OpenAi if world.requires_key() && bearer(headers).is_none() => ApiError::invalid(
+            None,
+            None,
+            "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer \
+             auth (i.e. Authorization: Bearer YOUR_KEY).",
+        )
+        .with_status(StatusCode::UNAUTHORIZED)
+        .into_response(),
         Flavour::Bedrock if bearer(headers).is_none() => ApiError::invalid(
             "invalid_api_key",
             None,

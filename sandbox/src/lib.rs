@@ -13,8 +13,9 @@
 //!
 //! Answers of models are made up too, and say so.
 //!
-//! No key is needed: an `Authorization` header is accepted and ignored, and so is its absence. [`Flavour`] says where
-//! providers differ.
+//! No key is needed, so that it can be tried without one, unless [`Config::requires_key`] says so: then, and always
+//! where [`Flavour`] shows a provider whose gateway stands before the API, any key will do. [`Flavour`] says where
+//! providers differ otherwise.
 
 mod check;
 mod clock;
@@ -65,6 +66,8 @@ pub struct Config {
     pub speed: f64,
     /// The provider whose differences it shows.
     pub flavour: Flavour,
+    /// Whether a request without a key is refused with 401, as the real provider does.
+    pub requires_key: bool,
     /// What happens to the jobs.
     pub scenario: Scenario,
     /// Everything random (ids, rewards, waits) follows from it.
@@ -84,6 +87,7 @@ impl Default for Config {
         Self {
             speed: 1.0,
             flavour: Flavour::OpenAi,
+            requires_key: false,
             scenario: Scenario::Healthy,
             seed: 0,
             start: SystemTime::now(),

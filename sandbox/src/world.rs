@@ -23,6 +23,7 @@ use crate::uploads::{Announced, Uploads};
 pub(crate) struct World {
     clock: Clock,
     flavour: Flavour,
+    requires_key: bool,
     scenario: Scenario,
     seed: u64,
     random: Random,
@@ -90,6 +91,7 @@ impl World {
         };
         Self {
             flavour: config.flavour,
+            requires_key: config.requires_key,
             scenario: config.scenario,
             seed: config.seed,
             random: Random::new(config.seed),
@@ -106,6 +108,10 @@ impl World {
 
     pub(crate) const fn clock(&self) -> &Clock {
         &self.clock
+    }
+
+    pub(crate) const fn requires_key(&self) -> bool {
+        self.requires_key
     }
 
     pub(crate) const fn flavour(&self) -> Flavour {

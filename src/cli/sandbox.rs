@@ -22,6 +22,9 @@ pub struct Sandbox {
     /// The provider whose differences it shows: openai, azure or bedrock
     #[arg(long, default_value = "openai")]
     flavour: Flavour,
+    /// Refuse requests without a key, as real providers do; azure and bedrock always do, and any key will do
+    #[arg(long)]
+    require_key: bool,
     /// How many times faster than life jobs run
     #[arg(long, default_value_t = SPEED, allow_negative_numbers = true)]
     speed: f64,
@@ -50,6 +53,7 @@ impl Sandbox {
                 .map_err(Error::io("read the address"))?;
             let sandbox = rft_mcp_sandbox::Sandbox::new(Config {
                 flavour: self.flavour,
+                requires_key: self.require_key,
                 speed: self.speed,
                 scenario: self.scenario,
                 seed: self.seed,

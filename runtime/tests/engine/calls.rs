@@ -140,3 +140,27 @@ async fn an_unknown_tool_is_told_with_the_nearest() {
         "there is no tool `reed`: did you mean `read`?"
     );
 }
+
+#[tokio::test]
+async fn what_a_simulator_says_is_called_simulated_whatever_the_provider_is_called() {
+    let simulated = vec![("x-simulated", "true".to_owned())];
+    let fake = Fake::start([
+        Answer::Json(200, simulated.clone(), json!({"id": "x", "at": 7})),
+        Answer::Json(200, simulated.clone(), json!({"id": "x", "at": 7})),
+        Answer::Json(
+            404,
+            simulated.clone(),
+            json!({"error": {"message": "there is none"}}),
+        ),
+        Answer::Json(
+            404,
+            simulated,
+            json!({"error": {"message": "there is none"}}),
+        ),
+    ])
+    .await;
+    let result = done(fake.call("both", json!({"id": "1"})).await);
+    assert_eq!(result["simulated"], "the provider is a simulator");
+    let told = failed(fake.call("both", json!({"id": "2"})).await);
+    assert!(told.ends_with("(The provider is a simulator.)"), "{told}");
+}

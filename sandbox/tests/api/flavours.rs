@@ -1,10 +1,10 @@
 //! Where providers differ.
 
 use axum::body::Body;
-use rft_mcp_sandbox::{Flavour, UnknownFlavour};
+use rft_mcp_sandbox::{Config, Flavour, UnknownFlavour};
 use serde_json::{Value, json};
 
-use crate::support::{Api, MODEL, examples, number, pass, request, request_with};
+use crate::support::{Api, MODEL, config, examples, number, pass, request, request_with};
 
 const DATED: &str = "api-version=2025-04-01-preview";
 
@@ -54,6 +54,27 @@ async fn azure_wants_a_key_in_one_of_two_headers() {
         (status, &body["error"]["message"]),
         (404, &json!("Resource not found"))
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_first_wants_a_key_only_when_it_is_told_to() {
+    let api = Api::new();
+    api.with_key(None).get("/models").await.ok();
+    let strict = Api::of(Config {
+        requires_key: true,
+        ..config()
+    });
+    for none in [
+        None,
+        Some(("authorization", "Basic YTpi")),
+        Some(("api-key", "any")),
+    ] {
+        let told = strict.with_key(none).get("/models").await;
+        let told = told.refused(401, (), ());
+        assert!(told.contains("You didn't provide an API key"), "{told}");
+    }
+    let any = Some(("authorization", "Bearer any"));
+    strict.with_key(any).get("/models").await.ok();
 }
 
 #[tokio::test(start_paused = true)]
