@@ -187,7 +187,9 @@ fn token_growth(series: &Series) -> Option<f64> {
     Some(mean(&newest)? / first)
 }
 
-pub(crate) fn mean(values: &[f64]) -> Option<f64> {
+/// The mean; `None` of nothing.
+#[must_use]
+pub fn mean(values: &[f64]) -> Option<f64> {
     #[expect(clippy::cast_precision_loss, reason = "a few values")]
     let count = values.len() as f64;
     (!values.is_empty()).then(|| values.iter().sum::<f64>() / count)

@@ -1,0 +1,91 @@
+//! The rules, each in its file: its parameters, and what it says.
+
+mod budget;
+mod collapse;
+mod early_stop;
+mod ended;
+mod max_steps;
+mod parse_errors;
+mod reward_hacking;
+mod stalled;
+
+use rft_mcp_insight::metrics::Series;
+use serde::{Deserialize, Serialize};
+
+pub use self::{
+    budget::Budget, collapse::Collapse, early_stop::EarlyStop, ended::Ended, max_steps::MaxSteps,
+    parse_errors::ParseErrors, reward_hacking::RewardHacking, stalled::Stalled,
+};
+use crate::{
+    decision::{Action, RuleName, Says},
+    facts::Facts,
+};
+
+/// The rules of a watch; those that are absent say nothing.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rules {
+    /// See there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Ended>,
+    /// See there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget: Option<Budget>,
+    /// See there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_steps: Option<MaxSteps>,
+    /// See there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collapse: Option<Collapse>,
+    /// See there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reward_hacking: Option<RewardHacking>,
+    /// See there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parse_errors: Option<ParseErrors>,
+    /// See there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub early_stop: Option<EarlyStop>,
+    /// See there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stalled: Option<Stalled>,
+}
+
+/// What a rule of any kind has.
+trait Rule {
+    const NAME: RuleName;
+
+    fn action(&self) -> Action;
+
+    /// `armed` are the steps since the watch was armed.
+    fn ask(&self, facts: &Facts<'_>, armed: &Series) -> Says;
+}
+
+impl Rules {
+    /// What each says, the weightiest first.
+    pub(crate) fn ask(&self, facts: &Facts<'_>) -> Vec<(RuleName, Action, Says)> {
+        let armed = facts.armed();
+        [
+            of(self.ended.as_ref(), facts, &armed),
+            of(self.budget.as_ref(), facts, &armed),
+            of(self.max_steps.as_ref(), facts, &armed),
+            of(self.collapse.as_ref(), facts, &armed),
+            of(self.reward_hacking.as_ref(), facts, &armed),
+            of(self.parse_errors.as_ref(), facts, &armed),
+            of(self.early_stop.as_ref(), facts, &armed),
+            of(self.stalled.as_ref(), facts, &armed),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+fn of<R: Rule>(
+    rule: Option<&R>,
+    facts: &Facts<'_>,
+    armed: &Series,
+) -> Option<(RuleName, Action, Says)> {
+    let rule = rule?;
+    Some((R::NAME, rule.action(), rule.ask(facts, armed)))
+}
