@@ -1,0 +1,18 @@
+//! Watches of fine-tuning jobs: kept in a database, shared by any number of processes, and acted on once.
+//!
+//! A [`Watcher`] claims the watches that are due, reads their jobs from a [`Provider`], asks `rft-mcp-monitors` what their
+//! rules say, and acts. What keeps an act from being done twice is in the [`Store`]: leases by the database's clock, a
+//! token that grows with every claim, and decisions that are written down before anything is sent.
+
+mod provider;
+mod sqlite;
+mod store;
+mod turn;
+mod watch;
+mod watcher;
+
+pub use provider::{Look, Message, Provider, Trouble};
+pub use sqlite::Sqlite;
+pub use store::{Claim, Next, Rate, Store, StoreError};
+pub use watch::{AfterResume, Change, Memory, New, Outcome, Record, State, Watch};
+pub use watcher::{Options, Watcher};

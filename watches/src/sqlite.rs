@@ -1,0 +1,391 @@
+//! Watches in a file of `SQLite`, which the processes of one machine share.
+
+mod migrations;
+mod rate;
+mod rows;
+
+use std::{
+    path::Path,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use rft_mcp_monitors::{Action, Decision, Since};
+use rusqlite::{
+    Connection, OptionalExtension as _, Transaction, TransactionBehavior, named_params, params,
+};
+
+use self::rows::{DECISION, WATCH, json, record, watch};
+use crate::{
+    store::{Claim, Next, Rate, Store, StoreError},
+    watch::{Change, Memory, New, Outcome, Record, Watch},
+};
+
+/// The time, by the database's clock.
+const NOW: &str = "SELECT unixepoch('subsec') + ?1";
+
+/// How long a transaction waits for those of other processes.
+const BUSY: Duration = Duration::from_secs(10);
+
+/// What is due, of scope ?1 at ?2 with leases of ?3. A time that can not have been written by this clock was written
+/// before it was set back.
+const DUE: &str = "scope = ?1 AND state <> 'ended' AND (due_at <= ?2 OR looked_at > ?2 + 1)
+     AND (lease_until IS NULL OR lease_until <= ?2 OR lease_until > ?2 + 2 * ?3)";
+
+/// A file with watches.
+#[derive(Debug)]
+pub struct Sqlite {
+    connection: Mutex<Connection>,
+    offset: f64,
+}
+
+impl Sqlite {
+    /// Opens the file, makes it where there is none, and brings it up to date.
+    ///
+    /// # Errors
+    /// When it can not be used, or a newer program wrote it.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Self::with_clock(path, 0.0)
+    }
+
+    /// The same, with a clock that is so many seconds ahead of the others: what a machine does whose clock is set
+    /// while it runs.
+    ///
+    /// # Errors
+    /// As [`Sqlite::open`].
+    pub fn with_clock(path: &Path, offset: f64) -> Result<Self, StoreError> {
+        if let Some(directory) = path.parent() {
+            std::fs::create_dir_all(directory)?;
+        }
+        let mut connection = Connection::open(path)?;
+        connection.busy_timeout(BUSY)?;
+        // Readers do not wait for writers. What is committed survives a loss of power: a decision is sent only then.
+        connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
+        connection.pragma_update(None, "synchronous", "full")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        migrations::run(&mut connection)?;
+        Ok(Self {
+            connection: Mutex::new(connection),
+            offset,
+        })
+    }
+
+    /// Does something in one transaction, which holds off other writers from its beginning.
+    fn transact<T>(
+        &self,
+        act: impl FnOnce(&Transaction<'_>, f64) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut connection = self.connection();
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let now: f64 = transaction.query_row(NOW, [self.offset], |row| row.get(0))?;
+        let value = act(&transaction, now)?;
+        transaction.commit()?;
+        Ok(value)
+    }
+
+    fn is_any_due(&self, scope: &str, lease: f64) -> Result<bool, StoreError> {
+        let connection = self.connection();
+        let now: f64 = connection.query_row(NOW, [self.offset], |row| row.get(0))?;
+        let mut statement = connection.prepare(&format!(
+            "SELECT EXISTS (SELECT 1 FROM watches WHERE {DUE})"
+        ))?;
+        Ok(statement.query_row(params![scope, now, lease], |row| row.get(0))?)
+    }
+
+    fn connection(&self) -> MutexGuard<'_, Connection> {
+        self.connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Store for Sqlite {
+    fn add(&self, new: &New) -> Result<Watch, StoreError> {
+        self.transact(|transaction, now| {
+            let there: Option<String> = transaction
+                .query_row(
+                    "SELECT id FROM watches WHERE scope = ?1 AND job = ?2 AND state <> 'ended'",
+                    params![new.scope, new.job],
+                    |row| row.get(0),
+                )
+                .optional()?;
+            if let Some(watch) = there {
+                let job = new.job.clone();
+                return Err(StoreError::Watched { job, watch });
+            }
+            let id = format!("watch-{}", uuid::Uuid::new_v4().simple());
+            transaction.execute(
+                "INSERT INTO watches (id, scope, job, state, rules, pace, after_resume, arming, since, memory, \
+                     progress_at, created_at, due_at)
+                 VALUES (:id, :scope, :job, 'watching', :rules, :pace, :after, 1, :since, :memory, :now, :now, :now)",
+                named_params! {
+                    ":id": id, ":scope": new.scope, ":job": new.job, ":rules": json(&new.rules)?,
+                    ":pace": json(&new.pace)?, ":after": json(&new.after_resume)?,
+                    ":since": json(&Since::default())?, ":memory": json(&Memory::default())?, ":now": now,
+                },
+            )?;
+            find(transaction, &new.scope, &id)?.ok_or(StoreError::Lost)
+        })
+    }
+
+    fn find(&self, scope: &str, id: &str) -> Result<Option<Watch>, StoreError> {
+        find(&self.connection(), scope, id)
+    }
+
+    fn list(
+        &self,
+        scope: &str,
+        ended: bool,
+        after: Option<&str>,
+        most: u32,
+    ) -> Result<Vec<Watch>, StoreError> {
+        let connection = self.connection();
+        let mut statement = connection.prepare(&format!(
+            "SELECT {WATCH} FROM watches WHERE scope = :scope AND (:ended OR state <> 'ended')
+                 AND (:after IS NULL OR rowid < (SELECT rowid FROM watches WHERE id = :after))
+             ORDER BY rowid DESC LIMIT :most"
+        ))?;
+        let rows = statement.query_and_then(
+            named_params! { ":scope": scope, ":ended": ended, ":after": after, ":most": most },
+            watch,
+        )?;
+        rows.collect()
+    }
+
+    fn decisions(&self, watch: &str, most: u32) -> Result<Vec<Record>, StoreError> {
+        let connection = self.connection();
+        let mut statement = connection.prepare(&format!(
+            "SELECT {DECISION} FROM decisions WHERE watch = ?1 ORDER BY id DESC LIMIT ?2"
+        ))?;
+        let rows = statement.query_and_then(params![watch, most], record)?;
+        rows.collect()
+    }
+
+    fn change(&self, scope: &str, id: &str, change: &Change) -> Result<Option<Watch>, StoreError> {
+        self.transact(|transaction, now| {
+            let Some(mut watch) = find(transaction, scope, id)? else {
+                return Ok(None);
+            };
+            if let Some(rules) = &change.rules {
+                watch.rules = rules.clone();
+            }
+            watch.pace.interval = change.interval.unwrap_or(watch.pace.interval);
+            let after = change.after_resume.unwrap_or(watch.after_resume);
+            // Rules that were told of may be told of again. What they are counted from stays.
+            transaction.execute(
+                "UPDATE watches SET rules = :rules, pace = :pace, after_resume = :after,
+                     arming = arming + (state = 'watching'), due_at = :now, fence = fence + 1, owner = NULL,
+                     lease_until = NULL
+                 WHERE id = :id AND state <> 'ended'",
+                named_params! {
+                    ":rules": json(&watch.rules)?, ":pace": json(&watch.pace)?, ":after": json(&after)?, ":now": now,
+                    ":id": watch.id,
+                },
+            )?;
+            find(transaction, scope, &watch.id)
+        })
+    }
+
+    fn stop(&self, scope: &str, id: &str, reason: &str) -> Result<Option<Watch>, StoreError> {
+        self.transact(|transaction, now| {
+            let Some(watch) = find(transaction, scope, id)? else {
+                return Ok(None);
+            };
+            transaction.execute(
+                "UPDATE watches SET state = 'ended', reason = ?1, fence = fence + 1, owner = NULL, lease_until = NULL
+                 WHERE id = ?2 AND state <> 'ended'",
+                params![reason, watch.id],
+            )?;
+            transaction.execute(
+                "UPDATE decisions SET outcome = 'moot', answer = ?1, settled_at = ?2 WHERE watch = ?3 AND outcome = 'open'",
+                params![reason, now, watch.id],
+            )?;
+            find(transaction, scope, &watch.id)
+        })
+    }
+
+    fn claim(
+        &self,
+        scope: &str,
+        owner: &str,
+        most: u32,
+        lease: f64,
+        rate: Rate,
+    ) -> Result<Vec<Claim>, StoreError> {
+        // Most rounds find nothing: they do not hold off the writers.
+        if !self.is_any_due(scope, lease)? {
+            return Ok(Vec::new());
+        }
+        self.transact(|transaction, now| {
+            let allowed = rate::allow(transaction, scope, now, most, rate)?;
+            let mut statement = transaction.prepare(&format!(
+                "SELECT {WATCH}, fence, owner IS NOT NULL FROM watches
+                 WHERE {DUE} ORDER BY due_at LIMIT ?4"
+            ))?;
+            let due = statement.query_and_then(params![scope, now, lease, allowed], |row| {
+                let (fence, taken_over): (i64, bool) =
+                    (row.get("fence")?, row.get(rows::COLUMNS + 1)?);
+                Ok::<_, StoreError>((watch(row)?, fence + 1, taken_over))
+            })?;
+            let mut claims = Vec::new();
+            for due in due {
+                let (watch, fence, taken_over) = due?;
+                transaction.execute(
+                    "UPDATE watches SET owner = ?1, lease_until = ?2, fence = ?3 WHERE id = ?4",
+                    params![owner, now + lease, fence, watch.id],
+                )?;
+                let open = transaction
+                    .prepare(&format!(
+                        "SELECT {DECISION} FROM decisions WHERE watch = ?1 AND outcome = 'open'"
+                    ))?
+                    .query_and_then([&watch.id], record)?
+                    .next()
+                    .transpose()?;
+                claims.push(Claim {
+                    watch,
+                    fence,
+                    open,
+                    taken_over,
+                    now,
+                });
+            }
+            rate::spend(transaction, scope, now, claims.len(), rate)?;
+            Ok(claims)
+        })
+    }
+
+    fn intend(
+        &self,
+        claim: &Claim,
+        decision: &Decision,
+        seen: &[String],
+        lease: f64,
+    ) -> Result<Record, StoreError> {
+        self.transact(|transaction, now| {
+            hold(transaction, claim, now, lease)?;
+            let added = transaction.execute(
+                "INSERT INTO decisions (watch, arming, rule, action, decision, seen, outcome, attempts, decided_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'open', 1, ?7) ON CONFLICT DO NOTHING",
+                params![
+                    claim.watch.id, claim.watch.arming, decision.rule.word(), json(&decision.action)?,
+                    json(decision)?, json(&seen)?, now
+                ],
+            )?;
+            if added == 0 {
+                return Err(StoreError::Lost);
+            }
+            let id = transaction.last_insert_rowid();
+            transaction.execute(
+                "UPDATE watches SET state = 'acting' WHERE id = ?1",
+                [&claim.watch.id],
+            )?;
+            transaction
+                .prepare(&format!("SELECT {DECISION} FROM decisions WHERE id = ?1"))?
+                .query_and_then([id], record)?
+                .next()
+                .unwrap_or(Err(StoreError::Lost))
+        })
+    }
+
+    fn attempt(&self, claim: &Claim, record: i64, lease: f64) -> Result<(), StoreError> {
+        self.transact(|transaction, now| {
+            hold(transaction, claim, now, lease)?;
+            transaction.execute(
+                "UPDATE decisions SET attempts = attempts + 1 WHERE id = ?1 AND outcome = 'open'",
+                [record],
+            )?;
+            Ok(())
+        })
+    }
+
+    fn notice(&self, claim: &Claim, decision: &Decision) -> Result<bool, StoreError> {
+        debug_assert!(decision.action == Action::Notify, "others are intended");
+        self.transact(|transaction, now| {
+            held(transaction, claim)?;
+            let added = transaction.execute(
+                "INSERT INTO decisions (watch, arming, rule, action, decision, seen, outcome, attempts, decided_at, settled_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, '[]', 'done', 0, ?6, ?6) ON CONFLICT DO NOTHING",
+                params![
+                    claim.watch.id, claim.watch.arming, decision.rule.word(), json(&decision.action)?,
+                    json(decision)?, now
+                ],
+            )?;
+            Ok(added > 0)
+        })
+    }
+
+    fn settle(
+        &self,
+        claim: &Claim,
+        record: i64,
+        outcome: Outcome,
+        answer: &str,
+    ) -> Result<(), StoreError> {
+        self.transact(|transaction, now| {
+            held(transaction, claim)?;
+            transaction.execute(
+                "UPDATE decisions SET outcome = ?1, answer = ?2, settled_at = iif(?1 = 'open', NULL, ?3) WHERE id = ?4",
+                params![outcome.word(), answer, now, record],
+            )?;
+            Ok(())
+        })
+    }
+
+    fn release(&self, claim: &Claim, next: &Next) -> Result<(), StoreError> {
+        self.transact(|transaction, now| {
+            held(transaction, claim)?;
+            transaction.execute(
+                "UPDATE watches SET state = :state, reason = :reason, arming = :arming, since = :since,
+                     memory = :memory, progress_at = iif(:progress, :now, progress_at),
+                     looked_at = iif(:looked, :now, looked_at), due_at = :due, owner = NULL, lease_until = NULL
+                 WHERE id = :id",
+                named_params! {
+                    ":state": next.state.word(), ":reason": next.reason, ":arming": next.arming,
+                    ":since": json(&next.since)?, ":memory": json(&next.memory)?, ":progress": next.progress,
+                    ":looked": next.looked, ":now": now, ":due": now + next.wait, ":id": claim.watch.id,
+                },
+            )?;
+            Ok(())
+        })
+    }
+
+    fn quiet(&self, scope: &str, seconds: f64) -> Result<(), StoreError> {
+        self.transact(|transaction, now| rate::quiet(transaction, scope, now, seconds))
+    }
+}
+
+fn find(connection: &Connection, scope: &str, id: &str) -> Result<Option<Watch>, StoreError> {
+    let mut statement = connection.prepare(&format!(
+        "SELECT {WATCH} FROM watches WHERE scope = ?1 AND (id = ?2 OR job = ?2)
+         ORDER BY id = ?2 DESC, state = 'ended', rowid DESC LIMIT 1"
+    ))?;
+    statement
+        .query_and_then(params![scope, id], watch)?
+        .next()
+        .transpose()
+}
+
+/// Whether nobody has claimed, changed or stopped the watch since.
+fn held(transaction: &Transaction<'_>, claim: &Claim) -> Result<(), StoreError> {
+    let holds: bool = transaction.query_row(
+        "SELECT EXISTS (SELECT 1 FROM watches WHERE id = ?1 AND fence = ?2)",
+        params![claim.watch.id, claim.fence],
+        |row| row.get(0),
+    )?;
+    if holds { Ok(()) } else { Err(StoreError::Lost) }
+}
+
+/// The same, and holds it for longer.
+fn hold(
+    transaction: &Transaction<'_>,
+    claim: &Claim,
+    now: f64,
+    lease: f64,
+) -> Result<(), StoreError> {
+    held(transaction, claim)?;
+    transaction.execute(
+        "UPDATE watches SET lease_until = ?1 WHERE id = ?2",
+        params![now + lease, claim.watch.id],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,424 @@
+//! A decision is acted on once, whatever goes wrong.
+
+use std::{sync::Arc, time::Duration};
+
+use rft_mcp_monitors::{Action, RuleName};
+use rft_mcp_watches::{
+    AfterResume, Change, Claim, New, Next, Outcome, Rate, Record, Sqlite, State, Store, StoreError,
+    Trouble, Watch,
+};
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+
+use crate::fake::{Desk, Fake, Fault, Job, SCOPE, message, watched, watcher};
+
+fn state(desk: &Desk, job: &str) -> (State, Option<String>) {
+    let watch = desk.store.find(SCOPE, job).unwrap().unwrap();
+    (watch.state, watch.reason)
+}
+
+fn records(desk: &Desk, job: &str) -> Vec<Record> {
+    let watch = desk.store.find(SCOPE, job).unwrap().unwrap();
+    desk.store.decisions(&watch.id, 10).unwrap()
+}
+
+#[tokio::test]
+async fn a_plateau_is_paused_once_and_the_record_says_why() {
+    let desk = Desk::new();
+    desk.fake.plateau("job");
+    desk.store.add(&watched("job")).unwrap();
+    desk.rounds(5).await;
+    assert_eq!(desk.fake.of("job").sent, 1);
+    assert_eq!(state(&desk, "job").0, State::Resting);
+    let [record] = records(&desk, "job").try_into().unwrap();
+    assert_eq!(record.decision.rule, RuleName::EarlyStop);
+    assert_eq!(record.decision.points.len(), 6);
+    assert_eq!(record.outcome, Outcome::Done);
+    assert_eq!(
+        record.answer.as_deref(),
+        Some("the provider answered: pausing")
+    );
+    assert!(record.settled_at.unwrap() >= record.decided_at);
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_looked_for_and_not_sent_again() {
+    for fault in [Fault::LostAnswer, Fault::Slow] {
+        let desk = Desk::new();
+        desk.fake.plateau("job");
+        desk.fake.with(|world| world.acts.push_back(fault));
+        desk.store.add(&watched("job")).unwrap();
+        desk.rounds(1).await;
+        assert_eq!(state(&desk, "job").0, State::Acting);
+        desk.rounds(5).await;
+        assert_eq!(desk.fake.of("job").sent, 1);
+        assert_eq!(state(&desk, "job").0, State::Resting);
+        assert_eq!(
+            records(&desk, "job")[0].answer.as_deref(),
+            Some("found pausing")
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_pause_that_did_not_arrive_is_sent_again_under_the_same_decision() {
+    let desk = Desk::new();
+    desk.fake.plateau("job");
+    desk.fake.with(|world| {
+        world
+            .acts
+            .extend([Fault::LostRequest, Fault::Busy(0.0), Fault::Refused]);
+    });
+    desk.store.add(&watched("job")).unwrap();
+    desk.rounds(12).await;
+    let job = desk.fake.of("job");
+    assert_eq!((job.sent, job.paused), (4, 1));
+    let [record] = records(&desk, "job").try_into().unwrap();
+    assert_eq!((record.attempts, record.outcome), (4, Outcome::Done));
+}
+
+#[tokio::test]
+async fn a_provider_that_keeps_refusing_ends_the_watch_with_its_words() {
+    let desk = Desk::new();
+    desk.fake.plateau("job");
+    desk.fake
+        .with(|world| world.acts.extend(vec![Fault::Refused; 20]));
+    desk.store.add(&watched("job")).unwrap();
+    desk.rounds(20).await;
+    let (state, reason) = state(&desk, "job");
+    assert_eq!(state, State::Ended);
+    assert_eq!(reason.unwrap(), "the provider refused 8 times: not allowed");
+    assert_eq!(desk.fake.of("job").sent, 8);
+    assert_eq!(records(&desk, "job")[0].outcome, Outcome::Moot);
+}
+
+#[tokio::test]
+async fn a_job_that_was_paused_and_resumed_meanwhile_is_not_paused_again() {
+    let desk = Desk::new();
+    desk.fake.plateau("job");
+    // An earlier pause, by somebody else, is no sign.
+    desk.fake.change("job", |job| {
+        job.told
+            .insert(0, message("before", "Fine-tuning job paused after step 2"));
+    });
+    desk.fake
+        .with(|world| world.acts.push_back(Fault::LostAnswer));
+    desk.store.add(&watched("job")).unwrap();
+    desk.rounds(1).await;
+    desk.fake.change("job", Job::resume);
+    desk.rounds(6).await;
+    assert_eq!(desk.fake.of("job").sent, 1);
+    let answer = records(&desk, "job")[0].answer.clone().unwrap();
+    assert_eq!(answer, "the job told of it, and is running since");
+    // It is armed anew, and counts from there.
+    let watch = desk.store.find(SCOPE, "job").unwrap().unwrap();
+    assert_eq!(
+        (watch.state, watch.arming, watch.since.step),
+        (State::Watching, 2, 6)
+    );
+}
+
+#[tokio::test]
+async fn a_resume_arms_the_watch_anew_or_ends_it_as_told() {
+    let desk = Desk::new();
+    for job in ["again", "once"] {
+        desk.fake.plateau(job);
+    }
+    desk.store.add(&watched("again")).unwrap();
+    let once = New {
+        after_resume: AfterResume::End,
+        ..watched("once")
+    };
+    desk.store.add(&once).unwrap();
+    desk.rounds(2).await;
+    for job in ["again", "once"] {
+        desk.fake.change(job, Job::resume);
+    }
+    desk.rounds(4).await;
+    assert_eq!(
+        state(&desk, "once"),
+        (State::Ended, Some("the job was resumed".to_owned()))
+    );
+    assert_eq!(state(&desk, "again").0, State::Watching);
+    // As long a plateau again, and it is paused again.
+    desk.fake.change("again", |job| job.rewards = vec![0.5; 10]);
+    desk.rounds(3).await;
+    assert_eq!(
+        (desk.fake.of("again").paused, desk.fake.of("once").paused),
+        (2, 1)
+    );
+    let armings: Vec<i64> = records(&desk, "again")
+        .iter()
+        .map(|one| one.arming)
+        .collect();
+    assert_eq!(armings, [2, 1]);
+}
+
+#[tokio::test]
+async fn data_that_is_not_whole_pauses_nothing() {
+    let desk = Desk::new();
+    desk.fake.plateau("page");
+    desk.fake.change("page", |job| job.complete = false);
+    desk.fake.job("point", &[0.5]);
+    desk.fake.job("numbers", &[f64::NAN; 1]);
+    for job in ["page", "point", "numbers"] {
+        desk.store.add(&watched(job)).unwrap();
+    }
+    desk.rounds(5).await;
+    for job in ["page", "point", "numbers"] {
+        assert_eq!(desk.fake.of(job).sent, 0, "{job}");
+        assert_eq!(state(&desk, job).0, State::Watching);
+    }
+    desk.fake.change("page", |job| job.complete = true);
+    desk.rounds(2).await;
+    assert_eq!(desk.fake.of("page").sent, 1);
+}
+
+#[tokio::test]
+async fn a_watch_whose_job_is_gone_ends_with_a_reason_and_not_for_one_bad_answer() {
+    let desk = Desk::new();
+    desk.fake.job("job", &[0.1]);
+    desk.store.add(&watched("job")).unwrap();
+    desk.fake.with(|world| {
+        world.looks.extend([
+            Trouble::Gone("?".to_owned()),
+            Trouble::Unknown("HTTP 500".to_owned()),
+        ]);
+        world.looks.push_back(Trouble::Gone("?".to_owned()));
+    });
+    desk.rounds(5).await;
+    assert_eq!(state(&desk, "job").0, State::Watching);
+    desk.fake.with(|world| world.jobs.clear());
+    desk.rounds(4).await;
+    let (state, reason) = state(&desk, "job");
+    assert_eq!(state, State::Ended);
+    assert_eq!(reason.unwrap(), "the provider has no such job any more");
+}
+
+#[tokio::test]
+async fn a_job_that_ends_ends_its_watch_and_is_told_once() {
+    let desk = Desk::new();
+    desk.fake.job("job", &[0.1]);
+    desk.store.add(&watched("job")).unwrap();
+    desk.rounds(2).await;
+    desk.fake.change("job", |job| job.status = "succeeded");
+    desk.rounds(3).await;
+    assert_eq!(
+        state(&desk, "job").1.unwrap(),
+        "the job has ended: succeeded"
+    );
+    let [record] = records(&desk, "job").try_into().unwrap();
+    assert_eq!(
+        (record.decision.rule, record.decision.action),
+        (RuleName::Ended, Action::Notify)
+    );
+}
+
+#[tokio::test]
+async fn too_many_requests_quieten_every_watch_of_the_provider() {
+    let desk = Desk::new();
+    for index in 0..4 {
+        let job = format!("job-{index}");
+        desk.fake.job(&job, &[0.1]);
+        desk.store.add(&watched(&job)).unwrap();
+    }
+    let busy = Trouble::Busy {
+        says: "HTTP 429".to_owned(),
+        retry_after: Some(600.0),
+    };
+    desk.fake.with(|world| world.looks.push_back(busy));
+    desk.rounds(1).await;
+    let looked = desk.fake.with(|world| world.looked);
+    desk.rounds(5).await;
+    assert_eq!(desk.fake.with(|world| world.looked), looked);
+    let watch = desk.store.find(SCOPE, "job-0").unwrap().unwrap();
+    assert_eq!(watch.memory.trouble.as_deref(), Some("HTTP 429"));
+    // The watch itself waits as long.
+    assert!(watch.due_at - watch.created_at >= 600.0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn replicas_that_race_and_whose_clocks_differ_pause_each_job_once() {
+    let desk = Desk::new();
+    let jobs: Vec<String> = (0..24).map(|index| format!("job-{index}")).collect();
+    for job in &jobs {
+        desk.fake.plateau(job);
+        desk.store.add(&watched(job)).unwrap();
+    }
+    let shutdown = CancellationToken::new();
+    let replicas: Vec<_> = [0.0, 0.0, 400.0, -400.0]
+        .into_iter()
+        .map(|offset| {
+            let store = Sqlite::with_clock(&desk.place.file(), offset).unwrap();
+            let store: Arc<dyn Store> = Arc::new(store);
+            tokio::spawn(watcher(&store, &desk.fake).run(shutdown.clone()))
+        })
+        .collect();
+    let settled = || {
+        let settled = |job: &String| state(&desk, job).0 == State::Resting;
+        jobs.iter().all(settled)
+    };
+    while !settled() {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    shutdown.cancel();
+    for replica in replicas {
+        replica.await.unwrap();
+    }
+    for job in &jobs {
+        let one = desk.fake.of(job);
+        assert_eq!((one.sent, one.paused), (1, 1), "{job}");
+        assert_eq!(records(&desk, job).len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_watch_that_is_stopped_or_changed_while_its_job_is_read_does_nothing() {
+    let desk = Desk::new();
+    desk.fake.plateau("stopped");
+    desk.fake.plateau("changed");
+    desk.store.add(&watched("stopped")).unwrap();
+    desk.store.add(&watched("changed")).unwrap();
+    let gate = Arc::new(Semaphore::new(0));
+    desk.fake.with(|world| world.gate = Some(Arc::clone(&gate)));
+    let watcher = desk.watcher.clone();
+    let round = tokio::spawn(async move { watcher.round().await });
+    while desk.fake.with(|world| world.looked) < 2 {
+        tokio::task::yield_now().await;
+    }
+    desk.store
+        .stop(SCOPE, "stopped", "stopped by hand")
+        .unwrap();
+    let rules = watched("changed").rules;
+    let change = Change {
+        rules: Some(rft_mcp_monitors::Rules {
+            early_stop: None,
+            ..rules
+        }),
+        ..Change::default()
+    };
+    desk.store.change(SCOPE, "changed", &change).unwrap();
+    gate.close();
+    round.await.unwrap().unwrap();
+    desk.rounds(3).await;
+    assert_eq!(
+        (desk.fake.of("stopped").sent, desk.fake.of("changed").sent),
+        (0, 0)
+    );
+    assert_eq!(state(&desk, "stopped").1.unwrap(), "stopped by hand");
+}
+
+/// A store whose disk is full when it is told to be.
+struct Full {
+    inner: Sqlite,
+    full: std::sync::atomic::AtomicBool,
+}
+
+impl Full {
+    fn room(&self) -> Result<(), StoreError> {
+        if self.full.load(std::sync::atomic::Ordering::SeqCst) {
+            return Err(StoreError::File(std::io::ErrorKind::StorageFull.into()));
+        }
+        Ok(())
+    }
+}
+
+impl Store for Full {
+    fn add(&self, new: &New) -> Result<Watch, StoreError> {
+        self.inner.add(new)
+    }
+    fn find(&self, scope: &str, id: &str) -> Result<Option<Watch>, StoreError> {
+        self.inner.find(scope, id)
+    }
+    fn list(
+        &self,
+        scope: &str,
+        ended: bool,
+        after: Option<&str>,
+        most: u32,
+    ) -> Result<Vec<Watch>, StoreError> {
+        self.inner.list(scope, ended, after, most)
+    }
+    fn decisions(&self, watch: &str, most: u32) -> Result<Vec<Record>, StoreError> {
+        self.inner.decisions(watch, most)
+    }
+    fn change(&self, scope: &str, id: &str, change: &Change) -> Result<Option<Watch>, StoreError> {
+        self.inner.change(scope, id, change)
+    }
+    fn stop(&self, scope: &str, id: &str, reason: &str) -> Result<Option<Watch>, StoreError> {
+        self.inner.stop(scope, id, reason)
+    }
+    fn claim(
+        &self,
+        scope: &str,
+        owner: &str,
+        most: u32,
+        _: f64,
+        rate: Rate,
+    ) -> Result<Vec<Claim>, StoreError> {
+        // Leases that have ended by the time that the disk has room again.
+        self.inner.claim(scope, owner, most, 0.0, rate)
+    }
+    fn intend(
+        &self,
+        claim: &Claim,
+        decision: &rft_mcp_monitors::Decision,
+        seen: &[String],
+        lease: f64,
+    ) -> Result<Record, StoreError> {
+        self.room()?;
+        self.inner.intend(claim, decision, seen, lease)
+    }
+    fn attempt(&self, claim: &Claim, record: i64, lease: f64) -> Result<(), StoreError> {
+        self.room()?;
+        self.inner.attempt(claim, record, lease)
+    }
+    fn notice(
+        &self,
+        claim: &Claim,
+        decision: &rft_mcp_monitors::Decision,
+    ) -> Result<bool, StoreError> {
+        self.room()?;
+        self.inner.notice(claim, decision)
+    }
+    fn settle(
+        &self,
+        claim: &Claim,
+        record: i64,
+        outcome: Outcome,
+        answer: &str,
+    ) -> Result<(), StoreError> {
+        self.room()?;
+        self.inner.settle(claim, record, outcome, answer)
+    }
+    fn release(&self, claim: &Claim, next: &Next) -> Result<(), StoreError> {
+        self.room()?;
+        self.inner.release(claim, next)
+    }
+    fn quiet(&self, scope: &str, seconds: f64) -> Result<(), StoreError> {
+        self.inner.quiet(scope, seconds)
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_sent_that_can_not_be_written_down_and_the_watch_goes_on_when_it_can() {
+    let place = crate::Place::new();
+    let full = Arc::new(Full {
+        inner: Sqlite::open(&place.file()).unwrap(),
+        full: true.into(),
+    });
+    let fake = Fake::default();
+    fake.plateau("job");
+    full.add(&watched("job")).unwrap();
+    let store: Arc<dyn Store> = full.clone();
+    let watcher = watcher(&store, &fake);
+    for _ in 0..5 {
+        let failed = watcher.round().await.unwrap_err();
+        assert!(failed.to_string().contains("can not be used"), "{failed}");
+    }
+    assert_eq!(fake.of("job").sent, 0);
+    full.full.store(false, std::sync::atomic::Ordering::SeqCst);
+    watcher.round().await.unwrap();
+    watcher.round().await.unwrap();
+    assert_eq!(fake.of("job").sent, 1);
+}

@@ -1,0 +1,295 @@
+//! Processes that are killed at any moment, on one file, against the simulated provider.
+
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
+
+use axum::{extract::Request, middleware::Next, response::Response};
+use futures::future::BoxFuture;
+use rft_mcp_insight::{curve::View, metrics::Collector};
+use rft_mcp_monitors::{Action, schedule::Pace};
+use rft_mcp_sandbox::{Config, Sandbox, TRAINING_FILE, VALIDATION_FILE};
+use rft_mcp_watches::{
+    Look, Message, New, Options, Outcome, Provider, Sqlite, State, Store, Trouble, Watcher,
+};
+use serde_json::{Value, json};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::{TcpListener, TcpStream},
+};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    Place,
+    fake::{settings, watched},
+};
+
+/// Processes that are killed.
+const KILLS: u32 = 200;
+/// What a process is told by.
+const CHILD: &str = "RFT_MCP_WATCHES_CHILD";
+
+/// Requests to pause that arrived, by job.
+type Pauses = Arc<Mutex<HashMap<String, u32>>>;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_job_is_paused_once_and_no_watch_is_lost_though_processes_are_killed_at_any_moment() {
+    let pauses = Pauses::default();
+    let address = sandbox(&pauses).await;
+    let place = Place::new();
+    let store = Arc::new(Sqlite::open(&place.file()).unwrap());
+    let kills = Arc::new(AtomicU32::new(0));
+    let lives = [1, 2].map(|seed| {
+        let (kills, file, address) = (Arc::clone(&kills), place.file(), address.clone());
+        tokio::spawn(async move {
+            let mut random = Random(seed);
+            while kills.load(Ordering::SeqCst) < KILLS {
+                let mut child = start(&address, &file);
+                tokio::time::sleep(Duration::from_millis(random.below(700))).await;
+                child.kill().unwrap();
+                child.wait().unwrap();
+                kills.fetch_add(1, Ordering::SeqCst);
+            }
+        })
+    });
+    // There is always something to do when one is killed.
+    let mut jobs = Vec::new();
+    while kills.load(Ordering::SeqCst) < KILLS {
+        let job = launch(&address).await;
+        let new = new(&address, &job);
+        let store = Arc::clone(&store);
+        tokio::task::spawn_blocking(move || store.add(&new))
+            .await
+            .unwrap()
+            .unwrap();
+        jobs.push(job);
+        tokio::time::sleep(Duration::from_millis(150)).await;
+    }
+    for life in lives {
+        life.await.unwrap();
+    }
+    // Whoever is left finishes what they began.
+    let mut last = start(&address, &place.file());
+    for job in &jobs {
+        while store.find(&address, job).unwrap().unwrap().state != State::Resting {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+    last.kill().unwrap();
+    last.wait().unwrap();
+    let pauses = pauses.lock().unwrap();
+    for job in &jobs {
+        assert_eq!(pauses.get(job), Some(&1), "{job}");
+        let watch = store.find(&address, job).unwrap().unwrap();
+        let records = store.decisions(&watch.id, 10).unwrap();
+        assert_eq!(records.len(), 1, "{job}");
+        assert_eq!(records[0].outcome, Outcome::Done);
+    }
+    let found = jobs.iter().filter(|job| {
+        let watch = store.find(&address, job).unwrap().unwrap();
+        let answer = store.decisions(&watch.id, 1).unwrap()[0].answer.clone();
+        answer.is_some_and(|answer| answer.starts_with("found"))
+    });
+    eprintln!(
+        "{} jobs, {KILLS} processes killed, {} pauses whose answer died with one",
+        jobs.len(),
+        found.count()
+    );
+}
+
+/// A process of its own, when the test above starts it.
+#[tokio::test]
+#[ignore = "a process that the other test starts"]
+async fn child() {
+    let told = std::env::var(CHILD).unwrap();
+    let (address, file) = told.split_once(' ').unwrap();
+    let options = Options {
+        look: Duration::from_millis(900),
+        act: Duration::from_millis(300),
+        settle: Duration::from_millis(10),
+        idle: Duration::from_millis(10),
+        slack: Duration::ZERO,
+        ..Options::of(address.to_owned())
+    };
+    let watcher = Watcher::new(
+        Arc::new(Sqlite::open(&PathBuf::from(file)).unwrap()),
+        Arc::new(Wire(address.to_owned())),
+        Arc::new(settings()),
+        options,
+        Arc::new(|_: &str| {}),
+    );
+    watcher.run(CancellationToken::new()).await;
+}
+
+fn start(address: &str, file: &std::path::Path) -> Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args(["--ignored", "--exact", "kills::child"])
+        .env(CHILD, format!("{address} {}", file.display()))
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+/// A provider whose jobs run for longer than the test; requests to pause are counted as they arrive.
+async fn sandbox(pauses: &Pauses) -> String {
+    let sandbox = Sandbox::new(Config {
+        speed: 2_000.0,
+        ..Config::default()
+    });
+    let pauses = Arc::clone(pauses);
+    let count = axum::middleware::from_fn(move |request: Request, next: Next| {
+        let path = request.uri().path().to_owned();
+        if let Some(job) = path
+            .strip_suffix("/pause")
+            .and_then(|path| path.rsplit('/').next())
+        {
+            *pauses.lock().unwrap().entry(job.to_owned()).or_default() += 1;
+        }
+        async move { Ok::<Response, std::convert::Infallible>(next.run(request).await) }
+    });
+    let router = sandbox.router().layer(count);
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    address
+}
+
+async fn launch(address: &str) -> String {
+    let body = json!({
+        "model": "o4-mini-2025-04-16", "training_file": TRAINING_FILE, "validation_file": VALIDATION_FILE,
+        "method": {"type": "reinforcement", "reinforcement": {
+            "grader": {"type": "string_check", "name": "right", "input": "{{sample.output_text}}",
+                "reference": "{{item.answer}}", "operation": "eq"},
+            "hyperparameters": {"n_epochs": 50, "batch_size": 1, "eval_interval": 10},
+        }},
+    });
+    let (status, job) = send(address, "POST", "/v1/fine_tuning/jobs", &body.to_string())
+        .await
+        .unwrap();
+    assert_eq!(status, 200, "{job}");
+    job["id"].as_str().unwrap().to_owned()
+}
+
+fn new(address: &str, job: &str) -> New {
+    let rules = json!({ "max_steps": { "steps": 1 } });
+    New {
+        scope: address.to_owned(),
+        rules: settings().rules(rules.as_object()).unwrap(),
+        pace: Pace {
+            interval: 0.05,
+            least: 0.01,
+            most: 1.0,
+            jitter: 0.5,
+        },
+        ..watched(job)
+    }
+}
+
+/// The provider over the network, without a retry of any kind.
+struct Wire(String);
+
+impl Provider for Wire {
+    fn look<'a>(&'a self, job: &'a str) -> BoxFuture<'a, Result<Look, Trouble>> {
+        Box::pin(async move {
+            let path = format!("/v1/fine_tuning/jobs/{job}");
+            let view = read(&self.0, &path).await?;
+            let file: Value =
+                yaml_serde::from_str(include_str!("../../../manifest/data/metrics.yaml")).unwrap();
+            let table = serde_json::from_value(file["value"].clone()).unwrap();
+            let mut collector = Collector::new(&table);
+            let mut messages = Vec::new();
+            let (mut after, mut more) = (String::new(), true);
+            while more {
+                let page = read(&self.0, &format!("{path}/events?limit=100{after}")).await?;
+                for event in page["data"].as_array().unwrap() {
+                    collector.event(event);
+                    if event["type"] == "message" {
+                        messages.push(Message {
+                            id: event["id"].as_str().unwrap().to_owned(),
+                            text: event["message"].as_str().unwrap().to_owned(),
+                        });
+                    }
+                    after = format!("&after={}", event["id"].as_str().unwrap());
+                }
+                more = page["has_more"] == true;
+            }
+            Ok(Look {
+                status: view["status"].as_str().unwrap().to_owned(),
+                series: collector.finish(),
+                complete: true,
+                view: View::default(),
+                spent: None,
+                messages,
+            })
+        })
+    }
+
+    fn act<'a>(&'a self, job: &'a str, action: Action) -> BoxFuture<'a, Result<String, Trouble>> {
+        assert_eq!(action, Action::Pause);
+        Box::pin(async move {
+            let path = format!("/v1/fine_tuning/jobs/{job}/pause");
+            let (status, reply) = send(&self.0, "POST", &path, "")
+                .await
+                .map_err(|error| Trouble::Unknown(error.to_string()))?;
+            match status {
+                200 => Ok(reply["status"].as_str().unwrap().to_owned()),
+                400..500 => Err(Trouble::Refused(reply.to_string())),
+                _ => Err(Trouble::Unknown(reply.to_string())),
+            }
+        })
+    }
+}
+
+async fn read(address: &str, path: &str) -> Result<Value, Trouble> {
+    match send(address, "GET", path, "").await {
+        Ok((200, reply)) => Ok(reply),
+        Ok((404, reply)) => Err(Trouble::Gone(reply.to_string())),
+        Ok((_, reply)) => Err(Trouble::Unknown(reply.to_string())),
+        Err(error) => Err(Trouble::Unknown(error.to_string())),
+    }
+}
+
+/// One request by HTTP/1.0, whose answer ends with the connection.
+async fn send(
+    address: &str,
+    method: &str,
+    path: &str,
+    body: &str,
+) -> std::io::Result<(u16, Value)> {
+    let mut stream = TcpStream::connect(address).await?;
+    let request = format!(
+        "{method} {path} HTTP/1.0\r\nhost: {address}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    stream.write_all(request.as_bytes()).await?;
+    let mut reply = String::new();
+    stream.read_to_string(&mut reply).await?;
+    let broken = || std::io::Error::from(std::io::ErrorKind::UnexpectedEof);
+    let (head, body) = reply.split_once("\r\n\r\n").ok_or_else(broken)?;
+    let status = head
+        .split(' ')
+        .nth(1)
+        .and_then(|status| status.parse().ok());
+    let body = serde_json::from_str(body).map_err(|_| broken())?;
+    Ok((status.ok_or_else(broken)?, body))
+}
+
+/// Moments to kill at (xorshift).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % limit
+    }
+}

@@ -1,0 +1,157 @@
+//! Leases, migrations and the rate.
+
+use std::{sync::Arc, thread};
+
+use rft_mcp_watches::{Change, Claim, Rate, Sqlite, State, Store, StoreError};
+
+use crate::{
+    Place,
+    fake::{SCOPE, watched},
+};
+
+const FREE: Rate = Rate {
+    per_second: 1e6,
+    burst: 100,
+};
+
+fn claim(store: &Sqlite, owner: &str, lease: f64) -> Vec<Claim> {
+    store.claim(SCOPE, owner, 10, lease, FREE).unwrap()
+}
+
+#[test]
+fn a_watch_is_claimed_by_one_until_its_lease_ends() {
+    let place = Place::new();
+    let (one, two) = (
+        Sqlite::open(&place.file()).unwrap(),
+        Sqlite::open(&place.file()).unwrap(),
+    );
+    one.add(&watched("job")).unwrap();
+    let first = claim(&one, "one", 100.0);
+    assert_eq!(first.len(), 1);
+    assert!(!first[0].taken_over);
+    assert_eq!(claim(&two, "two", 100.0), []);
+    // By a clock that is ahead it has ended: then whoever had it can do nothing any more.
+    let ahead = Sqlite::with_clock(&place.file(), 150.0).unwrap();
+    let second = claim(&ahead, "two", 100.0);
+    assert!(second[0].taken_over && second[0].fence > first[0].fence);
+    assert!(matches!(
+        one.attempt(&first[0], 1, 1.0),
+        Err(StoreError::Lost)
+    ));
+    // A lease that can not have been written by this clock is none: it was set back.
+    assert_eq!(claim(&one, "one", 100.0).len(), 1);
+}
+
+#[test]
+fn a_job_has_one_watch_at_a_time() {
+    let place = Place::new();
+    let store = Sqlite::open(&place.file()).unwrap();
+    let first = store.add(&watched("job")).unwrap();
+    let again = store.add(&watched("job")).unwrap_err().to_string();
+    assert!(
+        again.contains(&first.id) && again.contains("update_watch"),
+        "{again}"
+    );
+    store.stop(SCOPE, "job", "enough").unwrap();
+    let second = store.add(&watched("job")).unwrap();
+    // By the job it is the one that goes on; by its id each.
+    assert_eq!(store.find(SCOPE, "job").unwrap().unwrap().id, second.id);
+    assert_eq!(
+        store.find(SCOPE, &first.id).unwrap().unwrap().state,
+        State::Ended
+    );
+    // Servers of another provider do not see it.
+    assert_eq!(store.find("other", "job").unwrap(), None);
+    assert_eq!(store.claim("other", "me", 10, 1.0, FREE).unwrap(), []);
+}
+
+#[test]
+fn a_watch_that_has_ended_stays_so() {
+    let place = Place::new();
+    let store = Sqlite::open(&place.file()).unwrap();
+    store.add(&watched("job")).unwrap();
+    store.stop(SCOPE, "job", "first").unwrap();
+    let again = store.stop(SCOPE, "job", "second").unwrap().unwrap();
+    assert_eq!(again.reason.as_deref(), Some("first"));
+    let changed = store
+        .change(SCOPE, "job", &Change::default())
+        .unwrap()
+        .unwrap();
+    assert_eq!(changed.state, State::Ended);
+    assert_eq!(claim(&store, "me", 1.0), []);
+}
+
+#[test]
+fn lists_go_on_where_they_ended() {
+    let place = Place::new();
+    let store = Sqlite::open(&place.file()).unwrap();
+    for index in 0..5 {
+        store.add(&watched(&format!("job-{index}"))).unwrap();
+    }
+    store.stop(SCOPE, "job-4", "enough").unwrap();
+    let jobs = |ended, after: Option<&str>| -> Vec<String> {
+        let found = store.list(SCOPE, ended, after, 2).unwrap();
+        found.into_iter().map(|watch| watch.job).collect()
+    };
+    assert_eq!(jobs(true, None), ["job-4", "job-3"]);
+    assert_eq!(jobs(false, None), ["job-3", "job-2"]);
+    let after = store.find(SCOPE, "job-2").unwrap().unwrap().id;
+    assert_eq!(jobs(false, Some(&after)), ["job-1", "job-0"]);
+}
+
+#[test]
+fn a_restart_does_not_ask_for_everything_at_once() {
+    let place = Place::new();
+    let store = Sqlite::open(&place.file()).unwrap();
+    for index in 0..40 {
+        store.add(&watched(&format!("job-{index}"))).unwrap();
+    }
+    let rate = Rate {
+        per_second: 0.01,
+        burst: 8,
+    };
+    // All processes together.
+    let other = Sqlite::open(&place.file()).unwrap();
+    let claimed: usize = [&store, &other, &store, &other]
+        .iter()
+        .map(|store| store.claim(SCOPE, "me", 5, 100.0, rate).unwrap().len())
+        .sum();
+    assert_eq!(claimed, 8);
+    // A hundred seconds later there is room for one more.
+    let later = Sqlite::with_clock(&place.file(), 101.0).unwrap();
+    assert_eq!(later.claim(SCOPE, "me", 5, 1000.0, rate).unwrap().len(), 1);
+}
+
+#[test]
+fn processes_that_start_at_once_make_one_database() {
+    for _ in 0..10 {
+        let place = Arc::new(Place::new());
+        let starts: Vec<_> = (0..8)
+            .map(|index| {
+                let place = Arc::clone(&place);
+                thread::spawn(move || {
+                    let store = Sqlite::open(&place.file()).unwrap();
+                    store.add(&watched(&format!("job-{index}"))).unwrap();
+                })
+            })
+            .collect();
+        for start in starts {
+            start.join().unwrap();
+        }
+        let store = Sqlite::open(&place.file()).unwrap();
+        assert_eq!(store.list(SCOPE, true, None, 100).unwrap().len(), 8);
+    }
+}
+
+#[test]
+fn a_database_of_a_newer_program_is_left_alone() {
+    let place = Place::new();
+    drop(Sqlite::open(&place.file()).unwrap());
+    let raw = rusqlite::Connection::open(place.file()).unwrap();
+    raw.pragma_update(None, "user_version", 99).unwrap();
+    let refused = Sqlite::open(&place.file()).unwrap_err().to_string();
+    assert!(
+        refused.contains("version 99") && refused.contains("newer program"),
+        "{refused}"
+    );
+}
