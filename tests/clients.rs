@@ -15,6 +15,9 @@ use program::{Server, binary, command, finish};
 
 mod program;
 
+/// Every set that needs no administrator's key.
+const SETS: &str = "core,jobs,data,graders,models,insight";
+
 /// A test for each line: its name, then a client, its mode, and the transport.
 macro_rules! clients {
     ($($name:ident: $client:ident $mode:literal $transport:literal;)*) => { $(
@@ -62,6 +65,11 @@ clients! {
     inspector_http_auto: inspector "auto" "http";
     inspector_http_modern: inspector "modern" "http";
     inspector_sse_legacy: inspector "legacy" "sse";
+
+    offers_stdio_legacy: offers "legacy" "stdio";
+    offers_stdio_modern: offers "2026-07-28" "stdio";
+    offers_http_legacy: offers "legacy" "http";
+    offers_http_modern: offers "2026-07-28" "http";
 
     conformance_alpha_2025_03_26: conformance "alpha" "2025-03-26";
     conformance_alpha_2025_06_18: conformance "alpha" "2025-06-18";
@@ -128,6 +136,27 @@ fn typescript_v2(mode: &str, transport: &str) {
 
 fn inspector(mode: &str, transport: &str) {
     client("node/inspector.mjs", mode, transport);
+}
+
+/// Prompts, resources, completions and progress, on a sandbox that is as slow as life.
+fn offers(mode: &str, transport: &str) {
+    let Some(mut script) = script("tests/clients/python/offers.py") else {
+        return;
+    };
+    let sandbox = start("sandbox --port 0 --speed 1 --seed 7", "/v1");
+    let serve = format!(
+        "serve --transport {transport} --provider openai --base-url {} --sets {SETS}",
+        sandbox.url
+    );
+    script.args([mode, transport]);
+    if transport == "stdio" {
+        script.arg(binary()).args(serve.split(' '));
+        run(script);
+    } else {
+        let server = start(&format!("{serve} --port 0"), "/mcp");
+        script.arg(&server.url);
+        run(script);
+    }
 }
 
 /// A client's script, told where a server for `transport` is, or how to start it.

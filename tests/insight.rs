@@ -6,16 +6,23 @@
     reason = "tests"
 )]
 
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use rft_mcp::TABLE;
 use rft_mcp_runtime::{
     engine::{Engine, Outcome, Settings},
+    tool::Block,
     upstream::Provider,
 };
 use rft_mcp_sandbox::{Config, Sandbox, Scenario, TRAINING_FILE, VALIDATION_FILE};
 use serde_json::{Map, Value, json};
 use tokio::net::TcpListener;
+
+#[path = "insight/hostile.rs"]
+mod hostile;
+#[path = "insight/paths.rs"]
+mod paths;
 
 /// Hours in a hundredth of a second.
 const FAST: f64 = 500_000.0;
@@ -26,6 +33,11 @@ struct World {
 
 impl World {
     async fn new(scenario: Scenario, speed: f64) -> Self {
+        Self::with_files(scenario, speed, &[]).await
+    }
+
+    /// One that may use the files below these directories.
+    async fn with_files(scenario: Scenario, speed: f64, roots: &[PathBuf]) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let base = format!("http://{}/v1", listener.local_addr().unwrap());
         let sandbox = Sandbox::new(Config {
@@ -35,8 +47,13 @@ impl World {
             ..Config::default()
         });
         tokio::spawn(sandbox.serve(listener, std::future::pending()));
+        Self::at(&base, roots)
+    }
+
+    /// One in front of this address.
+    fn at(base: &str, roots: &[PathBuf]) -> Self {
         let spec = TABLE.providers.iter().find(|spec| spec.name == "sandbox");
-        let provider = Provider::resolve(spec.unwrap(), Some(&base), &|_| None).unwrap();
+        let provider = Provider::resolve(spec.unwrap(), Some(base), &|_| None).unwrap();
         let settings = Settings {
             sets: Some(
                 TABLE
@@ -46,6 +63,7 @@ impl World {
                     .map(|set| set.name.to_owned())
                     .collect(),
             ),
+            files_roots: roots.to_vec(),
             ..Settings::default()
         };
         Self {
@@ -62,7 +80,7 @@ impl World {
 
     async fn call(&self, tool: &str, arguments: Value) -> Value {
         match self.outcome(tool, arguments).await {
-            Outcome::Done(result) => Value::Object(result),
+            Outcome::Done(result) | Outcome::Shown(result, _) => Value::Object(result),
             other => panic!("{tool}: {other:?}"),
         }
     }
@@ -137,7 +155,6 @@ async fn a_healthy_run_rises_without_an_urgent_alarm() {
         "{judgement:#}"
     );
     assert!(curve["curve"].as_str().unwrap().contains('●'));
-    assert!(curve["svg"].as_str().unwrap().starts_with("<svg"));
     let graders = curve["graders"].as_array().unwrap();
     assert_eq!(graders.len(), 2, "{graders:?}");
     assert!(!graders[0]["valid"].as_array().unwrap().is_empty());
@@ -166,6 +183,7 @@ async fn each_scenario_sets_off_its_own_alarm() {
     }
 }
 
+/// The numbers are told in the result, and the picture beside it, where clients show pictures.
 #[tokio::test(flavor = "multi_thread")]
 async fn few_points_are_returned_and_all_are_judged() {
     let world = World::new(Scenario::Healthy, FAST).await;
@@ -180,7 +198,23 @@ async fn few_points_are_returned_and_all_are_judged() {
     let count = |curve: &Value| curve["steps"].as_array().unwrap().len() as u64;
     assert!(count(&few) <= 5 && count(&all) > 20);
     assert_eq!(few["left_out"].as_u64().unwrap() + count(&few), count(&all));
-    assert!(few.get("svg").is_none());
+    let shown = world
+        .outcome("get_reward_curve", json!({"job_id": id, "picture": true}))
+        .await;
+    let Outcome::Shown(curve, blocks) = shown else {
+        panic!("{shown:?}")
+    };
+    assert!(
+        curve
+            .values()
+            .all(|value| !value.to_string().contains("<svg"))
+    );
+    let [Block::Image { data, mime_type }] = blocks.as_slice() else {
+        panic!("{blocks:?}")
+    };
+    assert_eq!(mime_type, "image/svg+xml");
+    let svg = String::from_utf8(STANDARD.decode(data).unwrap()).unwrap();
+    assert!(svg.starts_with("<svg") && svg.contains(&id), "{svg}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

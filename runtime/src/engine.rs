@@ -1,6 +1,7 @@
 //! A table, a provider and settings, put together: what every transport and the command line call.
 
 mod context;
+mod shown;
 
 use std::{
     borrow::Cow,
@@ -20,6 +21,7 @@ use crate::{
     upstream::{Provider, Upstream},
 };
 
+pub(crate) use self::shown::Shown;
 pub use crate::pipeline::request::Request;
 
 /// Changes that wait for a client that is slow to be told; it is told of the newest.
@@ -85,6 +87,8 @@ pub enum EngineError {
 pub enum Outcome {
     /// The result, an object that fits the tool's output schema.
     Done(Map<String, Value>),
+    /// The same, with what the tool [shows](Context::show) beside it.
+    Shown(Map<String, Value>, Vec<Block>),
     /// Content of a tool without an output schema.
     Content(Vec<Block>),
     /// What went wrong and what to do next, for the agent to read.
@@ -99,7 +103,7 @@ impl Outcome {
     /// The same, and that it is made up: who reads a result need not know who answered.
     fn simulated(mut self) -> Self {
         match &mut self {
-            Self::Done(result) => {
+            Self::Done(result) | Self::Shown(result, _) => {
                 result
                     .entry("simulated")
                     .or_insert_with(|| "the provider is a simulator".into());
@@ -135,6 +139,7 @@ pub struct Context {
     /// The engine that runs it.
     pub engine: Engine,
     pub(crate) client: Client,
+    pub(crate) shown: Shown,
 }
 
 impl Engine {
@@ -312,6 +317,7 @@ impl Engine {
         Context {
             engine: self.clone(),
             client,
+            shown: Shown::default(),
         }
     }
 

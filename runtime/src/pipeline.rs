@@ -100,7 +100,7 @@ pub(crate) async fn run(
             Outcome::Content(blocks.iter().map(|block| block.fill(&arguments)).collect())
         }
     };
-    bounded(outcome, limit(spec, context))
+    context.shown.beside(bounded(outcome, limit(spec, context)))
 }
 
 /// The requests that a call would send first; none for a tool that sends nothing by itself.
@@ -264,7 +264,9 @@ impl Http<'_> {
         };
         match outcome {
             Outcome::Failed(message) => Outcome::Failed(with_replies(&message, &bodies)),
-            Outcome::Content(_) | Outcome::Asks(_) | Outcome::Lacks(..) => outcome,
+            Outcome::Shown(..) | Outcome::Content(_) | Outcome::Asks(_) | Outcome::Lacks(..) => {
+                outcome
+            }
             Outcome::Done(mut result) => {
                 if let (Some(stop), Some(page), [body]) = (stop, self.page, bodies.as_mut_slice()) {
                     cut::mark(&mut result, &page.note(body, scope.input, &stop));

@@ -96,7 +96,7 @@ impl Engine {
             _ => Map::new(),
         };
         match self.look(tool, input).await {
-            Ok(Outcome::Done(result)) => Ok(result),
+            Ok(Outcome::Done(result) | Outcome::Shown(result, _)) => Ok(result),
             Ok(Outcome::Failed(message)) => Err(Unanswered::Failed(message)),
             // Codegen takes only tools with a result.
             Ok(_) => Err(Unanswered::Failed(format!(

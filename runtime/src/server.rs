@@ -210,6 +210,13 @@ impl ServerHandler for Handler {
         };
         let mut result = match outcome {
             Outcome::Done(object) => CallToolResult::structured(Value::Object(object)),
+            Outcome::Shown(object, blocks) => {
+                let mut result = CallToolResult::structured(Value::Object(object));
+                result
+                    .content
+                    .extend(blocks.into_iter().map(content::block));
+                result
+            }
             Outcome::Content(blocks) => {
                 CallToolResult::success(blocks.into_iter().map(content::block).collect())
             }

@@ -121,6 +121,11 @@ impl Upstream {
         &self.provider
     }
 
+    /// The directories that local files may be in.
+    pub(crate) fn roots(&self) -> &Roots {
+        &self.roots
+    }
+
     /// The limits in use.
     #[must_use]
     pub fn limits(&self) -> &Limits {

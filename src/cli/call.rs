@@ -81,6 +81,12 @@ impl Call {
         })?;
         match outcome {
             Ok(Outcome::Done(result)) => print(&pretty(&Value::Object(result)))?,
+            Ok(Outcome::Shown(result, blocks)) => {
+                print(&pretty(&Value::Object(result)))?;
+                for block in &blocks {
+                    say(&said(block));
+                }
+            }
             Ok(Outcome::Content(blocks)) => {
                 let said: Vec<_> = blocks.iter().map(said).collect();
                 print(&said.join("\n"))?;

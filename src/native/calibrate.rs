@@ -2,7 +2,10 @@
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use rft_mcp_insight::calibration::{Trial, calibrate};
+use rft_mcp_insight::{
+    calibration::{Trial, calibrate},
+    dataset::Part,
+};
 use rft_mcp_runtime::{
     engine::Context,
     tool::{Effect, FunctionError},
@@ -51,13 +54,19 @@ pub(crate) async fn calibrate_grader(
             })
             .collect()
     } else {
-        let source = Source::of(input.training_file, input.training_text, "training")?;
+        let source = Source::of(
+            Part::Training,
+            input.training_file,
+            input.training_path,
+            input.training_text,
+        )?;
         let source = source.ok_or_else(|| {
-                FunctionError(
-                    "nothing to grade: give answers, or training_file (or training_text) with rows that a model answers"
-                        .to_owned(),
-                )
-            })?;
+            FunctionError(
+                "nothing to grade: give answers, or training_file (or training_path, or training_text) with rows that \
+                 a model answers"
+                    .to_owned(),
+            )
+        })?;
         let wanted = input.rows.map_or(ROWS, |rows| rows.0);
         drawn(&source, &context, usize::try_from(wanted).unwrap_or(1)).await?
     };

@@ -41,24 +41,27 @@ pub(crate) async fn estimate_cost(
     let count = |count: Option<rft_mcp_runtime::tool::Integer>| {
         count.and_then(|count| u64::try_from(count.0).ok())
     };
-    let examples = match (count(input.examples), input.training_file) {
-        (Some(examples), _) => examples,
-        (None, Some(file)) => examples(&context, file.as_str(), Part::Training).await?,
-        (None, None) => {
-            return Err(FunctionError(
-                "nothing to estimate: give job_id for a job that runs, or training_file (or examples) for one that is \
-                 to run"
-                    .to_owned(),
-            ));
-        }
-    };
-    let validation_examples = match (count(input.validation_examples), input.validation_file) {
-        (Some(examples), _) => Some(examples),
-        (None, Some(file)) => {
-            Some(self::examples(&context, file.as_str(), Part::Validation).await?)
-        }
-        (None, None) => None,
-    };
+    let training = Source::of_file(Part::Training, input.training_file, input.training_path)?;
+    let validation = Source::of_file(
+        Part::Validation,
+        input.validation_file,
+        input.validation_path,
+    )?;
+    let counted = |part, count, source| counted(&context, part, count, source);
+    let examples = counted(Part::Training, count(input.examples), training).await?;
+    let examples = examples.ok_or_else(|| {
+        FunctionError(
+            "nothing to estimate: give job_id for a job that runs, or training_file (or training_path, or examples) \
+             for one that is to run"
+                .to_owned(),
+        )
+    })?;
+    let validation_examples = counted(
+        Part::Validation,
+        count(input.validation_examples),
+        validation,
+    )
+    .await?;
     let job = Job {
         examples,
         validation_examples,
@@ -91,13 +94,21 @@ async fn of_job(
     ))
 }
 
-/// How many examples a file holds.
-async fn examples(context: &Context, file: &str, part: Part) -> Result<u64, FunctionError> {
-    let source = Source::File(file.to_owned());
-    Ok(source
-        .read(context, part, Needed::default())
-        .await?
-        .examples)
+/// How many examples there are, as it was said or as the lines say.
+async fn counted(
+    context: &Context,
+    part: Part,
+    count: Option<u64>,
+    source: Option<Source>,
+) -> Result<Option<u64>, FunctionError> {
+    match (count, source) {
+        (Some(count), _) => Ok(Some(count)),
+        (None, Some(source)) => {
+            let dataset = source.read(context, part, Needed::default()).await?;
+            Ok(Some(dataset.examples))
+        }
+        (None, None) => Ok(None),
+    }
 }
 
 /// What an hour of training costs at this provider, where that is published.

@@ -6,7 +6,10 @@ use rft_mcp_insight::{
     metrics::{GraderId, Series, Step},
     picture, rounded,
 };
-use rft_mcp_runtime::{engine::Context, tool::FunctionError};
+use rft_mcp_runtime::{
+    engine::Context,
+    tool::{Block, FunctionError},
+};
 use serde_json::{Map, Value, json};
 
 use super::{output, run::Run};
@@ -35,13 +38,11 @@ pub(crate) async fn get_reward_curve(
     let judgement = judge(&run.series, &run.view());
     let points = usize::try_from(input.points.map_or(POINTS, |points| points.0)).unwrap_or(1);
     let steps = chosen(&run.series, points);
-    let svg = input.picture.unwrap_or_default().then(|| {
-        picture::svg(
-            &run.series,
-            &judgement,
-            &format!("Rewards of {}", input.job_id),
-        )
-    });
+    if input.picture.unwrap_or_default() {
+        let title = format!("Rewards of {}", input.job_id);
+        let svg = picture::svg(&run.series, &judgement, &title);
+        context.show(Block::image(svg.as_bytes(), "image/svg+xml"));
+    }
     let graders: Vec<Value> = run
         .series
         .graders()
@@ -53,7 +54,6 @@ pub(crate) async fn get_reward_curve(
         "status": run.status(),
         "judgement": judgement,
         "curve": picture::text(&run.series),
-        "svg": svg,
         "steps": steps.iter().map(|step| metrics(step)).collect::<Vec<_>>(),
         "graders": graders,
         "left_out": run.series.steps.len() - steps.len(),

@@ -32,12 +32,22 @@ pub(crate) async fn validate_dataset(
         Some(grader) => lint(&Value::Object(grader), &Against::default()).needed,
         None => Needed::default(),
     };
-    let training = Source::of(input.training_file, input.training_text, "training")?;
-    let validation = Source::of(input.validation_file, input.validation_text, "validation")?;
+    let training = Source::of(
+        Part::Training,
+        input.training_file,
+        input.training_path,
+        input.training_text,
+    )?;
+    let validation = Source::of(
+        Part::Validation,
+        input.validation_file,
+        input.validation_path,
+        input.validation_text,
+    )?;
     if training.is_none() && validation.is_none() {
         return Err(FunctionError(
-            "nothing to check: give training_file or training_text, and validation_file or validation_text too if there \
-             is one"
+            "nothing to check: give training_file, training_path or training_text, and the same of validation too if \
+             there is one"
                 .to_owned(),
         ));
     }
@@ -112,7 +122,13 @@ pub(crate) async fn lint_grader(
     input: LintGraderInput,
     context: Context,
 ) -> Result<LintGraderOutput, FunctionError> {
-    let data = match Source::of(input.training_file, input.training_text, "training")? {
+    let source = Source::of(
+        Part::Training,
+        input.training_file,
+        input.training_path,
+        input.training_text,
+    )?;
+    let data = match source {
         Some(source) => Some(
             source
                 .read(&context, Part::Training, Needed::default())
@@ -194,25 +210,46 @@ pub(crate) fn limits(provider: &ProviderSpec, part: Part) -> Limits {
 
 /// Where lines come from.
 pub(super) enum Source {
+    /// A file of the provider's, by its id.
     File(String),
+    /// A local file, under the files roots.
+    Path(String),
+    /// The call itself.
     Text(String),
 }
 
 impl Source {
-    /// Of a file or a text, never both.
+    /// Of one of the inputs for this part, never of two.
     pub(super) fn of(
+        part: Part,
         file: Option<impl Into<String>>,
+        path: Option<impl Into<String>>,
         text: Option<impl Into<String>>,
-        name: &str,
     ) -> Result<Option<Self>, FunctionError> {
-        match (file, text) {
-            (Some(_), Some(_)) => Err(FunctionError(format!(
-                "{name}_file and {name}_text are two ways to say the same: give one of them"
-            ))),
-            (Some(file), None) => Ok(Some(Self::File(file.into()))),
-            (None, Some(text)) => Ok(Some(Self::Text(text.into()))),
-            (None, None) => Ok(None),
+        let mut given = [
+            file.map(|file| Self::File(file.into())),
+            path.map(|path| Self::Path(path.into())),
+            text.map(|text| Self::Text(text.into())),
+        ]
+        .into_iter()
+        .flatten();
+        let source = given.next();
+        if given.next().is_some() {
+            let name = part.word();
+            return Err(FunctionError(format!(
+                "{name}_file, {name}_path and {name}_text are ways to say the same: give one of them"
+            )));
         }
+        Ok(source)
+    }
+
+    /// Of a file or a path, for tools that take no text.
+    pub(super) fn of_file(
+        part: Part,
+        file: Option<impl Into<String>>,
+        path: Option<impl Into<String>>,
+    ) -> Result<Option<Self>, FunctionError> {
+        Self::of(part, file, path, None::<String>)
     }
 
     /// Checks its lines as they come.
@@ -236,6 +273,7 @@ impl Source {
     ) -> Result<(), FunctionError> {
         match self {
             Self::Text(text) => take(text.as_bytes()),
+            Self::Path(path) => context.file(path, take).await?,
             Self::File(file) => context.stream(&["files", file, "content"], take).await?,
         }
         Ok(())

@@ -2,7 +2,7 @@
 
 use rft_mcp_insight::{
     cost::{Estimate, Job, plan},
-    dataset::{Dataset, Part},
+    dataset::{Dataset, Needed, Part},
     grader::Lint,
 };
 use rft_mcp_runtime::{
@@ -38,6 +38,22 @@ pub(crate) async fn preflight(
     input: PreflightInput,
     context: Context,
 ) -> Result<PreflightOutput, FunctionError> {
+    let given = |part: Part, source: Option<Source>| {
+        source.ok_or_else(|| {
+            let name = part.word();
+            FunctionError(format!(
+                "there is no {name} data: give {name}_file, or {name}_path for what is not uploaded yet"
+            ))
+        })
+    };
+    let training = Source::of_file(Part::Training, input.training_file, input.training_path)?;
+    let training = given(Part::Training, training)?;
+    let validation = Source::of_file(
+        Part::Validation,
+        input.validation_file,
+        input.validation_path,
+    )?;
+    let validation = given(Part::Validation, validation)?;
     let grader = Value::Object(input.grader);
     let schema = object(input.response_schema);
     let mut checks = vec![provider(&context)];
@@ -54,11 +70,9 @@ pub(crate) async fn preflight(
     });
     let spec = context.provider();
     let needed = held_against(&grader, spec, None, None).needed;
-    let (training, told) =
-        check_file(&context, &input.training_file, Part::Training, &needed).await;
+    let (training, told) = check_data(&context, training, Part::Training, &needed).await;
     checks.extend(told);
-    let (validation, told) =
-        check_file(&context, &input.validation_file, Part::Validation, &needed).await;
+    let (validation, told) = check_data(&context, validation, Part::Validation, &needed).await;
     checks.extend(told);
     if let Some((training, validation)) = training.as_ref().zip(validation.as_ref()) {
         checks.push(overlap(training, validation));
@@ -176,66 +190,51 @@ async fn check_model(context: &Context, model: &str) -> Check {
     }
 }
 
-/// Whether a file is there and processed, and right by every rule.
-async fn check_file(
+/// Whether data is there and processed, and right by every rule.
+async fn check_data(
     context: &Context,
-    file: &str,
+    source: Source,
     part: Part,
-    needed: &rft_mcp_insight::dataset::Needed,
+    needed: &Needed,
 ) -> (Option<Dataset>, Vec<Check>) {
     let check = match part {
         Part::Training => "training_file",
         Part::Validation => "validation_file",
     };
-    let mut told = Vec::new();
-    match context.read(&["files", file], &[]).await {
-        Ok(found) => {
-            let text = |name: &str| found.get(name).and_then(Value::as_str);
-            if let Some(purpose) = text("purpose").filter(|purpose| *purpose != "fine-tune") {
-                told.push(fail(
-                    check,
-                    format!("{file} is for {purpose}, not for fine-tuning"),
-                    "upload it again with the purpose fine-tune",
-                ));
-            }
-            match text("status") {
-                Some("error" | "failed") => told.push(fail(
-                    check,
-                    format!("the provider could not process {file}"),
-                    "check it with validate_dataset, and upload it again",
-                )),
-                Some("pending" | "running" | "uploaded") => told.push(warn(
-                    check,
-                    format!("{file} is not processed yet"),
-                    "wait until get_file says processed",
-                )),
-                _ => {}
-            }
-        }
-        Err(error) => {
-            told.push(fail(
+    let (name, mut told) = match &source {
+        Source::File(file) => match check_file(context, file, check).await {
+            Ok(told) => (file.clone(), told),
+            Err(missing) => return (None, vec![missing]),
+        },
+        Source::Path(path) => {
+            let local = warn(
                 check,
-                format!("{file} can not be read: {}", error.advise(Effect::Read)),
-                "list_files says which files there are",
-            ));
-            return (None, told);
+                format!("{path} is a local file"),
+                "upload it with upload_file before the launch",
+            );
+            (path.clone(), vec![local])
         }
-    }
-    let source = Source::File(file.to_owned());
+        Source::Text(_) => ("the text".to_owned(), Vec::new()),
+    };
     match source.read(context, part, needed.clone()).await {
         Ok(dataset) => {
-            match first_error(&dataset.problems) {
-                Some((message, help)) => told.push(fail(
+            told.push(match first_error(&dataset.problems) {
+                Some((message, help)) => fail(
                     check,
-                    format!("{file}: {message}"),
+                    format!("{name}: {message}"),
                     format!("{help}; validate_dataset lists every mistake"),
-                )),
-                None => told.push(pass(
+                ),
+                None => pass(
                     check,
                     format!("{} examples, nothing wrong", dataset.examples),
-                )),
-            }
+                ),
+            });
             (Some(dataset), told)
+        }
+        // What was looked for here is known not to be here.
+        Err(error) if matches!(source, Source::Path(_)) => {
+            told.push(fail(check, error.to_string(), "give the path of the data"));
+            (None, told)
         }
         Err(error) => {
             told.push(warn(
@@ -246,6 +245,44 @@ async fn check_file(
             (None, told)
         }
     }
+}
+
+/// What the provider says of a file that is uploaded; else that it is not there.
+async fn check_file(
+    context: &Context,
+    file: &str,
+    check: &'static str,
+) -> Result<Vec<Check>, Check> {
+    let found = context.read(&["files", file], &[]).await.map_err(|error| {
+        fail(
+            check,
+            format!("{file} can not be read: {}", error.advise(Effect::Read)),
+            "list_files says which files there are",
+        )
+    })?;
+    let mut told = Vec::new();
+    let text = |name: &str| found.get(name).and_then(Value::as_str);
+    if let Some(purpose) = text("purpose").filter(|purpose| *purpose != "fine-tune") {
+        told.push(fail(
+            check,
+            format!("{file} is for {purpose}, not for fine-tuning"),
+            "upload it again with the purpose fine-tune",
+        ));
+    }
+    match text("status") {
+        Some("error" | "failed") => told.push(fail(
+            check,
+            format!("the provider could not process {file}"),
+            "check it with validate_dataset, and upload it again",
+        )),
+        Some("pending" | "running" | "uploaded") => told.push(warn(
+            check,
+            format!("{file} is not processed yet"),
+            "wait until get_file says processed",
+        )),
+        _ => {}
+    }
+    Ok(told)
 }
 
 fn overlap(training: &Dataset, validation: &Dataset) -> Check {

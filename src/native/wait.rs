@@ -39,6 +39,10 @@ pub(crate) async fn wait_for_job(
         let reached = goal.reached(&look);
         let left = until.saturating_duration_since(Instant::now());
         if reached.is_none() && !left.is_zero() {
+            // Seconds grow from one to the next, as the protocol wants it; steps stand still at times.
+            let waited = started.elapsed().as_secs_f64();
+            let total = (until - started).as_secs_f64();
+            context.progress(waited, total, &look.said()).await;
             tokio::time::sleep(poll.min(left)).await;
             continue;
         }
@@ -95,6 +99,21 @@ struct Look {
 }
 
 impl Look {
+    /// In a line, for who waits.
+    fn said(&self) -> String {
+        let number =
+            |object: &Option<Map<String, Value>>, name: &str| finite(object.as_ref()?.get(name)?);
+        let step = number(&self.progress, "step").map(|step| {
+            let total = number(&self.progress, "total_steps");
+            let total = total.map_or_else(String::new, |total| format!(" of {total}"));
+            format!("step {step}{total}")
+        });
+        let reward = number(&self.metrics, "valid_reward")
+            .map(|reward| format!("validation reward {reward:.3}"));
+        let said = [Some(self.status.clone()), step, reward];
+        said.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
     async fn at(context: &Context, id: &str) -> Result<Self, FunctionError> {
         let job = context.read(&["fine_tuning", "jobs", id], &[]).await?;
         let page = context

@@ -3,13 +3,19 @@
 
 use serde_json::Value;
 
-use super::{Context, Engine};
+use tokio::io::AsyncReadExt as _;
+
+use super::{Context, Engine, Shown};
 use crate::{
     client::Client,
+    files::FileError,
     pipeline::request::{Request, target},
     tool::{Effect, FunctionError, Method, ProviderSpec},
     upstream::UpstreamError,
 };
+
+/// Bytes of a local file that are held at once.
+const CHUNK: usize = 1 << 18;
 
 impl Context {
     /// A context for use outside of a call, such as on a command line.
@@ -18,6 +24,7 @@ impl Context {
         Self {
             engine,
             client: Client::default(),
+            shown: Shown::default(),
         }
     }
 
@@ -70,6 +77,38 @@ impl Context {
         take: impl FnMut(&[u8]) + Send,
     ) -> Result<(), UpstreamError> {
         self.engine.upstream().stream(&get(path, &[])?, take).await
+    }
+
+    /// Reads a local file under the files roots, however large, and hands its bytes on as they come. Nothing is kept.
+    ///
+    /// # Errors
+    /// When it is no plain file there that can be read; then some of it may have been handed on.
+    pub async fn file(
+        &self,
+        path: &str,
+        mut take: impl FnMut(&[u8]) + Send,
+    ) -> Result<(), UpstreamError> {
+        let failed = |error: &dyn std::fmt::Display| {
+            UpstreamError::Local(FileError::Io {
+                path: path.to_owned(),
+                reason: error.to_string(),
+            })
+        };
+        let (roots, at) = (self.engine.upstream().roots().clone(), path.to_owned());
+        let open = tokio::task::spawn_blocking(move || roots.read(&at));
+        let (file, _) = open.await.map_err(|error| failed(&error))??;
+        let mut file = tokio::fs::File::from_std(file);
+        let mut chunk = vec![0; CHUNK];
+        loop {
+            let read = file
+                .read(&mut chunk)
+                .await
+                .map_err(|error| failed(&error))?;
+            match chunk.get(..read) {
+                Some([]) | None => return Ok(()),
+                Some(bytes) => take(bytes),
+            }
+        }
     }
 
     /// What `providers.yaml` says of the provider under this name.

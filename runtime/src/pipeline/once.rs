@@ -302,7 +302,9 @@ impl Launch<'_> {
                 let input = self.once.input;
                 Outcome::Failed(format!("{message}\nIts {input} is {:?}.", self.token))
             }
-            Outcome::Content(_) | Outcome::Asks(_) | Outcome::Lacks(..) => outcome,
+            Outcome::Shown(..) | Outcome::Content(_) | Outcome::Asks(_) | Outcome::Lacks(..) => {
+                outcome
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 //! What native tools ask of the provider.
 
+use std::{fs, path::PathBuf};
+
 use rft_mcp_runtime::{
     engine::{Context, Settings},
     tool::{Effect, FunctionError},
@@ -80,4 +82,34 @@ async fn a_step_that_leads_elsewhere_is_refused_and_failures_say_what_to_do() {
         "{told}"
     );
     assert_eq!(context(&fake).value("model"), Some(&json!("m-1")));
+}
+
+#[tokio::test]
+async fn local_files_are_handed_on_in_pieces_from_the_roots_only() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("context");
+    fs::create_dir_all(&folder).unwrap();
+    let bytes: Vec<u8> = (0..3_000_000_u32).flat_map(u32::to_le_bytes).collect();
+    fs::write(folder.join("large"), &bytes).unwrap();
+    let fake = Fake::start([]).await;
+    let settings = Settings {
+        files_roots: vec![folder.clone()],
+        ..Settings::default()
+    };
+    let context = Context::new(fake.engine(&settings));
+    let (mut taken, mut largest) = (Vec::new(), 0);
+    let read = context
+        .file("large", |chunk| {
+            largest = largest.max(chunk.len());
+            taken.extend_from_slice(chunk);
+        })
+        .await;
+    assert_eq!(read, Ok(()));
+    assert!(taken == bytes && largest <= 1 << 18, "{largest}");
+    for path in ["../context.txt", "nothing", ".", "/etc/hostname"] {
+        let read = context.file(path, |_| panic!("{path} was read")).await;
+        assert!(matches!(read, Err(UpstreamError::Local(_))), "{path}");
+    }
+    let bare = Context::new(fake.engine(&Settings::default()));
+    let read = bare.file("large", |_| {}).await.unwrap_err();
+    assert!(read.to_string().contains("--files-root"), "{read}");
 }
