@@ -13,16 +13,20 @@ use std::{
 
 use axum::{extract::Request, middleware::Next, response::Response};
 use futures::future::BoxFuture;
-use rft_mcp_insight::{curve::View, metrics::Collector};
+use rft_mcp_insight::{
+    curve::View,
+    metrics::{Collector, Table},
+};
 use rft_mcp_monitors::{Action, schedule::Pace};
 use rft_mcp_sandbox::{Config, Sandbox, TRAINING_FILE, VALIDATION_FILE};
 use rft_mcp_watches::{
-    Look, Message, New, Options, Outcome, Provider, Sqlite, State, Store, Trouble, Watcher,
+    Change, Look, Message, New, Options, Outcome, Provider, Sqlite, State, Store, Trouble, Watcher,
 };
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
+    sync::watch,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -36,23 +40,31 @@ const KILLS: u32 = 200;
 /// What a process is told by.
 const CHILD: &str = "RFT_MCP_WATCHES_CHILD";
 
+/// Jobs that are not settled at a time.
+const UNDER_WAY: usize = 12;
+
 /// Requests to pause that arrived, by job.
 type Pauses = Arc<Mutex<HashMap<String, u32>>>;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_job_is_paused_once_and_no_watch_is_lost_though_processes_are_killed_at_any_moment() {
     let pauses = Pauses::default();
-    let address = sandbox(&pauses).await;
+    let requests = watch::Sender::new(0);
+    let address = sandbox(&pauses, &requests).await;
     let place = Place::new();
     let store = Arc::new(Sqlite::open(&place.file()).unwrap());
     let kills = Arc::new(AtomicU32::new(0));
     let lives = [1, 2].map(|seed| {
         let (kills, file, address) = (Arc::clone(&kills), place.file(), address.clone());
+        let mut requests = requests.subscribe();
         tokio::spawn(async move {
             let mut random = Random(seed);
             while kills.load(Ordering::SeqCst) < KILLS {
                 let mut child = start(&address, &file);
-                tokio::time::sleep(Duration::from_millis(random.below(700))).await;
+                // After some requests and a while, so that something is done on a machine of any speed.
+                let until = *requests.borrow() + random.below(40);
+                requests.wait_for(|count| *count >= until).await.unwrap();
+                tokio::time::sleep(Duration::from_millis(random.below(30))).await;
                 child.kill().unwrap();
                 child.wait().unwrap();
                 kills.fetch_add(1, Ordering::SeqCst);
@@ -60,27 +72,25 @@ async fn each_job_is_paused_once_and_no_watch_is_lost_though_processes_are_kille
         })
     });
     // There is always something to do when one is killed.
-    let mut jobs = Vec::new();
+    let (mut jobs, mut under_way) = (Vec::new(), Vec::<String>::new());
     while kills.load(Ordering::SeqCst) < KILLS {
-        let job = launch(&address).await;
-        let new = new(&address, &job);
-        let store = Arc::clone(&store);
-        tokio::task::spawn_blocking(move || store.add(&new))
-            .await
-            .unwrap()
-            .unwrap();
-        jobs.push(job);
-        tokio::time::sleep(Duration::from_millis(150)).await;
+        under_way.retain(|job| !is_settled(&store, &address, job));
+        if under_way.len() < UNDER_WAY {
+            let job = launch(&address).await;
+            store.add(&new(&address, &job)).unwrap();
+            under_way.push(job.clone());
+            jobs.push(job);
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
     }
     for life in lives {
         life.await.unwrap();
     }
     // Whoever is left finishes what they began.
     let mut last = start(&address, &place.file());
-    for job in &jobs {
-        while store.find(&address, job).unwrap().unwrap().state != State::Resting {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
+    while !under_way.is_empty() {
+        under_way.retain(|job| !is_settled(&store, &address, job));
+        tokio::time::sleep(Duration::from_millis(20)).await;
     }
     last.kill().unwrap();
     last.wait().unwrap();
@@ -104,15 +114,32 @@ async fn each_job_is_paused_once_and_no_watch_is_lost_though_processes_are_kille
     );
 }
 
+/// Whether a job was paused. Its watch then hardly looks any more.
+fn is_settled(store: &Sqlite, address: &str, job: &str) -> bool {
+    let watch = store.find(address, job).unwrap().unwrap();
+    assert_ne!(watch.state, State::Ended, "{:?}", watch.reason);
+    if watch.state == State::Resting {
+        let seldom = Change {
+            interval: Some(3_600.0),
+            ..Change::default()
+        };
+        store.change(address, job, &seldom).unwrap();
+    }
+    watch.state == State::Resting
+}
+
 /// A process of its own, when the test above starts it.
 #[tokio::test]
 #[ignore = "a process that the other test starts"]
 async fn child() {
     let told = std::env::var(CHILD).unwrap();
     let (address, file) = told.split_once(' ').unwrap();
+    let text = include_str!("../../../manifest/data/metrics.yaml");
+    let mut metrics: Value = yaml_serde::from_str(text).unwrap();
+    let table = serde_json::from_value(metrics["value"].take()).unwrap();
     let options = Options {
-        look: Duration::from_millis(900),
-        act: Duration::from_millis(300),
+        look: Duration::from_secs(1),
+        act: Duration::from_millis(500),
         settle: Duration::from_millis(10),
         idle: Duration::from_millis(10),
         slack: Duration::ZERO,
@@ -120,7 +147,7 @@ async fn child() {
     };
     let watcher = Watcher::new(
         Arc::new(Sqlite::open(&PathBuf::from(file)).unwrap()),
-        Arc::new(Wire(address.to_owned())),
+        Arc::new(Wire(address.to_owned(), table)),
         Arc::new(settings()),
         options,
         Arc::new(|_: &str| {}),
@@ -139,14 +166,15 @@ fn start(address: &str, file: &std::path::Path) -> Child {
 }
 
 /// A provider whose jobs run for longer than the test; requests to pause are counted as they arrive.
-async fn sandbox(pauses: &Pauses) -> String {
+async fn sandbox(pauses: &Pauses, requests: &watch::Sender<u64>) -> String {
     let sandbox = Sandbox::new(Config {
         speed: 2_000.0,
         ..Config::default()
     });
-    let pauses = Arc::clone(pauses);
+    let (pauses, requests) = (Arc::clone(pauses), requests.clone());
     let count = axum::middleware::from_fn(move |request: Request, next: Next| {
         let path = request.uri().path().to_owned();
+        requests.send_modify(|count| *count += 1);
         if let Some(job) = path
             .strip_suffix("/pause")
             .and_then(|path| path.rsplit('/').next())
@@ -194,17 +222,14 @@ fn new(address: &str, job: &str) -> New {
 }
 
 /// The provider over the network, without a retry of any kind.
-struct Wire(String);
+struct Wire(String, Table);
 
 impl Provider for Wire {
     fn look<'a>(&'a self, job: &'a str) -> BoxFuture<'a, Result<Look, Trouble>> {
         Box::pin(async move {
             let path = format!("/v1/fine_tuning/jobs/{job}");
             let view = read(&self.0, &path).await?;
-            let file: Value =
-                yaml_serde::from_str(include_str!("../../../manifest/data/metrics.yaml")).unwrap();
-            let table = serde_json::from_value(file["value"].clone()).unwrap();
-            let mut collector = Collector::new(&table);
+            let mut collector = Collector::new(&self.1);
             let mut messages = Vec::new();
             let (mut after, mut more) = (String::new(), true);
             while more {
