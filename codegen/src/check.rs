@@ -84,6 +84,7 @@ pub(crate) fn check(manifest: &Manifest, report: &mut Report) {
     default_value::check(manifest, report);
     instead::check(manifest, report);
     param_header::check(manifest, report);
+    allow::check_schemas(manifest, report);
     feature::check(manifest, report);
     brief::check(manifest, report);
     data_value::check(manifest, report);

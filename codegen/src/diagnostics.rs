@@ -282,10 +282,11 @@ impl Report {
             .any(|mistake| mistake.severity() == Severity::Error)
     }
 
-    /// Drops the warnings that `allowed` says yes to, given the code and the tool.
-    pub(crate) fn allow(&mut self, mut allowed: impl FnMut(&str, Option<&str>) -> bool) {
+    /// Drops the warnings that `allowed` says yes to, given the code, the tool and the place.
+    pub(crate) fn allow(&mut self, mut allowed: impl FnMut(&str, Option<&str>, Span) -> bool) {
         self.mistakes.retain(|mistake| {
-            mistake.severity() == Severity::Error || !allowed(mistake.code, mistake.tool.as_deref())
+            mistake.severity() == Severity::Error
+                || !allowed(mistake.code, mistake.tool.as_deref(), mistake.span)
         });
     }
 

@@ -21,6 +21,7 @@ mod server;
 mod template;
 mod tools;
 
+pub(crate) use allow::of as allowed;
 pub(crate) use request::METHODS;
 #[cfg(test)]
 pub(crate) use template::KEYS as FORMS;

@@ -20,6 +20,9 @@ pub(crate) const FEATURE: &str = "x-feature";
 /// The keyword of a part that clients see without its inside. It never reaches them.
 pub(crate) const BRIEF: &str = "x-brief";
 
+/// The keyword that allows a warning about a part, with the reason. It never reaches clients.
+pub(crate) const ALLOW: &str = "x-allow";
+
 /// The keyword that names the header in which a client repeats an input over HTTP, for whoever routes requests.
 pub(crate) const HEADER: &str = "x-mcp-header";
 
@@ -34,6 +37,7 @@ pub(crate) fn keywords() -> Vec<&'static str> {
         FEATURE,
         HEADER,
         BRIEF,
+        ALLOW,
     ];
     [&ONE[..], &LIST, &NAMED, &PLAIN, &others].concat()
 }
@@ -46,7 +50,7 @@ pub(crate) fn to_value(node: &Node) -> Value {
         Kind::Map(members) => {
             let members = members
                 .iter()
-                .filter(|(key, _)| !matches!(key.text.as_str(), INSTEAD | FEATURE | BRIEF));
+                .filter(|(key, _)| !matches!(key.text.as_str(), INSTEAD | FEATURE | BRIEF | ALLOW));
             Value::Object(
                 members
                     .map(|(key, value)| (key.text.clone(), member(&key.text, value)))

@@ -1,34 +1,135 @@
-//! `unused-allow`: an `allow` allows something. Runs last, and takes out what is allowed.
+//! `allow` and `unused-allow`: an `x-allow` of a schema names warnings, and an allowance allows something. The latter
+//! runs last, and takes out what is allowed.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::schemas;
 use crate::{
     diagnostics::{Mistake, Report},
     model::{Allow, Manifest},
+    node::Node,
+    read::allowed,
+    schema::{ALLOW, walk},
+    source::Span,
 };
 
+/// An allowance, where it holds, and whether it was needed.
+struct Allowance<'m> {
+    /// The tool; all of the manifest when `None`.
+    tool: Option<&'m str>,
+    /// The places in a schema; anywhere when `None`.
+    within: Option<BTreeSet<Span>>,
+    code: String,
+    span: Span,
+    used: bool,
+}
+
+impl Allowance<'_> {
+    fn fits(&self, code: &str, tool: Option<&str>, span: Span) -> bool {
+        let within = self.within.as_ref();
+        self.code == code
+            && (self.tool.is_none() || self.tool == tool)
+            && within.is_none_or(|places| places.contains(&span))
+    }
+}
+
+/// What an `x-allow` says must be a warning with a reason.
+pub(super) fn check_schemas(manifest: &Manifest, report: &mut Report) {
+    for schema in schemas::every(manifest) {
+        walk(schema, &mut |schema| {
+            if let Some(node) = schema.get(ALLOW) {
+                allowed(node, ALLOW, report);
+            }
+        });
+    }
+}
+
 pub(super) fn check(manifest: &Manifest, report: &mut Report) {
-    let server = manifest.server.allow.iter().map(|allow| (None, allow));
-    let tools = manifest.tools.iter().flat_map(|tool| {
+    // The nearest comes first, so that the one for the whole manifest is unused when others say it all.
+    let mut all = in_schemas(manifest);
+    for tool in &manifest.tools {
         let name = Some(tool.name.text.as_str());
-        tool.allow.iter().map(move |allow| (name, allow))
+        all.extend(tool.allow.iter().map(|allow| anywhere(name, allow)));
+    }
+    let server = manifest.server.allow.iter();
+    all.extend(server.map(|allow| anywhere(None, allow)));
+    report.allow(|code, tool, span| {
+        let found = all.iter_mut().find(|one| one.fits(code, tool, span));
+        found.map(|one| one.used = true).is_some()
     });
-    let mut allowed: Vec<(Option<&str>, &Allow, bool)> = tools
-        .chain(server)
-        .map(|(tool, allow)| (tool, allow, false))
+    // A schema that tools share allows something when it does for one of them.
+    let mut used: BTreeMap<Span, (bool, &str)> = BTreeMap::new();
+    for one in &all {
+        used.entry(one.span).or_insert((false, &one.code)).0 |= one.used;
+    }
+    for (span, (_, code)) in used.iter().filter(|(_, (used, _))| !used) {
+        let message = format!("there is no `{code}` here to allow");
+        report.add(Mistake::new("unused-allow", *span, message).help("remove it"));
+    }
+}
+
+fn anywhere<'m>(tool: Option<&'m str>, allow: &Allow) -> Allowance<'m> {
+    Allowance {
+        tool,
+        within: None,
+        code: allow.code.text.clone(),
+        span: allow.code.span,
+        used: false,
+    }
+}
+
+/// Those of schemas, innermost first. Only inputs of tools are warned of: elsewhere they are unused.
+fn in_schemas(manifest: &Manifest) -> Vec<Allowance<'_>> {
+    let mut all = Vec::new();
+    for tool in &manifest.tools {
+        collect(&tool.input, Some(&tool.name.text), &mut all);
+    }
+    let others = schemas::every(manifest).into_iter();
+    let inputs: Vec<*const Node> = manifest
+        .tools
+        .iter()
+        .map(|tool| &raw const tool.input)
         .collect();
-    // A tool's own comes first, so that the one for the whole manifest is unused when tools say it all.
-    report.allow(|code, tool| {
-        let fits = |(of, allow, _): &&mut (Option<&str>, &Allow, bool)| {
-            allow.code.text == code && (of.is_none() || *of == tool)
+    for schema in others.filter(|schema| !inputs.contains(&std::ptr::from_ref(*schema))) {
+        collect(schema, None, &mut all);
+    }
+    all.reverse();
+    all
+}
+
+fn collect<'m>(root: &Node, tool: Option<&'m str>, all: &mut Vec<Allowance<'m>>) {
+    // The name of a property is a part of it: what is missing in it is told there.
+    let mut names: BTreeMap<*const Node, Span> = BTreeMap::new();
+    walk(root, &mut |schema| {
+        for (name, property) in schema.get("properties").map_or(&[][..], Node::members) {
+            names.insert(property, name.span);
+        }
+        let Some(node) = schema.get(ALLOW) else {
+            return;
         };
-        allowed
-            .iter_mut()
-            .find(fits)
-            .map(|(_, _, used)| *used = true)
-            .is_some()
+        let mut places: BTreeSet<Span> = names
+            .get(&std::ptr::from_ref(schema))
+            .copied()
+            .into_iter()
+            .collect();
+        spans(schema, &mut places);
+        let codes = allowed(node, ALLOW, &mut Report::default());
+        all.extend(codes.into_iter().map(|allow| Allowance {
+            tool,
+            within: Some(places.clone()),
+            code: allow.code.text,
+            span: allow.code.span,
+            used: false,
+        }));
     });
-    for (_, allow, _) in allowed.iter().filter(|(_, _, used)| !used) {
-        let message = format!("there is no `{}` here to allow", allow.code.text);
-        let mistake = Mistake::new("unused-allow", allow.code.span, message);
-        report.add(mistake.help("remove it"));
+}
+
+/// Every place in a value.
+fn spans(node: &Node, places: &mut BTreeSet<Span>) {
+    places.insert(node.span);
+    node.elements().iter().for_each(|one| spans(one, places));
+    for (key, member) in node.members() {
+        places.insert(key.span);
+        spans(member, places);
     }
 }

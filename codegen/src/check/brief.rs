@@ -7,7 +7,7 @@ use crate::{
     diagnostics::{Mistake, Report},
     model::Manifest,
     node::Node,
-    schema::{BRIEF, walk},
+    schema::{ALLOW, BRIEF, walk},
 };
 
 pub(super) fn check(manifest: &Manifest, report: &mut Report) {
@@ -30,7 +30,7 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
 
 /// What is wrong with a part that is to be shown briefly, and how to mend it.
 fn wrong(schema: &Node, brief: &Node, is_root: bool) -> Option<(String, &'static str)> {
-    let shown = |key: &str| matches!(key, "type" | "description" | BRIEF);
+    let shown = |key: &str| matches!(key, "type" | "description" | BRIEF | ALLOW);
     if brief.bool() != Some(true) && !brief.is_broken() {
         let message = format!("`{BRIEF}` is `true` or not there");
         Some((message, "write `x-brief: true`, or remove it"))

@@ -158,6 +158,10 @@ pub(super) struct Keywords {
     /// Clients see of this part its type and its description only. What they send is checked by all of it.
     #[schemars(rename = "x-brief")]
     brief: Option<bool>,
+    /// Warnings about this part, or about what is in it, that are right as they are: the code, and why. Clients do not
+    /// see it.
+    #[schemars(rename = "x-allow")]
+    allow: Option<BTreeMap<String, String>>,
     /// Names that people try, and what to use instead. Told when they are used; clients do not see it.
     #[schemars(rename = "x-instead")]
     instead: Option<BTreeMap<String, String>>,

@@ -1,20 +1,23 @@
-//! `allow: { CODE: reason }`, in a tool and in `server.yaml`.
+//! `allow: { CODE: reason }`, in a tool and in `server.yaml`; `x-allow` in a schema.
 
 use crate::{
-    diagnostics::Mistake,
+    diagnostics::{Mistake, Report},
     fields::{Fields, entries, text},
     model::Allow,
+    node::Node,
     rules::{RULES, Rule, Severity},
 };
 
-/// The warnings that are allowed; what is no warning, and what has no reason, is reported.
+/// The warnings that a tool, or the whole manifest, allows.
 pub(super) fn read(fields: &mut Fields<'_, '_>) -> Vec<Allow> {
-    let Some(node) = fields.optional("allow") else {
-        return Vec::new();
-    };
-    let report = &mut *fields.report;
+    let node = fields.optional("allow");
+    node.map_or_else(Vec::new, |node| of(node, "allow", fields.report))
+}
+
+/// The warnings that are allowed; what is no warning, and what has no reason, is reported.
+pub(crate) fn of(node: &Node, name: &str, report: &mut Report) -> Vec<Allow> {
     let mut allowed = Vec::new();
-    for (code, reason) in entries(node, "allow", report) {
+    for (code, reason) in entries(node, name, report) {
         let wrong = |message: String| Mistake::new("allow", code.span, message);
         match Rule::of(&code.text) {
             None => {

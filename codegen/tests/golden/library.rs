@@ -309,7 +309,7 @@ impl<H: Handlers> Manifest<H> {
                 description: "One book by its number.",
                 effect: Effect::Read,
                 sets: &["read"],
-                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"id\"],\"properties\":{\"id\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":999999,\"description\":\"Number of the book.\"},\"words\":{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"description\":\"The query takes it by itself.\"}}}",
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"id\"],\"properties\":{\"id\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":999999,\"description\":\"Number of the book.\"},\"words\":{\"type\":\"array\",\"description\":\"The query takes it by itself.\",\"items\":{\"type\":\"string\",\"format\":\"word\"}}}}",
                 output: Some(
                     "{\"type\":\"object\",\"required\":[\"id\"],\"properties\":{\"id\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":999999,\"description\":\"Number of the book.\"},\"title\":{\"type\":\"string\"},\"author\":{\"type\":\"string\"},\"german\":{\"type\":\"boolean\"}}}",
                 ),
