@@ -251,7 +251,9 @@ impl Http<'_> {
                     page.say_more(body);
                 }
                 let one = |body: &Value| fill(std::slice::from_ref(body));
-                page.fit(body, limit, one).map(|(shaped, cut)| {
+                let bounds = (limit, stop.as_ref());
+                let fitted = page.fit(body, scope.input, bounds, one);
+                fitted.map(|(shaped, cut)| {
                     stop = cut.or(stop.take());
                     shaped
                 })

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use tokio::time::Instant;
 
 use super::{
-    cut::size,
+    cut::{mark, size},
     request::request,
     template::{Scope, follow},
 };
@@ -173,34 +173,46 @@ impl PageSpec {
         }
     }
 
-    /// What is made of the reply, with as many items as fit into `limit` bytes, at least one. The reply keeps those,
-    /// so that its cursor is that of the last one.
+    /// What is made of the reply, with as many items as fit into `limit` bytes together with what is said of a list that
+    /// ends early, at least one. The reply keeps those, so that its cursor is that of the last one. `stop` is why the
+    /// list ends early already.
     pub(super) fn fit<E>(
         &self,
         body: &mut Value,
-        limit: usize,
+        input: &Value,
+        (limit, stop): (usize, Option<&Stop>),
         make: impl Fn(&Value) -> Result<Value, E>,
     ) -> Result<(Value, Option<Stop>), E> {
         let whole = make(body)?;
         let total = self.items(body).map_or(0, |items| items.len());
-        if size(&whole) <= limit || total < 2 {
+        let said = stop.map_or(0, |stop| self.said(body, input, stop));
+        if size(&whole) + said <= limit || total < 2 {
             return Ok((whole, None));
         }
         self.say_more(body);
+        let stop = Stop::Result(limit);
         let mut rest = Vec::new();
         // So many fit, or are too many.
         let (mut fit, mut over) = (1, total);
         while fit + 1 < over {
             let middle = fit.midpoint(over);
             self.keep(body, middle, &mut rest);
-            if size(&make(body)?) <= limit {
+            if size(&make(body)?) + self.said(body, input, &stop) <= limit {
                 fit = middle;
             } else {
                 over = middle;
             }
         }
         self.keep(body, fit, &mut rest);
-        Ok((make(body)?, Some(Stop::Result(limit))))
+        Ok((make(body)?, Some(stop)))
+    }
+
+    /// The bytes of what a result says that ends early. What is not counted here would be cut from the items again,
+    /// behind the back of the cursor.
+    fn said(&self, body: &mut Value, input: &Value, stop: &Stop) -> usize {
+        let mut said = Map::new();
+        mark(&mut said, &self.note(body, input, stop));
+        size(&Value::Object(said))
     }
 
     /// Moves items between the reply and the rest, so that the reply has `count`.

@@ -49,7 +49,8 @@ pub enum UpstreamError {
     },
     /// More bytes than are read.
     #[error(
-        "the answer of {provider} is larger than {limit} bytes: ask for less, with a smaller `limit` if the tool has one"
+        "the answer of {provider} is larger than {limit} bytes: ask for less, with a smaller `limit` or a narrower question \
+         if the tool takes one; whoever runs the server can raise its limit `response_bytes`"
     )]
     TooLarge {
         /// The provider's title.
