@@ -56,7 +56,11 @@ async fn outcome(engine: &Engine, tool: &str, arguments: Value) -> Outcome {
 
 async fn call(engine: &Engine, tool: &str, arguments: Value) -> Value {
     match outcome(engine, tool, arguments).await {
-        Outcome::Done(result) => Value::Object(result),
+        Outcome::Done(mut result) => {
+            // That the sandbox answered is said beside the result, and not counted in it.
+            result.remove("simulated");
+            Value::Object(result)
+        }
         other => panic!("{tool}: {other:?}"),
     }
 }
