@@ -19,6 +19,7 @@ pub(crate) const DOCUMENT_CODES: &[&str] = &[
     "import-method",
     "import-parameter",
     "import-reply",
+    "import-server",
 ];
 
 /// What is to be said of a manifest, sorted by file, line and column.

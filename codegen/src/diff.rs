@@ -293,6 +293,7 @@ impl<'d> Comparison<'d> {
         let mut ours: Vec<(&str, Span, Option<&'d Template>)> = explicit
             .iter()
             .map(|(key, template)| (key.text.as_str(), key.span, Some(template)))
+            .filter(|(name, ..)| place == Place::Query || !is_own(name))
             .collect();
         if place == Place::Query {
             for name in uses::automatic(tool) {
@@ -310,10 +311,7 @@ impl<'d> Comparison<'d> {
         let theirs: Vec<&Parameter<'d>> = parameters
             .iter()
             .filter(|parameter| parameter.place == place)
-            .filter(|parameter| {
-                place == Place::Query
-                    || !OWN_HEADERS.contains(&parameter.name.to_ascii_lowercase().as_str())
-            })
+            .filter(|parameter| place == Place::Query || !is_own(parameter.name))
             .collect();
         let at = |name: &str| format!("{}.{name}", place.name());
         for (name, span, template) in &ours {
@@ -393,6 +391,11 @@ impl<'d> Comparison<'d> {
             reason: None,
         });
     }
+}
+
+/// Whether a header says how bodies are spelled and who calls, and is no parameter.
+fn is_own(header: &str) -> bool {
+    OWN_HEADERS.contains(&header.to_ascii_lowercase().as_str())
 }
 
 fn told(sources: &Sources, span: Span) -> String {

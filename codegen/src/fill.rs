@@ -73,7 +73,7 @@ pub(crate) fn fill(template: &Template, scope: Scope<'_>) -> Made {
         },
         TemplateKind::Json(inner) => match fill(inner, scope) {
             Made::Absent => Made::Absent,
-            made if is_known(&made) => Made::Value(value(&made).to_string().into()),
+            made if is_known(&made) => Made::Value(text(&value(&made)).into()),
             _ => Made::Unknown,
         },
         TemplateKind::Each { list, item } => match take(list, scope) {

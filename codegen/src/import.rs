@@ -3,10 +3,12 @@
 
 mod choice;
 mod inputs;
+mod members;
 mod names;
 mod result;
 mod scaffold;
 mod schema;
+mod security;
 mod text;
 mod write;
 
@@ -21,6 +23,7 @@ pub use self::choice::Choice;
 pub(crate) use self::write::shape;
 use self::{
     schema::Schemas,
+    security::Security,
     text::{brief, humanized},
     write::Written,
 };
@@ -69,6 +72,8 @@ pub struct Imported {
     pub known: Vec<String>,
     /// What could not be imported, where that was to be left out.
     pub refused: Option<Diagnostics>,
+    /// YAML for `providers.yaml`, when no provider there has the document's address.
+    pub provider: Option<String>,
 }
 
 /// Why nothing was imported.
@@ -114,7 +119,10 @@ pub fn import(import: &Import) -> Result<Imported, ImportError> {
         noted: 0,
         known: Vec::new(),
         refused: None,
+        provider: None,
     };
+    let all: Vec<_> = chosen.iter().collect();
+    let security = Security::of(&document, &all, &scaffold::prefix(&document));
     let mut taken: BTreeSet<String> = manifest.tools().map(str::to_owned).collect();
     let mut written = Vec::new();
     for operation in &chosen {
@@ -123,7 +131,13 @@ pub fn import(import: &Import) -> Result<Imported, ImportError> {
             continue;
         }
         let name = names::tool(operation, &taken);
-        match tool(operation, &document, &manifest, import.schema_bytes) {
+        match tool(
+            operation,
+            &document,
+            &manifest,
+            &security,
+            import.schema_bytes,
+        ) {
             Ok((tool, notes)) => {
                 taken.insert(name.clone());
                 imported.noted += usize::from(!notes.is_empty());
@@ -154,6 +168,11 @@ pub fn import(import: &Import) -> Result<Imported, ImportError> {
     if !written.is_empty() {
         check_over(&import.dir, &files).map_err(ImportError::Invalid)?;
     }
+    let address = scaffold::address(&document).unwrap_or_default();
+    if !written.is_empty() && !manifest.has_address(address) {
+        let operations: Vec<_> = written.iter().map(|tool| &tool.operation).collect();
+        imported.provider = Some(scaffold::provider(&document, &operations));
+    }
     imported.files = files
         .into_iter()
         .map(|(path, text)| (import.dir.join(path), text))
@@ -166,6 +185,7 @@ fn tool<'d>(
     operation: &Operation<'d>,
     document: &'d Document,
     manifest: &write::Manifest,
+    security: &Security<'d>,
     schema_bytes: usize,
 ) -> Result<(Value, Vec<String>), Vec<Mistake>> {
     let mut mistakes = Vec::new();
@@ -182,6 +202,13 @@ fn tool<'d>(
             "write"
         }
     };
+    let before = match before(operation, document) {
+        Ok(before) => before,
+        Err(mistake) => {
+            mistakes.push(mistake);
+            String::new()
+        }
+    };
     let outcome = match result::of(operation, document) {
         Ok(outcome) => Some(outcome),
         Err(mistake) => {
@@ -191,14 +218,20 @@ fn tool<'d>(
     };
     let mut schemas = Schemas::new(document, schema_bytes);
     let mut notes = Vec::new();
-    let streams = outcome.as_ref().is_some_and(|outcome| outcome.streams);
-    let inputs = match inputs::of(operation, document, streams, &mut schemas, &mut notes) {
+    let about = inputs::About {
+        operation,
+        document,
+        outcome: outcome.as_ref(),
+        keys: security.headers(),
+    };
+    let inputs = match inputs::of(about, &mut schemas, &mut notes) {
         Ok(inputs) => Some(inputs),
         Err(more) => {
             mistakes.extend(more);
             None
         }
     };
+    let outcome = outcome.map(|outcome| outcome.of_method(operation.method));
     let (Some(outcome), Some(inputs), true) = (outcome, inputs, mistakes.is_empty()) else {
         return Err(mistakes);
     };
@@ -207,7 +240,22 @@ fn tool<'d>(
         notes.insert(0, "the document says that it is deprecated".to_owned());
     }
     let mut request = Map::new();
-    request.insert(operation.method.to_owned(), json!(inputs.path));
+    let path = format!("{before}{}", inputs.path);
+    request.insert(operation.method.to_owned(), json!(path));
+    match security.key(operation) {
+        Ok(None) => {}
+        Ok(Some(key)) if manifest.has_key(&key) => {
+            request.insert("key".to_owned(), json!(key));
+        }
+        Ok(Some(key)) => notes.insert(
+            0,
+            format!("it needs a key of its own: add `{key}` under `keys` of the provider, and `key: {key}` here"),
+        ),
+        Err(names) => notes.insert(
+            0,
+            format!("it is called with `{names}`, which the provider does not send: see `providers.yaml`"),
+        ),
+    }
     request.extend(inputs.request);
     let (title, description) = words(operation);
     let tool = json!({
@@ -221,6 +269,30 @@ fn tool<'d>(
         "output": outcome.output,
     });
     Ok((tool, notes))
+}
+
+/// What stands before the path of an operation that has a server of its own.
+fn before(operation: &Operation<'_>, document: &Document) -> Result<String, Mistake> {
+    let Some(servers) = operation.servers() else {
+        return Ok(String::new());
+    };
+    let urls = servers.elements().iter();
+    let urls = urls.filter_map(|server| text_of(server, "url"));
+    let usual = scaffold::address(document).unwrap_or_default();
+    let inside = |url: &str| {
+        let rest = url.trim_end_matches('/').strip_prefix(usual)?;
+        let fits = (rest.is_empty() || rest.starts_with('/')) && !rest.contains(['{', '$']);
+        fits.then(|| rest.to_owned())
+    };
+    let mut urls: Vec<_> = urls.collect();
+    if let Some(rest) = urls.iter().find_map(|url| inside(url)) {
+        return Ok(rest);
+    }
+    urls.truncate(3);
+    let message = format!("it goes to a server of its own: `{}`", urls.join("`, `"));
+    Err(Mistake::new("import-server", servers.span, message).help(
+        "import it into a manifest of its own, whose provider has that address as `base_url`",
+    ))
 }
 
 /// Title and description.

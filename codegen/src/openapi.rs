@@ -5,7 +5,7 @@ mod operation;
 
 use std::{borrow::Cow, fmt::Write as _, fs, path::Path};
 
-pub(crate) use operation::{Media, Operation, Parameter, Place};
+pub(crate) use operation::{Media, Operation, Parameter, Place, media};
 
 use crate::{
     diagnostics::{Mistake, Report},

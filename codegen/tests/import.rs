@@ -58,16 +58,37 @@ fn check(golden: &Path, text: &str) {
     );
 }
 
-#[test]
-fn a_document_becomes_a_manifest() {
-    let import = everything("tests/import/library.yaml", "library");
+/// Imports a document, and compares the manifest with the golden one, and its Rust where that is kept.
+fn becomes(name: &str, files: usize, rust: bool) -> Imported {
+    let mut import = everything(&format!("tests/import/{name}.yaml"), name);
+    import.partial = true;
     let imported = written(&import);
-    let golden = Path::new("tests/import/library");
+    let golden = Path::new("tests/import").join(name);
     for (path, text) in &imported.files {
         check(&golden.join(path.strip_prefix(&import.dir).unwrap()), text);
     }
-    assert_eq!(imported.files.len(), 4, "and nothing else");
-    compile(&import.dir).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    assert_eq!(imported.files.len(), files, "and nothing else");
+    let compiled = compile(&import.dir).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    if rust {
+        check(&golden.with_extension("rs"), &compiled.rust);
+    }
+    imported
+}
+
+#[test]
+fn a_document_becomes_a_manifest() {
+    let imported = becomes("library", 4, false);
+    assert!(imported.refused.is_none());
+}
+
+/// What these send is looked at in `imported.rs`.
+#[test]
+fn documents_as_others_write_them_become_manifests() {
+    let pets = becomes("pets", 4, true);
+    assert!(pets.refused.is_none());
+    let tracker = becomes("tracker", 6, true);
+    let told = format!("{}\n", tracker.refused.unwrap());
+    check(Path::new("tests/import/tracker.txt"), &told);
 }
 
 /// The input schema of a tool in the compiled manifest.
@@ -159,7 +180,7 @@ fn what_can_not_be_imported_is_told_at_its_place_and_nothing_is_written() {
     }
     import_.partial = true;
     let imported = written(&import_);
-    assert_eq!(imported.tools, ["end_session"]);
+    assert_eq!(imported.tools, ["read_file", "end_session"]);
     assert!(imported.refused.is_some());
 }
 

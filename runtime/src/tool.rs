@@ -422,7 +422,7 @@ pub enum Template {
         /// What stands between the elements.
         separator: &'static str,
     },
-    /// `{$json: …}`: a value as JSON text. Absent when the value is.
+    /// `{$json: …}`: a value as JSON text; a text stays as it is. Absent when the value is.
     Json(&'static Template),
 }
 

@@ -16,10 +16,9 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
             };
             let wrong = |message: &str| Mistake::new("download", download.span, message);
             let reads = request.method == Method::Get;
-            if !(reads || request.method == Method::Post) || requests.len() > 1 {
+            if requests.len() > 1 {
                 report.add(
-                    wrong("only a single `get` or `post` is a download")
-                        .help("make it a tool of its own"),
+                    wrong("a download is of a single request").help("make it a tool of its own"),
                 );
             }
             if let (false, Some(offset)) = (reads, &download.offset) {

@@ -7,10 +7,14 @@ use super::{
 use crate::{
     model::{Request, Step, Template, TemplateKind, Tool},
     names::nearest,
-    node::Node,
+    node::{Node, Text},
     openapi::{Media, Operation},
     schema::{Known, Unnamed},
+    source::Span,
 };
+
+/// What HTML forms are sent as.
+const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Compares the body of a request.
 pub(super) fn compare<'d>(
@@ -20,24 +24,50 @@ pub(super) fn compare<'d>(
     operation: &Operation<'d>,
 ) {
     let body = operation.body(comparison.document).ok().flatten();
-    let schema = body
-        .as_ref()
-        .and_then(|(_, media)| media.iter().find(|media| media.is_json()))
-        .and_then(|media: &Media<'d>| media.schema);
-    match (&request.body, schema) {
-        (Some(ours), Some(schema)) => template(comparison, tool, ours, schema, "body"),
-        (Some(ours), None) => {
-            let message = "the document takes no JSON body there";
-            let theirs = Some(operation.key.span);
-            comparison.add(Change::Gone, "body", message, ours.span, theirs);
+    let media = body.map_or_else(Vec::new, |(_, media)| media);
+    let of = |wanted: &dyn Fn(&Media<'d>) -> bool| {
+        let media = media.iter().find(|media| wanted(media));
+        media.map(|media| media.schema)
+    };
+    let ours = if let Some(ours) = &request.body {
+        if let Some(schema) = of(&Media::is_json) {
+            if let Some(schema) = schema {
+                template(comparison, tool, ours, schema, "body");
+            }
+            return;
         }
-        (None, Some(schema)) => {
+        (ours.span, "JSON body")
+    } else if let Some((first, _)) = request.form.first() {
+        if let Some(schema) = of(&|media| media.essence() == FORM) {
+            if let Some(schema) = schema {
+                let whole = (request.path.span, schema);
+                members(comparison, tool, &request.form, &[], whole, "form");
+            }
+            return;
+        }
+        (first.span, "such form")
+    } else if let Some(upload) = request.upload.as_ref().filter(|upload| !upload.raw) {
+        if let Some(schema) = of(&|media| media.essence() == "multipart/form-data") {
+            if let Some(schema) = schema {
+                let files: Vec<&Text> = upload.files.iter().map(|file| &file.part).collect();
+                let whole = (upload.span, schema);
+                members(comparison, tool, &upload.fields, &files, whole, "form");
+            }
+            return;
+        }
+        (upload.span, "such form")
+    } else {
+        let schema = of(&Media::is_json).flatten();
+        if let (Some(schema), None) = (schema, &request.upload) {
             let message = "the document takes a body, and none is sent";
             let theirs = Some(schema.span);
             comparison.add(Change::New, "body", message, request.path.span, theirs);
         }
-        (None, None) => {}
-    }
+        return;
+    };
+    let message = format!("the document takes no {} there", ours.1);
+    let theirs = Some(operation.key.span);
+    comparison.add(Change::Gone, "body", &message, ours.0, theirs);
 }
 
 /// Compares what a template makes with a schema.
@@ -50,64 +80,16 @@ pub(super) fn template<'d>(
 ) {
     let theirs = Theirs::of(comparison.document, schema);
     match &ours.kind {
-        TemplateKind::Object(members) => {
-            let names: Vec<_> = members.iter().map(|(key, _)| key.text.as_str()).collect();
-            let Some(properties) = theirs.properties() else {
+        TemplateKind::Object(own) => {
+            if theirs.properties().is_none() {
                 if theirs.is_known() && !theirs.takes("object") {
                     retyped(comparison, ours, &theirs, "an object", at);
                 }
                 return;
-            };
-            let free: Vec<&str> = properties
-                .iter()
-                .map(|(key, _)| key.text.as_str())
-                .filter(|name| !names.contains(name))
-                .collect();
-            for (key, member) in members {
-                let at = format!("{at}.{}", key.text);
-                match properties.iter().find(|(name, _)| name.text == key.text) {
-                    Some((_, schema)) => template(comparison, tool, member, schema, &at),
-                    None if theirs.is_open() => {}
-                    None => comparison.missing(&key.text, &at, key.span, &free, schema.span),
-                }
-                if theirs.requires(&key.text) && !is_always_there(tool, member) {
-                    let message = format!(
-                        "the document requires `{}`, which may be absent here",
-                        key.text
-                    );
-                    comparison.add(Change::Required, &at, &message, key.span, Some(schema.span));
-                }
             }
-            for (key, _) in properties
-                .iter()
-                .filter(|(key, _)| free.contains(&key.text.as_str()))
-            {
-                let gone: Vec<&str> = names
-                    .iter()
-                    .copied()
-                    .filter(|name| properties.iter().all(|(key, _)| key.text != *name))
-                    .collect();
-                if nearest(&key.text, &gone).is_some() {
-                    continue;
-                }
-                let required = if theirs.requires(&key.text) {
-                    " and requires"
-                } else {
-                    ""
-                };
-                let message = format!(
-                    "the document has{required} `{}`, which is not sent",
-                    key.text
-                );
-                comparison.add(
-                    Change::New,
-                    &format!("{at}.{}", key.text),
-                    &message,
-                    ours.span,
-                    Some(key.span),
-                );
-            }
+            members(comparison, tool, own, &[], (ours.span, schema), at);
         }
+        TemplateKind::Json(inner) => template(comparison, tool, inner, schema, at),
         TemplateKind::Take(place) => {
             if let Some(schemas) = taken(tool, &place.name, &place.path) {
                 for ours in schemas {
@@ -116,7 +98,9 @@ pub(super) fn template<'d>(
             }
         }
         TemplateKind::First(choices) => {
-            for choice in choices {
+            // An empty object stands last for a body that must be there.
+            let is_empty = |one: &&Template| matches!(&one.kind, TemplateKind::Object(members) if members.is_empty());
+            for choice in choices.iter().filter(|choice| !is_empty(choice)) {
                 template(comparison, tool, choice, schema, at);
             }
         }
@@ -145,6 +129,85 @@ pub(super) fn template<'d>(
         }
         // What a function makes is its own affair.
         _ => {}
+    }
+}
+
+/// Compares members of an object or fields of a form; `files` are parts of it as well. `whole` is where they stand, and
+/// the schema.
+fn members<'d>(
+    comparison: &mut Comparison<'d>,
+    tool: &'d Tool,
+    own: &'d [(Text, Template)],
+    files: &[&Text],
+    whole: (Span, &'d Node),
+    at: &str,
+) {
+    let (span, schema) = whole;
+    let theirs = Theirs::of(comparison.document, schema);
+    let Some(properties) = theirs.properties() else {
+        return;
+    };
+    // A list is a field of its name with brackets, which documents leave out.
+    let plain = |name: &'d str| match properties.iter().any(|(key, _)| key.text == name) {
+        true => name,
+        false => name.strip_suffix("[]").unwrap_or(name),
+    };
+    let mut names: Vec<&str> = own.iter().map(|(key, _)| plain(&key.text)).collect();
+    let file_names = files
+        .iter()
+        .map(|part| part.text.trim_end_matches("[]").to_owned());
+    let file_names: Vec<String> = file_names.collect();
+    let free: Vec<&str> = properties
+        .iter()
+        .map(|(key, _)| key.text.as_str())
+        .filter(|name| {
+            let file = files.iter().any(|part| part.text == *name);
+            !names.contains(name) && !file && file_names.iter().all(|file| file != name)
+        })
+        .collect();
+    for part in files {
+        let bare = part.text.trim_end_matches("[]");
+        if !properties
+            .iter()
+            .any(|(name, _)| name.text == part.text || name.text == bare)
+            && !theirs.is_open()
+        {
+            let at = format!("{at}.{}", part.text);
+            comparison.missing(&part.text, &at, part.span, &free, schema.span);
+        }
+    }
+    for (key, member) in own {
+        let name = plain(&key.text);
+        let at = format!("{at}.{name}");
+        match properties.iter().find(|(other, _)| other.text == name) {
+            Some((_, schema)) => template(comparison, tool, member, schema, &at),
+            None if theirs.is_open() => {}
+            None => comparison.missing(name, &at, key.span, &free, schema.span),
+        }
+        if theirs.requires(name) && !is_always_there(tool, member) {
+            let message = format!("the document requires `{name}`, which may be absent here");
+            comparison.add(Change::Required, &at, &message, key.span, Some(schema.span));
+        }
+    }
+    names.retain(|name| properties.iter().all(|(key, _)| key.text != *name));
+    for (key, _) in properties
+        .iter()
+        .filter(|(key, _)| free.contains(&key.text.as_str()))
+    {
+        if nearest(&key.text, &names).is_some() {
+            continue;
+        }
+        let required = if theirs.requires(&key.text) {
+            " and requires"
+        } else {
+            ""
+        };
+        let message = format!(
+            "the document has{required} `{}`, which is not sent",
+            key.text
+        );
+        let at = format!("{at}.{}", key.text);
+        comparison.add(Change::New, &at, &message, span, Some(key.span));
     }
 }
 

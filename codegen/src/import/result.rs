@@ -2,10 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::text::brief;
+use super::{
+    members::{Shape, is_binary, merged},
+    text::brief,
+};
 use crate::{
     diagnostics::Mistake,
-    node::{Kind, Node},
+    node::Node,
     openapi::{Document, Media, Operation, flag, text},
 };
 
@@ -22,6 +25,32 @@ pub(super) struct Outcome {
     pub(super) output: Value,
     /// Whether the reply may also come as a stream of events, when asked for.
     pub(super) streams: bool,
+    /// How a reply is taken that is no JSON.
+    pub(super) download: Option<Download>,
+    /// The `Accept` of the request, where it is not the usual one.
+    pub(super) accept: Option<String>,
+}
+
+impl Outcome {
+    /// Where a file goes on is worth knowing of a `get` only.
+    pub(super) fn of_method(mut self, method: &str) -> Self {
+        if self.download.is_some() && method != "get" {
+            let output = self.output.get_mut("properties");
+            for members in [Some(&mut self.result), output].into_iter().flatten() {
+                if let Some(members) = members.as_object_mut() {
+                    members.shift_remove("next");
+                }
+            }
+        }
+        self
+    }
+}
+
+/// A reply that is a file or a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Download {
+    Text,
+    Bytes,
 }
 
 /// What comes of an operation's reply.
@@ -30,7 +59,19 @@ pub(super) fn of<'d>(
     document: &'d Document,
 ) -> Result<Outcome, Mistake> {
     let Some((status, media)) = operation.reply(document)? else {
-        return Ok(done());
+        let replies = operation
+            .node
+            .get("responses")
+            .map_or(&[][..], Node::members);
+        return match replies.iter().find(|(status, _)| status.text.starts_with('3')) {
+            Some((status, _)) => Err(Mistake::new(
+                "import-reply",
+                status.span,
+                "the reply leads elsewhere, which is followed within the provider's own address only",
+            )
+            .help("leave it out; if it stays there, write this tool by hand with `download`")),
+            None => Ok(done()),
+        };
     };
     if media.is_empty() {
         return Ok(done());
@@ -38,20 +79,118 @@ pub(super) fn of<'d>(
     let streams = media
         .iter()
         .any(|media| media.essence() == "text/event-stream");
-    let Some(json_media) = media.iter().find(|media| media.is_json()) else {
-        let kinds: Vec<_> = media.iter().map(Media::essence).collect();
-        let message = format!("the reply is `{}`, not JSON", kinds.join("` or `"));
-        return Err(Mistake::new("import-reply", status.span, message)
-            .help("write this tool by hand, or leave it out"));
+    let Some(json_media) = json(&media, document) else {
+        let media: Vec<_> = media
+            .iter()
+            .filter(|media| media.essence() != "text/event-stream")
+            .collect();
+        if media.is_empty() {
+            let message = "the reply is a stream of events, which a tool does not follow";
+            return Err(Mistake::new("import-reply", status.span, message)
+                .help("leave it out, or import the operation that answers at once"));
+        }
+        return Ok(Outcome {
+            streams,
+            ..file(&media)
+        });
     };
     let schema = match json_media.schema {
         Some(schema) => merged(schema, document, 0)?,
         None => Shape::default(),
     };
+    let usual = |media: &Media<'_>| matches!(media.essence().as_str(), "application/json" | "*/*");
     Ok(Outcome {
         streams,
+        accept: (!media.iter().any(usual)).then(|| json_media.essence()),
         ..outcome(&schema, document)?
     })
+}
+
+/// The JSON that a reply may be: not where its schema says bytes, nor where files stand beside it and it is said to
+/// be a text, which is how some documents describe the same file twice.
+fn json<'m, 'd>(media: &'m [Media<'d>], document: &'d Document) -> Option<&'m Media<'d>> {
+    let json_media = media.iter().find(|media| media.is_json())?;
+    let Some(schema) = json_media
+        .schema
+        .and_then(|node| document.resolve(node).ok())
+    else {
+        return Some(json_media);
+    };
+    let beside = media
+        .iter()
+        .any(|media| !media.is_json() && !is_text(media));
+    let is_file = is_binary(schema) || (beside && text(schema, "type") == Some("string"));
+    (!is_file).then_some(json_media)
+}
+
+/// Whether a media type is one of texts.
+fn is_text(media: &Media<'_>) -> bool {
+    let kind = media.essence();
+    kind.starts_with("text/")
+        || [
+            "xml",
+            "yaml",
+            "csv",
+            "sdp",
+            "json",
+            "jsonl",
+            "x-ndjson",
+            "javascript",
+        ]
+        .iter()
+        .any(|end| kind.ends_with(&format!("/{end}")) || kind.ends_with(&format!("+{end}")))
+}
+
+/// A reply that is taken as a file.
+fn file(media: &[&Media<'_>]) -> Outcome {
+    let is_file = |media: &&&Media<'_>| !media.is_json();
+    let download = if media.iter().filter(is_file).all(|media| is_text(media))
+        && media.iter().any(|media| !media.is_json())
+    {
+        Download::Text
+    } else {
+        Download::Bytes
+    };
+    let kinds: Vec<_> = media
+        .iter()
+        .filter(is_file)
+        .map(|media| media.essence())
+        .collect();
+    // What is no JSON is asked for where JSON stands beside it.
+    let accept = (kinds.len() < media.len() && !kinds.is_empty()).then(|| kinds.join(", "));
+    let members = [
+        ("text", "string"),
+        ("base64", "string"),
+        ("path", "string"),
+        ("bytes", "integer"),
+        ("media_type", "string"),
+        ("truncated", "boolean"),
+        ("next", "integer"),
+    ];
+    let described = |name: &str| match name {
+        "text" => Some("Its content."),
+        "base64" => Some("Its content, when it is no text."),
+        "path" => Some("Where it was written."),
+        "bytes" => Some("Size of the whole."),
+        "next" => Some("Pass as offset for what follows."),
+        _ => None,
+    };
+    let result = members.map(|(name, _)| (name.to_owned(), json!(format!("$response.{name}"))));
+    let properties = members.map(|(name, kind)| {
+        let mut schema = json!({ "type": kind });
+        if let (Some(text), Some(members)) = (described(name), schema.as_object_mut()) {
+            members.insert("description".to_owned(), json!(text));
+        }
+        (name.to_owned(), schema)
+    });
+    let properties: Map<_, _> = properties.into_iter().collect();
+    Outcome {
+        result: Value::Object(result.into_iter().collect()),
+        output: json!({ "type": "object", "properties": properties }),
+        streams: false,
+        download: Some(download),
+        accept,
+    }
 }
 
 /// There is nothing to say but that it is done.
@@ -60,56 +199,8 @@ fn done() -> Outcome {
         result: json!({ "done": true }),
         output: json!({ "type": "object", "properties": { "done": { "type": "boolean" } } }),
         streams: false,
-    }
-}
-
-/// The members of an object, `allOf` merged; what kind of value it is else.
-#[derive(Debug, Default)]
-struct Shape<'d> {
-    kind: Option<&'d str>,
-    properties: Vec<(&'d str, &'d Node)>,
-    items: Option<&'d Node>,
-    /// Whether null or one of several may stand there instead.
-    varies: bool,
-}
-
-fn merged<'d>(node: &'d Node, document: &'d Document, depth: usize) -> Result<Shape<'d>, Mistake> {
-    let node = document.resolve(node)?;
-    let mut shape = Shape {
-        items: node.get("items"),
-        varies: flag(node, "nullable")
-            || ["anyOf", "oneOf"].iter().any(|key| node.get(key).is_some()),
-        ..Shape::default()
-    };
-    match node.get("type").map(|kind| &kind.kind) {
-        Some(Kind::Text(kind)) => shape.kind = Some(kind),
-        Some(Kind::List(_)) => shape.varies = true,
-        _ => {}
-    }
-    if depth < 8 {
-        for member in node.get("allOf").map_or(&[][..], Node::elements) {
-            let member = merged(member, document, depth + 1)?;
-            shape.kind = shape.kind.or(member.kind);
-            shape.items = shape.items.or(member.items);
-            shape.varies |= member.varies;
-            add(&mut shape.properties, member.properties);
-        }
-    }
-    let own = node.get("properties").map_or(&[][..], Node::members);
-    let own = own.iter().map(|(key, node)| (key.text.as_str(), node));
-    add(&mut shape.properties, own.collect());
-    if !shape.properties.is_empty() {
-        shape.kind = shape.kind.or(Some("object"));
-    }
-    Ok(shape)
-}
-
-fn add<'d>(all: &mut Vec<(&'d str, &'d Node)>, more: Vec<(&'d str, &'d Node)>) {
-    for (name, node) in more {
-        match all.iter_mut().find(|(other, _)| *other == name) {
-            Some(other) => other.1 = node,
-            None => all.push((name, node)),
-        }
+        download: None,
+        accept: None,
     }
 }
 
@@ -156,6 +247,8 @@ fn outcome<'d>(shape: &Shape<'d>, document: &'d Document) -> Result<Outcome, Mis
         result,
         output,
         streams: false,
+        download: None,
+        accept: None,
     })
 }
 

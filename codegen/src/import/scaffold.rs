@@ -1,11 +1,11 @@
 //! `server.yaml` and `providers.yaml` of a manifest that a document begins.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::fmt::Write as _;
 
 use heck::{ToKebabCase as _, ToShoutySnakeCase as _};
 use serde_json::{Map, Value, json};
 
-use super::{text::brief, write};
+use super::{security::Security, text::brief, write};
 use crate::{
     node::Node,
     openapi::{Document, Operation, text},
@@ -16,10 +16,7 @@ const LONGEST_NAME: usize = 24;
 
 /// Both files.
 pub(super) fn files(document: &Document, operations: &[&Operation<'_>]) -> Vec<(String, String)> {
-    let title = document
-        .at(&["info", "title"])
-        .and_then(Node::text)
-        .unwrap_or("API");
+    let title = title(document);
     let name = name(title);
     vec![
         (
@@ -31,6 +28,24 @@ pub(super) fn files(document: &Document, operations: &[&Operation<'_>]) -> Vec<(
             server(document, operations, title, &name),
         ),
     ]
+}
+
+/// The provider that a document's operations need, for a manifest that has none with its address.
+pub(super) fn provider(document: &Document, operations: &[&Operation<'_>]) -> String {
+    let title = title(document);
+    providers(document, operations, title, &name(title))
+}
+
+fn title(document: &Document) -> &str {
+    document
+        .at(&["info", "title"])
+        .and_then(Node::text)
+        .unwrap_or("API")
+}
+
+/// The prefix of the variables that hold keys and addresses.
+pub(super) fn prefix(document: &Document) -> String {
+    name(title(document)).to_shouty_snake_case()
 }
 
 /// The server's name: the words of the title but `API`, as many as there is room for.
@@ -91,6 +106,7 @@ fn server(document: &Document, operations: &[&Operation<'_>], title: &str, name:
     )
 }
 
+/// A provider for `providers.yaml`, with comments that say what is to be done by hand.
 fn providers(
     document: &Document,
     operations: &[&Operation<'_>],
@@ -101,25 +117,33 @@ fn providers(
     let mut provider = Map::new();
     provider.insert("title".to_owned(), json!(brief(title, 80)));
     provider.insert("base_url".to_owned(), json!(base_url(document, &prefix)));
-    let (ways, other) = auth(document, operations, &prefix);
-    match ways.as_slice() {
-        [] => {}
-        [way] => {
-            provider.insert("auth".to_owned(), way.clone());
-        }
-        several => {
-            provider.insert("auth".to_owned(), json!(several));
+    let security = Security::of(document, operations, &prefix);
+    let written = security.written(operations);
+    if let Some(auth) = written.auth {
+        provider.insert("auth".to_owned(), auth);
+    }
+    for (key, members) in [
+        ("keys", written.keys),
+        ("headers", written.headers),
+        ("query", written.query),
+    ] {
+        if !members.is_empty() {
+            provider.insert(key.to_owned(), Value::Object(members));
         }
     }
     let mut text = "# Where the requests go, and how they say who calls. ${NAME} is taken from the environment.\n".to_owned();
-    for scheme in other {
-        let _ = writeln!(
-            text,
-            "# - the security scheme `{scheme}` is none that can be sent: put its header into `auth` by hand"
-        );
+    for line in written.told {
+        let _ = writeln!(text, "# - {line}");
     }
     text.push_str(&write::yaml(&json!({ name: provider })));
     text
+}
+
+/// The address of the document's first server, as it is said.
+pub(super) fn address(document: &Document) -> Option<&str> {
+    let server = document.at(&["servers"])?.elements().first()?;
+    let url = text(server, "url")?.trim_end_matches('/');
+    (!url.is_empty()).then_some(url)
 }
 
 /// The address of the document's first server, from the environment where it says nothing certain.
@@ -159,81 +183,4 @@ fn base_url(document: &Document, prefix: &str) -> String {
         rest = after;
     }
     address + rest
-}
-
-/// Ways to say who calls, in the order in which the document asks for them; and the names of those that can not be
-/// sent.
-fn auth<'d>(
-    document: &'d Document,
-    operations: &[&Operation<'d>],
-    prefix: &str,
-) -> (Vec<Value>, Vec<&'d str>) {
-    let asked = operations
-        .iter()
-        .filter_map(|operation| operation.node.get("security"))
-        .chain(document.at(&["security"]));
-    let mut order: BTreeMap<&str, usize> = BTreeMap::new();
-    // The most asked for is tried first.
-    for (name, _) in asked.flat_map(Node::elements).flat_map(Node::members) {
-        *order.entry(name.text.as_str()).or_default() += 1;
-    }
-    let schemes = document
-        .at(&["components", "securitySchemes"])
-        .map_or(&[][..], Node::members);
-    let mut named: Vec<_> = schemes
-        .iter()
-        .map(|(name, scheme)| (name.text.as_str(), scheme))
-        .filter(|(name, _)| order.is_empty() || order.contains_key(name))
-        .collect();
-    let whole = document.at(&["security"]).map_or(&[][..], Node::elements);
-    let is_whole = |name: &str| whole.iter().any(|one| one.get(name).is_some());
-    named.sort_by_key(|(name, _)| {
-        (
-            !is_whole(name),
-            std::cmp::Reverse(order.get(name).copied().unwrap_or_default()),
-        )
-    });
-    let (mut ways, mut other) = (Vec::new(), Vec::new());
-    for (name, scheme) in named {
-        let scheme = document.resolve(scheme).unwrap_or(scheme);
-        let variable = variable(name, prefix);
-        let kind = text(scheme, "type").unwrap_or_default();
-        let http = text(scheme, "scheme")
-            .unwrap_or_default()
-            .to_ascii_lowercase();
-        let header = text(scheme, "name").filter(|_| text(scheme, "in") == Some("header"));
-        match (kind, http.as_str(), header) {
-            ("http", "bearer", _) | ("oauth2" | "openIdConnect", ..) => {
-                ways.push(json!({ "bearer": format!("${{{variable}}}") }));
-            }
-            ("http", "basic", _) => ways.push(json!({
-                "header": "Authorization",
-                "value": format!("Basic ${{{variable}}}"),
-            })),
-            ("apiKey", _, Some(header)) => ways.push(json!({
-                "header": header,
-                "value": format!("${{{variable}}}"),
-            })),
-            _ => other.push(name),
-        }
-    }
-    (ways, other)
-}
-
-/// The variable that holds a key: `AdminApiKeyAuth` of `acme` is in `ACME_ADMIN_API_KEY`.
-fn variable(scheme: &str, prefix: &str) -> String {
-    let name = scheme.to_shouty_snake_case();
-    let name = name.strip_suffix("_AUTH").unwrap_or(&name);
-    let name = match name {
-        "" | "BEARER" | "AUTH" | "O_AUTH2" | "OAUTH2" | "O" => "TOKEN",
-        name => name,
-    };
-    let plain: String = name
-        .chars()
-        .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
-        .collect();
-    match plain.strip_prefix(&format!("{prefix}_")) {
-        Some(rest) => format!("{prefix}_{rest}"),
-        None => format!("{prefix}_{plain}"),
-    }
 }

@@ -2,6 +2,7 @@
 //! take. References are written out, `allOf` is merged, unions are `anyOf`; what can not be said that way is left
 //! out, which accepts more, never less. Each time something is left out there is a note.
 
+mod discriminator;
 mod merge;
 mod scalar;
 pub(super) mod union;
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use self::discriminator::Discriminator;
 use super::text::brief;
 use crate::{
     diagnostics::Mistake,
@@ -31,6 +33,8 @@ pub(super) struct Schemas<'d> {
     deepest: usize,
     /// The references that are being written out, outermost first.
     open: Vec<String>,
+    /// Those that stand for what is made of them, while that is being written out.
+    parents: Vec<String>,
     /// What was left out, and how often.
     notes: BTreeMap<String, usize>,
 }
@@ -42,13 +46,9 @@ impl<'d> Schemas<'d> {
             budget,
             deepest: DEPTHS[0],
             open: Vec::new(),
+            parents: Vec::new(),
             notes: BTreeMap::new(),
         }
-    }
-
-    /// The document that they are of.
-    pub(super) fn document(&self) -> &'d Document {
-        self.document
     }
 
     /// A schema written out as far as the budget goes: less deep where the whole would be too long.
@@ -125,10 +125,19 @@ impl<'d> Schemas<'d> {
             describe(&mut cut, &format!("Like the `{name}` around it."));
             return Ok(cut);
         }
-        self.open.push(target.to_owned());
-        let written = self.schema(found, depth);
-        self.open.pop();
-        let mut written = written?;
+        let heirs = if depth < self.deepest {
+            self.heirs(found, target, depth)?
+        } else {
+            None
+        };
+        let mut written = if let Some(written) = heirs {
+            written
+        } else {
+            self.open.push(target.to_owned());
+            let written = self.schema(found, depth);
+            self.open.pop();
+            written?
+        };
         // OpenAPI 3.0 ignores what stands beside a reference; a description there is meant all the same.
         if let Some(text) = text(node, "description") {
             set_description(&mut written, text);
@@ -187,9 +196,14 @@ impl<'d> Schemas<'d> {
             ));
             return Ok(self.checked(node, own));
         }
+        let discriminator = Discriminator::of(node);
         let mut branches = Vec::new();
         for member in members {
-            branches.push(self.schema(member, depth + 1)?);
+            let written = self.schema(member, depth + 1)?;
+            branches.push(match (&discriminator, text(member, "$ref")) {
+                (Some(discriminator), Some(target)) => discriminator.tell(written, target, self),
+                _ => written,
+            });
         }
         let written = union::union(branches, own);
         Ok(self.checked(node, written))

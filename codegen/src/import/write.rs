@@ -9,7 +9,7 @@ use super::{ImportError, is_manifest, scaffold};
 use crate::{
     diagnostics::Report,
     load,
-    model::{Action, Method, Segment},
+    model::{Action, Method, Piece, Segment},
     openapi::{Document, Operation},
     parse::parse,
     read,
@@ -41,6 +41,10 @@ struct Known {
     tools: Vec<(String, Vec<String>)>,
     /// The texts of the files in `tools/`, by their paths.
     files: BTreeMap<String, String>,
+    /// The names of the providers' other keys.
+    keys: Vec<String>,
+    /// What the providers' addresses are made of.
+    addresses: Vec<String>,
 }
 
 impl Manifest {
@@ -87,6 +91,13 @@ impl Manifest {
             });
             (tool.name.text.clone(), shapes.collect())
         });
+        let providers = manifest.providers.iter();
+        let keys = providers.clone().flat_map(|provider| &provider.keys);
+        let pieces = providers.flat_map(|provider| provider.base_url.iter().flatten());
+        let addresses = pieces.filter_map(|piece| match piece {
+            Piece::Literal(text) => Some(text.clone()),
+            Piece::Env { default, .. } => default.clone(),
+        });
         let texts = files
             .sources
             .iter()
@@ -98,8 +109,32 @@ impl Manifest {
                 files: texts
                     .map(|(_, file)| (file.path.clone(), file.text.clone()))
                     .collect(),
+                keys: keys.map(|(name, _)| name.text.clone()).collect(),
+                addresses: addresses.collect(),
             }),
         })
+    }
+
+    /// Whether requests may name a key: in a new manifest each that they need is written.
+    pub(super) fn has_key(&self, key: &str) -> bool {
+        let known = self.known.as_ref();
+        known.is_none_or(|known| known.keys.iter().any(|one| one == key))
+    }
+
+    /// Whether some provider has an address; a new manifest gets one that does.
+    pub(super) fn has_address(&self, address: &str) -> bool {
+        let host = |address: &str| {
+            let (_, rest) = address.split_once("://")?;
+            Some(rest.split(['/', '{', ':']).next()?.to_owned())
+        };
+        let Some(known) = &self.known else {
+            return true;
+        };
+        // Nothing certain is known of an address that is none.
+        let Some(wanted) = host(address).filter(|host| !host.is_empty()) else {
+            return true;
+        };
+        known.addresses.iter().any(|one| one.contains(&wanted))
     }
 
     /// The names of the tools that are there.

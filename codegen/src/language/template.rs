@@ -35,7 +35,7 @@ pub(super) struct Object {
     /// Makes one text of a list, with commas between its elements.
     #[schemars(rename = "$join")]
     join: Option<String>,
-    /// Makes a text of a value: its JSON.
+    /// Makes a text of a value: its JSON; a text stays as it is.
     #[schemars(rename = "$json")]
     json: Option<Template>,
     /// Beside `$join`: what stands between the elements instead.

@@ -35,7 +35,7 @@ pub(crate) enum TemplateKind {
         list: Place,
         separator: String,
     },
-    /// A value as JSON text.
+    /// A value as JSON text; a text stays as it is.
     Json(Box<Template>),
     /// Could not be read, which has been reported.
     Broken,

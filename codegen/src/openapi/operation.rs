@@ -59,9 +59,16 @@ pub(crate) struct Media<'d> {
     pub(crate) kind: &'d Text,
     /// Of a media type that says nothing of its schema there is none.
     pub(crate) schema: Option<&'d Node>,
+    /// All that is said of it.
+    node: &'d Node,
 }
 
-impl Media<'_> {
+impl<'d> Media<'d> {
+    /// How a member of a form is spelled, where that is said.
+    pub(crate) fn encoding(&self, name: &str) -> Option<&'d Node> {
+        self.node.get("encoding")?.get(name)
+    }
+
     /// `application/json` and its relatives.
     pub(crate) fn is_json(&self) -> bool {
         let kind = self.essence();
@@ -107,6 +114,13 @@ impl<'d> Operation<'d> {
             Some(id) => format!("`{id}` ({})", self.endpoint()),
             None => format!("`{}`", self.endpoint()),
         }
+    }
+
+    /// The servers of its own, which are not those of the document.
+    pub(crate) fn servers(&self) -> Option<&'d Node> {
+        let servers = [self.node, self.item].into_iter();
+        let mut servers = servers.filter_map(|node| node.get("servers"));
+        servers.find(|servers| !servers.elements().is_empty())
     }
 
     pub(crate) fn tags(&self) -> Vec<&'d str> {
@@ -200,7 +214,8 @@ impl<'d> Operation<'d> {
     }
 }
 
-fn media<'d>(node: &'d Node, document: &'d Document) -> Result<Vec<Media<'d>>, Mistake> {
+/// What a body, a reply or a parameter may be.
+pub(crate) fn media<'d>(node: &'d Node, document: &'d Document) -> Result<Vec<Media<'d>>, Mistake> {
     let content = node.get("content").map_or(&[][..], Node::members);
     content
         .iter()
@@ -209,6 +224,7 @@ fn media<'d>(node: &'d Node, document: &'d Document) -> Result<Vec<Media<'d>>, M
             Ok(Media {
                 kind,
                 schema: node.get("schema"),
+                node,
             })
         })
         .collect()

@@ -53,7 +53,10 @@ pub fn fill(template: &Template, scope: Scope<'_>) -> Result<Option<Value>, Func
         Template::Call(call) => return self::call(call, scope),
         Template::Join { list, separator } => return Ok(join(list, separator, scope)),
         Template::Json(inner) => {
-            return Ok(fill(inner, scope)?.map(|value| Value::String(value.to_string())));
+            return Ok(fill(inner, scope)?.map(|value| match value {
+                Value::String(_) => value,
+                other => Value::String(other.to_string()),
+            }));
         }
         Template::Each { list, item } => {
             let Some(Value::Array(elements)) = take(list, scope) else {

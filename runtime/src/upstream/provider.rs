@@ -28,8 +28,8 @@ pub struct Provider {
     auth: HeaderMap,
     /// The provider's other keys; those that are not set, as what there is to set.
     keys: Vec<(&'static str, Result<HeaderMap, String>)>,
-    /// What goes to the query of every request, encoded.
-    query: String,
+    /// What goes to the query of every request, encoded; it may hold a key.
+    query: SecretString,
     values: Value,
     secrets: Vec<SecretString>,
 }
@@ -137,12 +137,18 @@ impl Provider {
             let value = expand(text, env, &mut missing)?;
             if !value.is_empty() {
                 query.push(format!("{}={}", encode(name), encode(&value)));
+                if is_secret(text) {
+                    secrets.extend(held(text, env)?);
+                }
             }
         }
         for (name, text) in spec.headers {
             let value = expand(text, env, &mut missing)?;
             if !value.is_empty() {
-                insert(spec, &mut headers, name, &value, false)?;
+                insert(spec, &mut headers, name, &value, is_secret(text))?;
+                if is_secret(text) {
+                    secrets.extend(held(text, env)?);
+                }
             }
         }
         if !missing.is_empty() {
@@ -167,7 +173,7 @@ impl Provider {
             headers,
             auth,
             keys,
-            query: query.join("&"),
+            query: SecretString::from(query.join("&")),
             values: Value::Object(values.collect::<Map<_, _>>()),
             secrets,
         })
@@ -209,7 +215,7 @@ impl Provider {
     /// Where a request goes.
     pub(crate) fn url(&self, target: &str) -> String {
         let base = self.base.as_str().trim_end_matches('/');
-        match (self.query.as_str(), target.contains('?')) {
+        match (self.query.expose_secret(), target.contains('?')) {
             ("", _) => format!("{base}{target}"),
             (query, true) => format!("{base}{target}&{query}"),
             (query, false) => format!("{base}{target}?{query}"),
@@ -242,6 +248,26 @@ impl Provider {
     }
 }
 
+/// What a text takes from the environment: a key without the words around it, which may come back without them.
+fn held(
+    text: Text,
+    env: &dyn Fn(&str) -> Option<String>,
+) -> Result<Vec<SecretString>, ProviderError> {
+    let mut held = Vec::new();
+    for piece in text {
+        if let Piece::Env { name, .. } = piece {
+            held.extend(read(name, env)?.map(SecretString::from));
+        }
+    }
+    Ok(held)
+}
+
+/// Whether a header or a part of the query may be a key: what the environment has to give, without a default.
+fn is_secret(text: Text) -> bool {
+    let needed = |piece: &Piece| matches!(piece, Piece::Env { default: None, .. });
+    text.iter().any(needed)
+}
+
 /// The headers of the first way to prove who calls whose variables are set; else what there is to set.
 fn authorize(
     spec: &'static ProviderSpec,
@@ -269,7 +295,9 @@ fn authorize(
             )?,
             Auth::Header(name, _) => insert(spec, &mut headers, name, &secret, true)?,
         }
-        secrets.push(SecretString::from(secret));
+        let held = held(text, env)?;
+        let whole = held.is_empty().then(|| SecretString::from(secret));
+        secrets.extend(held.into_iter().chain(whole));
         return Ok(Ok(headers));
     }
     Ok(if unset.is_empty() {
@@ -514,6 +542,67 @@ mod tests {
         assert_eq!(
             provider.values(),
             &serde_json::json!({"model": "m", "steps": [1, 2]})
+        );
+    }
+
+    #[test]
+    fn keys_in_headers_and_queries_come_back_redacted() {
+        static OTHER: ProviderSpec = ProviderSpec {
+            name: "other",
+            title: "Other",
+            notice: "",
+            base_url: Some(&[Piece::Literal("https://other.example")]),
+            auth: &[Auth::Header(
+                "Cookie",
+                &[
+                    Piece::Literal("sid="),
+                    Piece::Env {
+                        name: "SID",
+                        default: None,
+                    },
+                ],
+            )],
+            keys: &[],
+            headers: &[
+                (
+                    "X-App",
+                    &[Piece::Env {
+                        name: "APP",
+                        default: None,
+                    }],
+                ),
+                (
+                    "X-Team",
+                    &[Piece::Env {
+                        name: "TEAM",
+                        default: Some(""),
+                    }],
+                ),
+            ],
+            query: &[(
+                "key",
+                &[Piece::Env {
+                    name: "KEY",
+                    default: None,
+                }],
+            )],
+            values: &[],
+            lacks: &[],
+        };
+        let env = |name: &str| Some(format!("the-{}", name.to_lowercase()));
+        let env = |name: &str| env(name).filter(|value| !value.contains("_file"));
+        let provider = Provider::resolve(&OTHER, None, &env).unwrap();
+        assert_eq!(
+            provider.redact("the-sid the-app the-key the-team".to_owned()),
+            "[redacted] [redacted] [redacted] the-team"
+        );
+        let headers = provider.headers(None).unwrap();
+        assert!(headers["x-app"].is_sensitive() && headers["cookie"].is_sensitive());
+        assert!(!headers["x-team"].is_sensitive());
+        let shown = format!("{provider:?}");
+        assert!(
+            !shown.contains("the-app") && !shown.contains("the-key"),
+            "{shown}"
         );
     }
 

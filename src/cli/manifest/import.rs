@@ -110,6 +110,12 @@ fn told(imported: &Imported, dir: &str) -> String {
             "{count} new tools in {dir}, which passes the check"
         )),
     }
+    if let Some(provider) = &imported.provider {
+        lines.push(format!(
+            "no provider in {dir}/providers.yaml has the document's address: add this there, and name the new tools \
+             under `lacks` of the others\n\n{provider}"
+        ));
+    }
     if imported.noted > 0 {
         lines.push(format!(
             "{} of them say less than the document: the comments before each say what",
