@@ -148,9 +148,12 @@ fn members<'d>(
         return;
     };
     // A list is a field of its name with brackets, which documents leave out.
-    let plain = |name: &'d str| match properties.iter().any(|(key, _)| key.text == name) {
-        true => name,
-        false => name.strip_suffix("[]").unwrap_or(name),
+    let plain = |name: &'d str| {
+        if properties.iter().any(|(key, _)| key.text == name) {
+            name
+        } else {
+            name.strip_suffix("[]").unwrap_or(name)
+        }
     };
     let mut names: Vec<&str> = own.iter().map(|(key, _)| plain(&key.text)).collect();
     let file_names = files
