@@ -15,9 +15,14 @@ use crate::{
 /// Deeper than any manifest that a person can read, and shallow enough for every recursion over it.
 const DEPTH: usize = 64;
 
+const SHARED: &str = "put what is shared into a file and take it with `$ref: file.yaml#/Name`";
+
 /// Parses a file. What can not be read is reported and [`Kind::Broken`].
 pub(crate) fn parse(text: &str, source: usize, report: &mut Report) -> Node {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if unprintable(text, source, report) {
+        return Node::broken(Span::file(source));
+    }
     let mut reader = Reader {
         events: Parser::new_from_str(text),
         lines: text.lines().collect(),
@@ -26,6 +31,10 @@ pub(crate) fn parse(text: &str, source: usize, report: &mut Report) -> Node {
     };
     reader.file().unwrap_or_else(|error| {
         let place = reader.span(saphyr_parser::Span::empty(*error.marker()));
+        if error.info().contains("recursion limit") {
+            reader.report.add(too_deep(place));
+            return Node::broken(Span::file(source));
+        }
         let mistake = Mistake::new("yaml-syntax", place, error.info().to_lowercase());
         reader.report.add(if error.info().contains("flow") {
             mistake.help("inside `{ … }` and `[ … ]`, quote texts that have any of `,[]{}`")
@@ -35,6 +44,36 @@ pub(crate) fn parse(text: &str, source: usize, report: &mut Report) -> Node {
         });
         Node::broken(Span::file(source))
     })
+}
+
+fn too_deep(span: Span) -> Mistake {
+    let message = format!("values are nested more than {DEPTH} deep");
+    Mistake::new("too-deep", span, message)
+        .help("move the inner ones to a file of their own and take them with `$ref`")
+}
+
+/// Reports the characters that neither YAML nor JSON has anywhere. The parser ends at some, and hands on others, which
+/// would reach the terminals of whoever reads the manifest's texts.
+fn unprintable(text: &str, source: usize, report: &mut Report) -> bool {
+    let has = |c: char| c < ' ' && !matches!(c, '\t' | '\n' | '\r');
+    let mut found = false;
+    for (line, text) in text.lines().enumerate() {
+        for (column, c) in text.chars().enumerate().filter(|(_, c)| has(*c)) {
+            found = true;
+            let span = Span {
+                source,
+                line: line + 1,
+                column: column + 1,
+                width: 1,
+            };
+            let code = u32::from(c);
+            let message = format!("the character U+{code:04X} is in no YAML file");
+            let mistake = Mistake::new("yaml-syntax", span, message);
+            let help = format!("remove it; a text in double quotes may have it as `\\u{code:04X}`");
+            report.add(mistake.help(help));
+        }
+    }
+    found
 }
 
 struct Reader<'t, 'r> {
@@ -120,11 +159,7 @@ impl<'t> Reader<'t, '_> {
 
     /// Passes over what is nested too deep, without recursion.
     fn skip(&mut self, span: Span) -> Result<Node, ScanError> {
-        let message = format!("values are nested more than {DEPTH} deep");
-        let mistake = Mistake::new("too-deep", span, message);
-        self.report.add(
-            mistake.help("move the inner ones to a file of their own and take them with `$ref`"),
-        );
+        self.report.add(too_deep(span));
         let mut open = 1_usize;
         while open > 0 {
             match self.next()?.0 {
@@ -150,10 +185,17 @@ impl<'t> Reader<'t, '_> {
                 Event::Scalar(text, ..) => Some(text.clone().into_owned()),
                 _ => None,
             };
+            // In quotes it is a name like others.
+            let merge =
+                matches!(&event, Event::Scalar(text, ScalarStyle::Plain, ..) if text == "<<");
             self.node(event, at, depth + 1)?;
             let (event, at) = self.next()?;
             let value = self.node(event, at, depth + 1)?;
             match name {
+                Some(_) if merge => {
+                    let mistake = Mistake::new("anchor", span, "a manifest has no merge keys");
+                    self.report.add(mistake.help(SHARED));
+                }
                 None => self.report.add(Mistake::new(
                     "key-type",
                     span,
@@ -198,9 +240,7 @@ impl<'t> Reader<'t, '_> {
 
     fn anchor(&mut self, span: Span) {
         let mistake = Mistake::new("anchor", span, "a manifest has no anchors and aliases");
-        self.report.add(
-            mistake.help("put what is shared into a file and take it with `$ref: file.yaml#/Name`"),
-        );
+        self.report.add(mistake.help(SHARED));
     }
 
     fn scalar(&mut self, text: Cow<'_, str>, style: ScalarStyle, span: Span) -> Kind {

@@ -138,7 +138,9 @@ impl Inliner<'_, '_> {
                 span,
                 format!("`{target}` leads to no file of the manifest"),
             );
-            self.report.add(mistake.nearest(path, paths));
+            self.report.add(mistake.nearest(path, paths).help_if_none(
+                "name a file under the manifest's directory, from where this one is: `../schemas/file.yaml#/Name`",
+            ));
             return None;
         };
         let files = self.files;
@@ -149,8 +151,9 @@ impl Inliner<'_, '_> {
                 let file = self.files.sources.name(source);
                 let message = format!("`{target}` leads nowhere: `{file}` has no `{name}` there");
                 let names = parent.members().iter().map(|(key, _)| key.text.as_str());
+                let mistake = Mistake::new("ref-missing", span, message).nearest(&name, names);
                 self.report
-                    .add(Mistake::new("ref-missing", span, message).nearest(&name, names));
+                    .add(mistake.help_if_none("add it there, or take another"));
                 return None;
             }
         };

@@ -25,7 +25,8 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
             }
             Action::Broken => continue,
         };
-        for example in tool.examples.iter().filter(|one| !has_broken(&one.input)) {
+        let examples = tool.examples.iter();
+        for example in examples.filter(|one| !has_broken(&one.input) && known(one, manifest)) {
             for (index, sent) in example.requests.iter().enumerate() {
                 if let Some(request) = of(requests, sent, index) {
                     compare(request, sent, index, example, tool, manifest, report);
@@ -76,6 +77,17 @@ pub(super) fn of<'m>(
         None if requests.len() == 1 => requests.first(),
         None => requests.get(index),
     }
+}
+
+/// Whether there is the provider that an example names; what it has is not known else.
+pub(super) fn known(example: &Example, manifest: &Manifest) -> bool {
+    let name = example.provider.as_ref();
+    name.is_none_or(|name| {
+        manifest
+            .providers
+            .iter()
+            .any(|one| one.name.text == name.text)
+    })
 }
 
 /// What templates take as `$provider.NAME` in an example.

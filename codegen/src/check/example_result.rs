@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::example_request::{of, provider};
+use super::example_request::{known, of, provider};
 use crate::{
     diagnostics::{Mistake, Report},
     fill::{Scope, differences, fill, part},
@@ -110,9 +110,10 @@ fn made(
         return;
     };
     // Pages are put together and files taken by the runtime.
-    let known = example.requests.len() == requests.len()
+    let followed = known(example, manifest)
+        && example.requests.len() == requests.len()
         && requests.iter().all(|request| request.download.is_none());
-    if !known || has_broken(result) || has_broken(&example.input) {
+    if !followed || has_broken(result) || has_broken(&example.input) {
         return;
     }
     let mut replies = Vec::new();

@@ -25,6 +25,10 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
             report.add(Mistake::new("feature", feature.name.span, message).help(help));
         }
     }
+    // A tool that could not be read may be the one that takes it.
+    if !manifest.has_all_tools {
+        return;
+    }
     for (_, schema) in schemas::all(manifest) {
         walk(schema, &mut |schema| {
             if let Some(name) = schema.get(FEATURE)
