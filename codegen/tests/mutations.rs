@@ -23,6 +23,19 @@ struct Copy {
     files: Vec<(String, String)>,
 }
 
+/// Everything, the texts that resources give too.
+fn copy_all(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_all(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}
+
 impl Copy {
     fn new(test: &str) -> Self {
         let dir = Path::new(env!("CARGO_TARGET_TMPDIR"))
@@ -42,10 +55,7 @@ impl Copy {
             dir,
             files: files.collect(),
         };
-        for (name, text) in &copy.files {
-            fs::create_dir_all(copy.dir.join(name).parent().unwrap()).unwrap();
-            fs::write(copy.dir.join(name), text).unwrap();
-        }
+        copy_all(Path::new(MANIFEST), &copy.dir);
         copy
     }
 
@@ -243,7 +253,7 @@ const MUTATIONS: &[Mutation] = &[
     ("a description", |line| {
         swap(line, "  description: ", "  description: \"\" # ")
     }),
-    ("an environment variable", |line| swap(line, "${", "${ ")),
+    ("an environment variable", |line| swap(line, "${O", "${ O")),
     ("an address", |line| {
         swap(line, "base_url: ${OPENAI", "base_url: ftp://${OPENAI")
     }),
