@@ -1473,6 +1473,16 @@ pub trait Handlers: 'static {
     ) -> impl ::std::future::Future<
         Output = Result<types::WaitForJobOutput, FunctionError>,
     > + Send;
+    /// What a call of `start_job` would use up.
+    fn price_launch(
+        input: types::StartJobInput,
+        context: ::rft_mcp_runtime::engine::Context,
+    ) -> impl ::std::future::Future<Output = Result<Estimate, FunctionError>> + Send;
+    /// What a call of `resume_job` would use up.
+    fn price_resume(
+        input: types::ResumeJobInput,
+        context: ::rft_mcp_runtime::engine::Context,
+    ) -> impl ::std::future::Future<Output = Result<Estimate, FunctionError>> + Send;
 }
 /// The manifest, with the functions of `H`.
 #[derive(Debug)]
@@ -1533,7 +1543,23 @@ impl<H: Handlers> Manifest<H> {
                 response_bytes: 8388608,
                 result_bytes: 100000,
             },
-            spending: &[],
+            spending: &[
+                LimitSpec {
+                    name: "launch_usd",
+                    description: "dollars for one launch",
+                    most: None,
+                },
+                LimitSpec {
+                    name: "day_usd",
+                    description: "dollars for the jobs of a day",
+                    most: None,
+                },
+                LimitSpec {
+                    name: "running_jobs",
+                    description: "jobs at once",
+                    most: None,
+                },
+            ],
         },
         providers: &[
             ProviderSpec {
@@ -2476,8 +2502,18 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
-                confirm: None,
-                audit: &[],
+                confirm: Some(
+                    &ConfirmSpec {
+                        ask: &[
+                            Bit::Literal("Delete the file "),
+                            Bit::Argument("file_id"),
+                            Bit::Literal(" for good?"),
+                        ],
+                        estimate: None,
+                        unasked: Unasked::Allow,
+                    },
+                ),
+                audit: &["file_id"],
                 typed: typed::<types::DeleteFileInput>,
                 action: Action::Http {
                     requests: &[
@@ -3497,8 +3533,32 @@ impl<H: Handlers> Manifest<H> {
                     ],
                     output: &[],
                 },
-                confirm: None,
-                audit: &[],
+                confirm: Some(
+                    &ConfirmSpec {
+                        ask: &[
+                            Bit::Literal("Start a paid job on "),
+                            Bit::Argument("training_file"),
+                            Bit::Literal(", validated on "),
+                            Bit::Argument("validation_file"),
+                            Bit::Literal("?"),
+                        ],
+                        estimate: Some(|input, context| estimate(
+                            input,
+                            context,
+                            H::price_launch,
+                        )),
+                        unasked: Unasked::Allow,
+                    },
+                ),
+                audit: &[
+                    "training_file",
+                    "validation_file",
+                    "base_model",
+                    "suffix",
+                    "seed",
+                    "training_type",
+                    "launch_token",
+                ],
                 typed: typed::<types::StartJobInput>,
                 action: Action::Http {
                     requests: &[
@@ -3734,7 +3794,22 @@ impl<H: Handlers> Manifest<H> {
                                 ),
                                 ("limit", Template::Integer(100)),
                             ],
-                            undo: None,
+                            undo: Some(UndoSpec {
+                                tool: "cancel_job",
+                                with: &[
+                                    (
+                                        "job_id",
+                                        Template::Take(Place {
+                                            root: Root::Reply(0),
+                                            path: &[Step::Key("id")],
+                                        }),
+                                    ),
+                                ],
+                                age: Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("created_at")],
+                                },
+                            }),
                         },
                     ),
                 },
@@ -4305,7 +4380,7 @@ impl<H: Handlers> Manifest<H> {
                     output: &[],
                 },
                 confirm: None,
-                audit: &[],
+                audit: &["job_id"],
                 typed: typed::<types::PauseJobInput>,
                 action: Action::Http {
                     requests: &[
@@ -4363,8 +4438,22 @@ impl<H: Handlers> Manifest<H> {
                     input: &["/properties/job_id"],
                     output: &[],
                 },
-                confirm: None,
-                audit: &[],
+                confirm: Some(
+                    &ConfirmSpec {
+                        ask: &[
+                            Bit::Literal("Resume "),
+                            Bit::Argument("job_id"),
+                            Bit::Literal("? It costs money again."),
+                        ],
+                        estimate: Some(|input, context| estimate(
+                            input,
+                            context,
+                            H::price_resume,
+                        )),
+                        unasked: Unasked::Allow,
+                    },
+                ),
+                audit: &["job_id"],
                 typed: typed::<types::ResumeJobInput>,
                 action: Action::Http {
                     requests: &[
@@ -4422,8 +4511,18 @@ impl<H: Handlers> Manifest<H> {
                     input: &["/properties/job_id"],
                     output: &[],
                 },
-                confirm: None,
-                audit: &[],
+                confirm: Some(
+                    &ConfirmSpec {
+                        ask: &[
+                            Bit::Literal("Cancel "),
+                            Bit::Argument("job_id"),
+                            Bit::Literal(" for good? It can not be resumed."),
+                        ],
+                        estimate: None,
+                        unasked: Unasked::Allow,
+                    },
+                ),
+                audit: &["job_id"],
                 typed: typed::<types::CancelJobInput>,
                 action: Action::Http {
                     requests: &[
@@ -4626,8 +4725,18 @@ impl<H: Handlers> Manifest<H> {
                 features: &[],
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
-                confirm: None,
-                audit: &[],
+                confirm: Some(
+                    &ConfirmSpec {
+                        ask: &[
+                            Bit::Literal("Delete the model "),
+                            Bit::Argument("model"),
+                            Bit::Literal(" for good?"),
+                        ],
+                        estimate: None,
+                        unasked: Unasked::Allow,
+                    },
+                ),
+                audit: &["model"],
                 typed: typed::<types::DeleteModelInput>,
                 action: Action::Http {
                     requests: &[

@@ -12,9 +12,11 @@ mod manifest;
 mod preview;
 mod provider;
 mod roots;
+mod safety;
 mod sandbox;
 mod schema;
 mod serve;
+mod terminal;
 mod tools;
 mod watch;
 

@@ -5,7 +5,10 @@ mod clip;
 use std::future::Future;
 
 use rft_mcp_insight::metrics;
-use rft_mcp_runtime::{engine::Context, tool::FunctionError};
+use rft_mcp_runtime::{
+    engine::Context,
+    tool::{Estimate, FunctionError},
+};
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -19,8 +22,8 @@ use crate::{
             Grader, JsonSchemaFormatInput, JsonSchemaFormatOutput, LintGraderInput,
             LintGraderOutput, NewestMetricsInput, NewestMetricsOutput, PreflightInput,
             PreflightOutput, ProgressInput, ProgressOutput, RankCheckpointsInput,
-            RankCheckpointsOutput, RewardClip, ValidateDatasetInput, ValidateDatasetOutput,
-            WaitForJobInput, WaitForJobOutput,
+            RankCheckpointsOutput, ResumeJobInput, RewardClip, StartJobInput, ValidateDatasetInput,
+            ValidateDatasetOutput, WaitForJobInput, WaitForJobOutput,
         },
     },
     knowledge, native,
@@ -109,6 +112,20 @@ impl Handlers for Functions {
         context: Context,
     ) -> impl Future<Output = Result<EstimateCostOutput, FunctionError>> + Send {
         native::estimate_cost(input, context)
+    }
+
+    fn price_launch(
+        input: StartJobInput,
+        context: Context,
+    ) -> impl Future<Output = Result<Estimate, FunctionError>> + Send {
+        native::price_launch(input, context)
+    }
+
+    fn price_resume(
+        input: ResumeJobInput,
+        context: Context,
+    ) -> impl Future<Output = Result<Estimate, FunctionError>> + Send {
+        native::price_resume(input, context)
     }
 
     fn get_reward_curve(

@@ -7,6 +7,7 @@ mod data;
 mod jobs;
 mod preflight;
 mod run;
+mod spend;
 mod wait;
 
 use rft_mcp_runtime::tool::FunctionError;
@@ -20,6 +21,7 @@ pub(crate) use self::{
     jobs::{compare_jobs, explain_failure, rank_checkpoints},
     preflight::preflight,
     run::Run,
+    spend::{price_launch, price_resume},
     wait::wait_for_job,
 };
 

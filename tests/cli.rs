@@ -63,6 +63,8 @@ fn a_job_is_launched_from_fields_and_files() {
         "--provider",
         "sandbox",
         "start_job",
+        "--confirm",
+        "never",
         "--grader",
         grader,
         "--advanced",

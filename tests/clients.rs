@@ -9,7 +9,7 @@
     reason = "a test fails by panicking, and shows what a client printed"
 )]
 
-use std::{env, path::Path, process::Command};
+use std::{env, fs, path::Path, process::Command};
 
 use program::{Server, binary, command, finish};
 
@@ -65,6 +65,12 @@ clients! {
     inspector_http_auto: inspector "auto" "http";
     inspector_http_modern: inspector "modern" "http";
     inspector_sse_legacy: inspector "legacy" "sse";
+
+    confirm_stdio_legacy: confirm "legacy" "stdio";
+    confirm_stdio_modern: confirm "2026-07-28" "stdio";
+    confirm_http_legacy: confirm "legacy" "http";
+    confirm_http_modern: confirm "2026-07-28" "http";
+    confirm_sse_legacy: confirm "legacy" "sse";
 
     offers_stdio_legacy: offers "legacy" "stdio";
     offers_stdio_modern: offers "2026-07-28" "stdio";
@@ -154,6 +160,33 @@ fn offers(mode: &str, transport: &str) {
         run(script);
     } else {
         let server = start(&format!("{serve} --port 0"), "/mcp");
+        script.arg(&server.url);
+        run(script);
+    }
+}
+
+/// Whether a person is asked, in front of a sandbox whose jobs last.
+fn confirm(mode: &str, transport: &str) {
+    let Some(mut script) = script("tests/clients/python/confirm.py") else {
+        return;
+    };
+    let sandbox = start("sandbox --port 0 --speed 1 --seed 7", "/v1");
+    let log =
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("confirm-{mode}-{transport}.log"));
+    let _ = fs::remove_file(&log);
+    let log = log.to_str().unwrap();
+    let serve = format!(
+        "serve --transport {transport} --provider openai --base-url {} --confirm always --spending running_jobs=2 \
+         --audit-log {log}",
+        sandbox.url
+    );
+    script.args([mode, log, transport]);
+    if transport == "stdio" {
+        script.arg(binary()).args(serve.split(' '));
+        run(script);
+    } else {
+        let path = if transport == "sse" { "/sse" } else { "/mcp" };
+        let server = start(&format!("{serve} --port 0"), path);
         script.arg(&server.url);
         run(script);
     }

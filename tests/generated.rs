@@ -9,7 +9,10 @@
 )]
 
 use rft_mcp::generated::{Handlers, Manifest, types};
-use rft_mcp_runtime::{engine::Context, tool::FunctionError};
+use rft_mcp_runtime::{
+    engine::Context,
+    tool::{Estimate, FunctionError},
+};
 
 #[path = "../codegen/tests/support/mod.rs"]
 mod support;
@@ -93,6 +96,14 @@ impl Handlers for NoFunctions {
         _: Context,
     ) -> Result<types::PreflightOutput, FunctionError> {
         none()
+    }
+
+    async fn price_launch(_: types::StartJobInput, _: Context) -> Result<Estimate, FunctionError> {
+        Ok(Estimate::default())
+    }
+
+    async fn price_resume(_: types::ResumeJobInput, _: Context) -> Result<Estimate, FunctionError> {
+        Ok(Estimate::default())
     }
 
     async fn estimate_cost(

@@ -49,7 +49,14 @@ fn launch(base: &str) -> String {
         "response_schema": schema, "hyperparameters": {"n_epochs": 2, "batch_size": 16, "eval_interval": 2},
     });
     let printed = finish(asked(
-        &["call", "start_job", "--json", &arguments.to_string()],
+        &[
+            "call",
+            "start_job",
+            "--confirm",
+            "never",
+            "--json",
+            &arguments.to_string(),
+        ],
         base,
     ));
     let job: Value = serde_json::from_str(&printed).unwrap();

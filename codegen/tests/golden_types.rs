@@ -90,7 +90,7 @@ impl library::Handlers for Nothing {
     ) -> Result<Estimate, FunctionError> {
         Ok(Estimate {
             text: format!("Book {}.", input.id.0),
-            uses: Vec::new(),
+            ..Estimate::default()
         })
     }
 

@@ -4,7 +4,9 @@
 //! is missing, and calls anew with it: then the function starts again from its beginning, and what was asked
 //! before is answered at once. So nothing that must not happen twice may come before a question.
 
+mod consent;
 mod question;
+mod terminal;
 
 use std::{
     collections::BTreeMap,
@@ -16,7 +18,9 @@ use futures::future::BoxFuture;
 use serde_json::{Map, Value};
 use tokio::sync::Notify;
 
+pub(crate) use self::consent::{Consent, Memory};
 pub use self::question::{Elicited, Question, Root};
+pub(crate) use self::terminal::Terminal;
 use crate::{
     engine::Context,
     tool::{Ask, FunctionError, List},
@@ -75,6 +79,11 @@ pub(crate) trait Link: Send + Sync + fmt::Debug {
 
     fn log(&self, level: Level, data: Value) -> BoxFuture<'_, ()>;
 
+    /// Whether it answers with its next call rather than at once.
+    fn answers_later(&self) -> bool {
+        false
+    }
+
     /// Asks and waits; `None` for a client that answers with its next call.
     fn ask(&self, question: Question) -> Option<BoxFuture<'_, Result<Value, String>>>;
 }
@@ -83,6 +92,16 @@ pub(crate) trait Link: Send + Sync + fmt::Debug {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Client {
     asked: Option<Arc<Asked>>,
+    who: Option<Arc<Who>>,
+}
+
+/// Who calls, as far as they said it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Who {
+    pub(crate) name: Option<String>,
+    pub(crate) version: Option<String>,
+    /// The session of a client before 2026-07-28 over HTTP.
+    pub(crate) session: Option<String>,
 }
 
 #[derive(Debug)]
@@ -94,20 +113,52 @@ struct Asked {
     wanted: Mutex<BTreeMap<String, Question>>,
     /// What the client can not be asked for.
     lacking: Mutex<Vec<Ask>>,
+    /// What travels with a call in several rounds.
+    memory: Mutex<Memory>,
+    /// The name of the round; `None` in the first one, and for a client that is waited for.
+    round: Option<String>,
     wake: Notify,
 }
 
 impl Client {
-    pub(crate) fn new(link: Box<dyn Link>, answers: BTreeMap<String, Value>) -> Self {
+    pub(crate) fn new(link: Box<dyn Link>) -> Self {
+        Self::in_round(link, BTreeMap::new(), Map::new(), None)
+    }
+
+    /// A client with what it answered before, and what was kept of that.
+    pub(crate) fn in_round(
+        link: Box<dyn Link>,
+        answers: BTreeMap<String, Value>,
+        kept: Map<String, Value>,
+        round: Option<String>,
+    ) -> Self {
         Self {
             asked: Some(Arc::new(Asked {
                 link,
                 answers,
                 wanted: Mutex::default(),
                 lacking: Mutex::default(),
+                memory: Mutex::new(Memory {
+                    kept,
+                    ..Memory::default()
+                }),
+                round,
                 wake: Notify::new(),
             })),
+            who: None,
         }
+    }
+
+    /// The same client, with what it says of itself.
+    pub(crate) fn called(self, who: Who) -> Self {
+        Self {
+            who: Some(Arc::new(who)),
+            ..self
+        }
+    }
+
+    pub(crate) fn who(&self) -> Option<&Who> {
+        self.who.as_deref()
     }
 
     /// Runs a function until it answers, or until it needs what the client has to be asked for first; then it is

@@ -1,12 +1,13 @@
 //! A table, a provider and settings, put together: what every transport and the command line call.
 
 mod context;
+mod safety;
+mod settings;
 mod shown;
 
 use std::{
     borrow::Cow,
     collections::BTreeMap,
-    path::PathBuf,
     sync::{Arc, OnceLock},
 };
 
@@ -14,13 +15,16 @@ use serde_json::{Map, Value};
 use tokio::sync::broadcast;
 
 use crate::{
-    client::{Change, Client, Question, Unanswered},
-    files::{FileError, Roots},
+    audit::{Record, Why},
+    client::{Change, Client, Question, Terminal, Unanswered},
+    files::Roots,
     pipeline::{self, Prepared, feature, once::Launches, validate::nearest},
-    tool::{Ask, Block, Effect, Limits, Table, ToolSpec},
+    tool::{Ask, Block, Effect, Table, ToolSpec},
     upstream::{Provider, Upstream},
 };
 
+use self::safety::Safety;
+pub use self::settings::{Asking, EngineError, Settings};
 pub(crate) use self::shown::Shown;
 pub use crate::pipeline::request::Request;
 
@@ -41,6 +45,7 @@ struct Inner {
     read_only: bool,
     changes: broadcast::Sender<Change>,
     launches: Launches,
+    safety: Safety,
     /// In the order of the table's tools.
     tools: Vec<Slot>,
 }
@@ -51,35 +56,6 @@ struct Slot {
     prepared: OnceLock<Result<Prepared, String>>,
     input: OnceLock<Arc<Map<String, Value>>>,
     output: OnceLock<Arc<Map<String, Value>>>,
-}
-
-/// What the command line may choose.
-#[derive(Debug, Clone, Default)]
-pub struct Settings {
-    /// The tool sets to serve; those the manifest marks when `None`.
-    pub sets: Option<Vec<String>>,
-    /// Serve only tools that change nothing.
-    pub read_only: bool,
-    /// Limits instead of the manifest's.
-    pub limits: Option<Limits>,
-    /// The directories that local files may be in; none when empty.
-    pub files_roots: Vec<PathBuf>,
-}
-
-/// Why an engine can not be made.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum EngineError {
-    /// A set that the manifest does not have.
-    #[error("there is no tool set `{name}`: the sets are {}", known.join(", "))]
-    UnknownSet {
-        /// The name given.
-        name: String,
-        /// The sets there are.
-        known: Vec<&'static str>,
-    },
-    /// A files root that can not be used.
-    #[error(transparent)]
-    Files(#[from] FileError),
 }
 
 /// What a call gives.
@@ -140,6 +116,7 @@ pub struct Context {
     pub engine: Engine,
     pub(crate) client: Client,
     pub(crate) shown: Shown,
+    pub(crate) record: Record,
 }
 
 impl Engine {
@@ -186,6 +163,7 @@ impl Engine {
                 read_only: settings.read_only,
                 changes: broadcast::Sender::new(CHANGES),
                 launches: Launches::default(),
+                safety: Safety::new(table.server.spending, settings)?,
                 tools: table.tools.iter().map(|_| Slot::default()).collect(),
             }),
         })
@@ -234,6 +212,7 @@ impl Engine {
         self.schema(spec, |slot| &slot.input, spec.input, &|schema| {
             feature::shorten(schema, spec.brief.input);
             feature::hide(schema, spec.features, provider);
+            self.add_confirm(schema, spec);
         })
     }
 
@@ -256,6 +235,21 @@ impl Engine {
         self.call_for(Client::default(), tool, arguments).await
     }
 
+    /// Calls a tool for whoever sits there to be asked. `asker` gets a question and says whether the answer is yes, or
+    /// why there is none; it may block.
+    ///
+    /// # Errors
+    /// As [`Engine::call`].
+    pub async fn call_asking(
+        &self,
+        asker: impl Fn(String) -> Result<bool, String> + Send + Sync + 'static,
+        tool: &str,
+        arguments: Map<String, Value>,
+    ) -> Result<Outcome, UnknownTool> {
+        let client = Client::new(Box::new(Terminal(Arc::new(asker))));
+        self.call_for(client, tool, arguments).await
+    }
+
     /// Calls a tool for a client, which its function may tell and ask something.
     pub(crate) async fn call_for(
         &self,
@@ -264,10 +258,27 @@ impl Engine {
         arguments: Map<String, Value>,
     ) -> Result<Outcome, UnknownTool> {
         let (spec, slot) = self.find(tool)?;
+        let context = self.context(client);
+        Ok(match self.audit().filter(|_| spec.effect != Effect::Read) {
+            None => self.serve(spec, slot, context, arguments).await,
+            // Boxed, since other calls should not be as large as these rare ones.
+            Some(log) => Box::pin(self.logged(log, spec, slot, context, arguments)).await,
+        })
+    }
+
+    /// Runs a call of a tool that is served.
+    async fn serve(
+        &self,
+        spec: &'static ToolSpec,
+        slot: &Slot,
+        context: Context,
+        arguments: Map<String, Value>,
+    ) -> Outcome {
         if let Some(reason) = self.why_not(spec) {
-            return Ok(Outcome::Failed(reason));
+            context.record.refused(Why::NotServed);
+            return Outcome::Failed(reason);
         }
-        Ok(self.run(spec, slot, client, arguments).await)
+        self.run(spec, slot, context, arguments).await
     }
 
     /// Calls a tool that reads for what is served beside the tools: resources and completions. The sets need not have
@@ -281,7 +292,8 @@ impl Engine {
         if let Some(reason) = self.lacked(spec).or_else(|| self.forbidden(spec)) {
             return Ok(Outcome::Failed(reason));
         }
-        Ok(self.run(spec, slot, Client::default(), arguments).await)
+        let context = self.context(Client::default());
+        Ok(self.run(spec, slot, context, arguments).await)
     }
 
     fn find(&self, tool: &str) -> Result<(&'static ToolSpec, &Slot), UnknownTool> {
@@ -294,10 +306,9 @@ impl Engine {
         &self,
         spec: &'static ToolSpec,
         slot: &Slot,
-        client: Client,
+        context: Context,
         arguments: Map<String, Value>,
     ) -> Outcome {
-        let context = self.context(client);
         let outcome = match slot.prepared.get_or_init(|| Prepared::new(spec)) {
             Ok(prepared) => pipeline::run(spec, prepared, &context, arguments).await,
             Err(problem) => Outcome::Failed(format!(
@@ -318,6 +329,7 @@ impl Engine {
             engine: self.clone(),
             client,
             shown: Shown::default(),
+            record: Record::default(),
         }
     }
 

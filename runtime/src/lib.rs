@@ -14,7 +14,11 @@ pub mod client;
 
 pub mod completions;
 
+mod audit;
 mod pipeline;
+mod sorted;
+
+pub use audit::AuditError;
 
 pub mod prompts;
 

@@ -2,19 +2,22 @@
 
 mod check;
 mod coerce;
-mod cut;
+pub(crate) mod confirm;
+pub(crate) mod cut;
 pub(crate) mod feature;
 pub(crate) mod once;
 mod page;
 pub(crate) mod request;
+pub(crate) mod spending;
 pub(crate) mod template;
 pub(crate) mod validate;
 
 use jsonschema::Validator;
 use serde_json::{Map, Value};
 
-use self::{request::Request, template::Scope};
+use self::{confirm::Pass, request::Request, template::Scope};
 use crate::{
+    audit::Why,
     engine::{Context, Outcome},
     tool::{Action, Effect, FunctionError, PageSpec, RequestSpec, Template, ToolSpec},
     upstream::{Reply, Terms, Upstream, UpstreamError},
@@ -56,11 +59,27 @@ pub(crate) async fn run(
     spec: &'static ToolSpec,
     prepared: &Prepared,
     context: &Context,
-    arguments: Map<String, Value>,
+    mut arguments: Map<String, Value>,
 ) -> Outcome {
-    let input = match accept(spec, prepared, context, arguments) {
-        Ok(input) => input,
-        Err(refused) => return refused,
+    let said = confirm::take(spec, &mut arguments).map_err(|wrong| refused(spec, &[wrong]));
+    let accepted = said.and_then(|said| Ok((said, accept(spec, prepared, context, arguments)?)));
+    let (said, input) = match accepted {
+        Ok(accepted) => accepted,
+        Err(refused) => {
+            context.record.refused(Why::Arguments);
+            return refused;
+        }
+    };
+    let happens_once = matches!(&spec.action, Action::Http { once: Some(_), .. });
+    // What happens once is not asked about again when it has happened.
+    let pass = if spec.confirm.is_none() || happens_once {
+        Pass::default()
+    } else {
+        // Boxed, since other calls should not be as large as these rare ones.
+        match Box::pin(confirm::gate(spec, context, &input, said, None)).await {
+            Ok(pass) => pass,
+            Err(refused) => return refused,
+        }
     };
     let outcome = match &spec.action {
         Action::Http {
@@ -79,8 +98,8 @@ pub(crate) async fn run(
             };
             return match once {
                 // Boxed, since other calls should not be as large as these rare ones.
-                Some(once) => Box::pin(once::run(&call, once, &input)).await,
-                None => call.run(&input).await,
+                Some(once) => Box::pin(once::run(&call, once, &input, said)).await,
+                None => call.run(&input, pass).await,
             };
         }
         Action::Native(native) => {
@@ -111,8 +130,9 @@ pub(crate) fn plan(
     spec: &'static ToolSpec,
     prepared: &Prepared,
     context: &Context,
-    arguments: Map<String, Value>,
+    mut arguments: Map<String, Value>,
 ) -> Result<Vec<Request>, Outcome> {
+    confirm::take(spec, &mut arguments).map_err(|wrong| refused(spec, &[wrong]))?;
     let input = accept(spec, prepared, context, arguments)?;
     let Action::Http { requests, .. } = &spec.action else {
         return Ok(Vec::new());
@@ -189,7 +209,7 @@ struct Http<'c> {
 }
 
 impl Http<'_> {
-    async fn run(&self, input: &Value) -> Outcome {
+    async fn run(&self, input: &Value, pass: Pass) -> Outcome {
         let upstream = self.context.engine.upstream();
         let scope = scope(input, upstream);
         let made = match made(self.requests, scope) {
@@ -201,9 +221,14 @@ impl Http<'_> {
             bounds: self.spec.bounds,
             is_list: self.page.is_some(),
         };
-        let mut replies = match send(upstream, terms, &made).await {
+        let mut replies = match send(self.context, terms, &made).await {
             Ok(replies) => replies,
-            Err(message) => return Outcome::Failed(message),
+            Err(NotSent { message, ambiguous }) => {
+                if !ambiguous {
+                    pass.started_nothing();
+                }
+                return Outcome::Failed(message);
+            }
         };
         let mut stop = None;
         if let (Some(page), [spec]) = (self.page, self.requests)
@@ -218,7 +243,9 @@ impl Http<'_> {
             };
             (replies, stop) = (vec![reply], more);
         }
-        self.shape(scope, replies, stop)
+        let outcome = self.shape(scope, replies, stop);
+        pass.started(&outcome);
+        outcome
     }
 
     /// What the agent gets of the replies.
@@ -308,15 +335,17 @@ fn made(
 
 /// Sends the requests side by side. Every failure is told, so that none hides another.
 async fn send(
-    upstream: &Upstream,
+    context: &Context,
     terms: Terms,
     requests: &[Request],
-) -> Result<Vec<Reply>, String> {
+) -> Result<Vec<Reply>, NotSent> {
+    let upstream = context.engine.upstream();
     if let [one] = requests {
-        let reply = upstream
-            .send(one, terms)
-            .await
-            .map_err(|error| error.advise(terms.effect))?;
+        let reply = context.noted(upstream.send(one, terms).await);
+        let reply = reply.map_err(|error| NotSent {
+            message: error.advise(terms.effect),
+            ambiguous: error.is_ambiguous(),
+        })?;
         return Ok(vec![reply]);
     }
     let sent =
@@ -334,7 +363,18 @@ async fn send(
         .into_iter()
         .map(|error| error.advise(terms.effect))
         .collect();
-    Err(told.join("\n"))
+    // Only reads are several.
+    Err(NotSent {
+        message: told.join("\n"),
+        ambiguous: false,
+    })
+}
+
+/// Why there are no replies.
+struct NotSent {
+    message: String,
+    /// Whether the provider may have acted all the same.
+    ambiguous: bool,
 }
 
 /// What is known of an answered request.

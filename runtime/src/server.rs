@@ -38,6 +38,7 @@ use rmcp::{
 use serde_json::{Value, json};
 
 pub(crate) use self::calls::Calls;
+pub use self::rounds::{Sealing, SealingKey, SealingKeyError};
 use self::{
     capabilities::{capabilities, completes, speaks_first, subscribes},
     exchange::{lacks, unanswered_error},
@@ -78,6 +79,12 @@ impl Server {
     /// Serves `engine`, as `version` of the server that its manifest names.
     #[must_use]
     pub fn new(engine: Engine, version: impl Into<String>) -> Self {
+        Self::sealing(engine, version, &Sealing::default())
+    }
+
+    /// Does so, and seals what travels with calls in several rounds as it is said.
+    #[must_use]
+    pub fn sealing(engine: Engine, version: impl Into<String>, sealing: &Sealing) -> Self {
         let spec = &engine.table().server;
         let identity = Implementation::new(spec.name, version).with_title(spec.title);
         let meta =
@@ -87,12 +94,14 @@ impl Server {
         let config = ServerConfig::new(capabilities)
             .with_server_info(identity)
             .with_instructions(engine.instructions());
+        let provider = engine.upstream().provider();
+        let place = format!("{} {}", provider.spec.name, provider.base);
         Self {
             shared: Arc::new(Shared {
                 engine,
                 config,
                 meta,
-                rounds: Rounds::new(),
+                rounds: Rounds::new(sealing, place),
                 tools: OnceLock::new(),
             }),
         }
@@ -115,9 +124,14 @@ impl Server {
         }
     }
 
-    /// Whether clients before 2026-07-28 are asked or told anything by the server.
+    /// Whether clients before 2026-07-28 are told anything by the server, or asked by any function.
     pub(crate) fn needs_sessions(&self) -> bool {
         speaks_first(self.shared.engine.table())
+    }
+
+    /// Whether they are asked, where they can be, whether a call is to be made.
+    pub(crate) fn confirms(&self) -> bool {
+        self.shared.engine.confirms_any()
     }
 
     fn tools(&self) -> &ListToolsResult {
@@ -194,6 +208,7 @@ impl ServerHandler for Handler {
         let (round, client) = self.client(
             &context,
             "tools/call",
+            self.server.shared.engine.confirms(&request.name),
             || json!([request.name, arguments]),
             request.input_responses,
             request.request_state.as_deref(),
@@ -201,7 +216,7 @@ impl ServerHandler for Handler {
         let engine = &self.server.shared.engine;
         // Boxed before it becomes part of the request: that is moved several times on its way through rmcp and tokio,
         // and copying a whole call each time took a third of all instructions. So below for what may be as large.
-        let call = Box::pin(engine.call_for(client, &request.name, arguments));
+        let call = Box::pin(engine.call_for(client.clone(), &request.name, arguments));
         let outcome = match self.calls.run(&context.ct, call).await {
             Ok(outcome) => {
                 outcome.map_err(|unknown| ErrorData::invalid_params(unknown.message, None))?
@@ -221,7 +236,7 @@ impl ServerHandler for Handler {
                 CallToolResult::success(blocks.into_iter().map(content::block).collect())
             }
             // Never structured: what is structured is a promise to fit the output schema.
-            Outcome::Asks(questions) => return Ok(self.ask(round, questions)?.into()),
+            Outcome::Asks(questions) => return Ok(self.ask(round, &client, questions)?.into()),
             Outcome::Lacks(asks, _) if is_modern(&context) => return Err(lacks(&asks)),
             Outcome::Failed(message) | Outcome::Lacks(_, message) => {
                 CallToolResult::error(vec![ContentBlock::text(message)])
@@ -269,15 +284,16 @@ impl ServerHandler for Handler {
         let (round, client) = self.client(
             &context,
             "prompts/get",
+            false,
             || json!([request.name, arguments]),
             request.input_responses,
             request.request_state.as_deref(),
         )?;
-        let said = Box::pin(engine.prompt_for(client, spec, arguments));
+        let said = Box::pin(engine.prompt_for(client.clone(), spec, arguments));
         let messages = match self.calls.run(&context.ct, said).await {
             Ok(Ok(messages)) => messages,
             Ok(Err(PromptError::Unanswered(Unanswered::Asks(questions)))) => {
-                return Ok(self.ask(round, questions)?.into());
+                return Ok(self.ask(round, &client, questions)?.into());
             }
             Ok(Err(PromptError::Unanswered(unanswered))) => {
                 return Err(unanswered_error(unanswered, &context, None));
@@ -359,14 +375,17 @@ impl ServerHandler for Handler {
         let (round, client) = self.client(
             &context,
             "resources/read",
+            false,
             || json!(request.uri),
             request.input_responses,
             request.request_state.as_deref(),
         )?;
-        let read = Box::pin(engine.read_for(client, spec, variables));
+        let read = Box::pin(engine.read_for(client.clone(), spec, variables));
         let body = match self.calls.run(&context.ct, read).await {
             Ok(Ok(body)) => body,
-            Ok(Err(Unanswered::Asks(questions))) => return Ok(self.ask(round, questions)?.into()),
+            Ok(Err(Unanswered::Asks(questions))) => {
+                return Ok(self.ask(round, &client, questions)?.into());
+            }
             Ok(Err(unanswered)) => {
                 let data = json!({"uri": request.uri});
                 return Err(unanswered_error(unanswered, &context, Some(data)));

@@ -8,6 +8,8 @@
     reason = "a test may panic, and reads best with json!(…) as an argument"
 )]
 
+#[path = "transport/confirm.rs"]
+mod confirm;
 #[path = "transport/fixture.rs"]
 mod fixture;
 #[path = "transport/http.rs"]

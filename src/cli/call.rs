@@ -4,12 +4,18 @@ use std::{io::Read as _, path::PathBuf, process::ExitCode};
 
 use clap::{Arg, ArgMatches, Args, Command, Subcommand};
 use rft_mcp_runtime::{
-    engine::{Outcome, Settings},
+    engine::{Asking, Outcome, Settings},
     tool::{Block, Body, ToolSpec},
 };
 use serde_json::{Map, Value};
 
-use super::{Error, print, provider::Choice, roots::or_here, say, threads};
+use super::{
+    Error, print,
+    provider::Choice,
+    roots::or_here,
+    safety::{Confirm, Limit, Safety},
+    say, terminal, threads,
+};
 use crate::TABLE;
 
 /// Calls one tool and prints its result as JSON; exits with 1 on a tool error.
@@ -27,6 +33,8 @@ pub struct Call {
     /// A directory whose files may be uploaded and written to; the working directory when none is given
     #[arg(long, value_name = "DIR")]
     files_root: Vec<PathBuf>,
+    #[command(flatten)]
+    safety: Safety,
     #[command(subcommand)]
     tool: Tool,
 }
@@ -47,11 +55,22 @@ impl Call {
         let inner = Choice {
             provider: matches.remove_one("provider"),
             base_url: matches.remove_one("base-url"),
+            hourly_usd: None,
         };
+        let safety = Safety {
+            confirm: matches.try_remove_one("confirm-when").ok().flatten(),
+            spending: {
+                let given = matches.try_remove_many("spending").ok().flatten();
+                given.into_iter().flatten().collect()
+            },
+            audit_log: matches.try_remove_one("audit-log").ok().flatten(),
+        };
+        let safety = safety.or(self.safety);
         let mut files_roots = self.files_root;
         files_roots.extend(matches.remove_many("files-root").into_iter().flatten());
         let arguments = arguments(&schema, &matches)?;
-        let settings = Settings {
+        let confirm = safety.confirm;
+        let mut settings = Settings {
             // Every set: whoever calls a tool by name has chosen it.
             sets: Some(
                 TABLE
@@ -64,6 +83,12 @@ impl Call {
             files_roots: or_here(files_roots),
             ..Settings::default()
         };
+        safety.apply(&mut settings);
+        let terminal = terminal::is_there();
+        if !terminal && matches!(confirm, None | Some(Confirm::Auto)) {
+            // Nobody is asked by a client here: whoever calls from a script says so.
+            settings.asking = Asking::Always;
+        }
         if matches.get_flag("dry-run") || matches.get_flag("curl") {
             let curl = matches.get_flag("curl");
             let choice = inner.or(self.provider);
@@ -77,7 +102,13 @@ impl Call {
         }
         let outcome = threads()?.block_on(async {
             let engine = inner.or(self.provider).engine(&settings).await?;
-            Ok::<_, Error>(engine.call(spec.name, arguments).await)
+            Ok::<_, Error>(if terminal {
+                engine
+                    .call_asking(|question| terminal::ask(&question), spec.name, arguments)
+                    .await
+            } else {
+                engine.call(spec.name, arguments).await
+            })
         })?;
         match outcome {
             Ok(Outcome::Done(result)) => print(&pretty(&Value::Object(result)))?,
@@ -93,6 +124,9 @@ impl Call {
             }
             Ok(Outcome::Failed(message) | Outcome::Lacks(_, message)) => {
                 say(&message);
+                if spec.confirm.is_some() && !terminal && message.contains("has to be confirmed") {
+                    say("From a script, call again with `--confirm never` when that is meant.");
+                }
                 return Ok(ExitCode::FAILURE);
             }
             // Nobody is asked here: a tool that would is told so, and says what it lacks.
@@ -128,6 +162,30 @@ fn command(spec: &ToolSpec, schema: &Value) -> Command {
             .help(help)
             .help_heading("Provider")
     };
+    let safe = [
+        own(
+            "confirm",
+            "WHEN",
+            "Whether to ask before a call that spends or destroys",
+        )
+        .id("confirm-when")
+        .value_parser(clap::value_parser!(Confirm)),
+        own(
+            "spending",
+            "NAME=NUMBER",
+            "A limit on spending, instead of the manifest's",
+        )
+        .value_parser(clap::value_parser!(Limit))
+        .value_delimiter(',')
+        .action(clap::ArgAction::Append),
+        own(
+            "audit-log",
+            "FILE",
+            "A file that gets a line before and after a call that changes something",
+        )
+        .value_parser(clap::value_parser!(PathBuf)),
+    ]
+    .map(|arg| arg.help_heading("Safety"));
     let fields = properties(schema)
         .into_iter()
         .flatten()
@@ -186,6 +244,11 @@ fn command(spec: &ToolSpec, schema: &Value) -> Command {
                 .help("A directory whose files may be uploaded and written to (default: the working directory)")
                 .help_heading("Files"),
         )
+        .args(safe.into_iter().filter(|arg| {
+            // What a tool calls so is meant by it.
+            let named = |properties: &Map<String, Value>| properties.contains_key(arg.get_long().unwrap_or_default());
+            !properties(schema).is_some_and(named)
+        }))
         .arg(own("provider", "PROVIDER", "Who runs the jobs"))
         .arg(own(
             "base-url",

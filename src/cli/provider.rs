@@ -27,6 +27,9 @@ pub struct Choice {
     /// Use this address of the provider's API, such as `http://127.0.0.1:8765/v1`
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
+    /// What an hour of training costs in dollars, for limits and estimates where the provider publishes no price
+    #[arg(long, env = "RFT_MCP_HOURLY_USD", value_name = "USD", value_parser = price)]
+    pub hourly_usd: Option<f64>,
 }
 
 impl Choice {
@@ -35,6 +38,7 @@ impl Choice {
         Self {
             provider: self.provider.or(other.provider),
             base_url: self.base_url.or(other.base_url),
+            hourly_usd: self.hourly_usd.or(other.hourly_usd),
         }
     }
 
@@ -110,11 +114,26 @@ impl Choice {
             given => given,
         };
         let env = |name: &str| std::env::var(name).ok();
-        let provider = Provider::resolve(spec, base_url.as_deref(), &env).map_err(hint)?;
+        let mut provider = Provider::resolve(spec, base_url.as_deref(), &env).map_err(hint)?;
+        if let Some(price) = self.hourly_usd {
+            provider.set_value("hourly_usd", price.into());
+        }
         if !spec.notice.trim().is_empty() {
             say(&format!("{}: {}", spec.title, spec.notice.trim()));
         }
         Ok(Engine::new(TABLE, provider, settings)?)
+    }
+}
+
+/// A number of dollars above nothing.
+fn price(text: &str) -> Result<f64, String> {
+    let price: f64 = text
+        .parse()
+        .map_err(|_| format!("expected a number of dollars, not `{text}`"))?;
+    if price.is_finite() && price > 0.0 {
+        Ok(price)
+    } else {
+        Err(format!("a price is above 0, not `{text}`"))
     }
 }
 

@@ -14,7 +14,13 @@ use rft_mcp_runtime::{
 };
 use tokio::net::TcpListener;
 
-use super::{Error, provider::Choice, roots::or_here, say, threads};
+use super::{
+    Error,
+    provider::Choice,
+    roots::or_here,
+    safety::{Safety, sealing},
+    say, threads,
+};
 
 /// Serves the tools over MCP.
 #[derive(Debug, Args)]
@@ -31,6 +37,12 @@ pub struct Serve {
     /// The port to bind; 0 for any that is free
     #[arg(long, default_value_t = 8000)]
     port: u16,
+    #[command(flatten)]
+    safety: Safety,
+    /// A file with a key of 32 bytes or more, the same for every replica: an answer of a person that one server asked
+    /// for then counts at the others, and after a restart. Or the key itself in the variable `RFT_MCP_STATE_KEY`
+    #[arg(long, value_name = "FILE")]
+    state_key_file: Option<PathBuf>,
     /// Serve only tools that change nothing
     #[arg(long)]
     read_only: bool,
@@ -78,7 +90,8 @@ impl Serve {
         let mut limits = crate::TABLE.server.limits;
         limits.connect_seconds = self.connect_timeout.unwrap_or(limits.connect_seconds);
         limits.request_seconds = self.request_timeout.unwrap_or(limits.request_seconds);
-        let settings = Settings {
+        let sealing = sealing(self.state_key_file)?;
+        let mut settings = Settings {
             sets: self.sets,
             read_only: self.read_only,
             limits: Some(limits),
@@ -86,9 +99,11 @@ impl Serve {
                 Transport::Stdio => or_here(self.files_root),
                 Transport::Http | Transport::Sse => self.files_root,
             },
+            ..Settings::default()
         };
+        self.safety.apply(&mut settings);
         let engine = self.provider.engine(&settings).await?;
-        let server = Server::new(engine, env!("CARGO_PKG_VERSION"));
+        let server = Server::sealing(engine, env!("CARGO_PKG_VERSION"), &sealing);
         let shutdown = on_signal();
         let drain = Duration::from_secs(self.drain);
         if self.transport == Transport::Stdio {

@@ -111,6 +111,19 @@ async fn counted(
     }
 }
 
+/// How many examples a file holds.
+pub(super) async fn examples(
+    context: &Context,
+    file: &str,
+    part: Part,
+) -> Result<u64, FunctionError> {
+    let source = Source::File(file.to_owned());
+    Ok(source
+        .read(context, part, Needed::default())
+        .await?
+        .examples)
+}
+
 /// What an hour of training costs at this provider, where that is published.
 pub(super) fn hourly_usd(context: &Context) -> Option<f64> {
     finite(context.value("hourly_usd")?)

@@ -105,7 +105,7 @@ struct Limits {
     result_bytes: Option<u64>,
 }
 
-/// A limit on what calls use up. `--limit NAME=NUMBER` sets another.
+/// A limit on what calls use up. `--spending NAME=NUMBER` sets another.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Limit {

@@ -7,11 +7,12 @@ use tokio::io::AsyncReadExt as _;
 
 use super::{Context, Engine, Shown};
 use crate::{
+    audit::Record,
     client::Client,
     files::FileError,
     pipeline::request::{Request, target},
     tool::{Effect, FunctionError, Method, ProviderSpec},
-    upstream::UpstreamError,
+    upstream::{Reply, UpstreamError},
 };
 
 /// Bytes of a local file that are held at once.
@@ -25,6 +26,7 @@ impl Context {
             engine,
             client: Client::default(),
             shown: Shown::default(),
+            record: Record::default(),
         }
     }
 
@@ -64,7 +66,8 @@ impl Context {
             reply_headers: &[],
             body: Some(body),
         };
-        Ok(self.engine.upstream().send(&request, effect).await?.body)
+        let sent = self.engine.upstream().send(&request, effect).await;
+        Ok(self.noted(sent)?.body)
     }
 
     /// Reads bytes, however many, and hands them on as they come. Nothing is kept.
@@ -109,6 +112,21 @@ impl Context {
                 Some(bytes) => take(bytes),
             }
         }
+    }
+
+    /// What became of a request that may change something, for the audit log.
+    pub(crate) fn noted(&self, sent: Result<Reply, UpstreamError>) -> Result<Reply, UpstreamError> {
+        match &sent {
+            Ok(reply) => self.record.accepted(reply.request_id.as_deref()),
+            Err(error) => self.record.failed(error.request_id(), error.is_ambiguous()),
+        }
+        sent
+    }
+
+    /// Whether a limit on what calls use up holds, such as one that is costly to find out about.
+    #[must_use]
+    pub fn is_limited(&self, limit: &str) -> bool {
+        self.engine.spending().most(limit).is_some()
     }
 
     /// What `providers.yaml` says of the provider under this name.

@@ -13,13 +13,16 @@ use tokio::{
     time::Instant,
 };
 
+mod twice;
+
 use super::{
-    Http, cut, refused,
+    Http, confirm, cut, refused,
     request::{self, Request},
     scope,
     template::{Scope, fill, follow},
 };
 use crate::{
+    audit::Why,
     engine::Outcome,
     tool::{Action, Bounds, Effect, OnceSpec, PageSpec, RequestSpec, ToolSpec},
     upstream::{Reply, Terms, UpstreamError},
@@ -82,7 +85,12 @@ impl Launches {
 }
 
 /// Runs a call of a tool whose request starts something once.
-pub(super) async fn run(call: &Http<'_>, once: &'static OnceSpec, input: &Value) -> Outcome {
+pub(super) async fn run(
+    call: &Http<'_>,
+    once: &'static OnceSpec,
+    input: &Value,
+    said: bool,
+) -> Outcome {
     let upstream = call.context.engine.upstream();
     let made = super::made(call.requests, scope(input, upstream));
     let mut made = match made {
@@ -92,11 +100,19 @@ pub(super) async fn run(call: &Http<'_>, once: &'static OnceSpec, input: &Value)
     let Some(request) = made.first_mut() else {
         return Outcome::Failed(format!("`{}` sends nothing", call.spec.name));
     };
+    let record = &call.context.record;
     let given = input.get(once.input).and_then(Value::as_str);
-    let (token, is_given) = match once.put(request, given) {
+    // What the person was asked about in an earlier round keeps its token: were their answer sent twice, the second
+    // call would find what the first one started.
+    let asked = call.context.client.confirmed_token();
+    let (token, is_given) = match once.put(request, given, asked) {
         Ok(put) => put,
-        Err(violation) => return refused(call.spec, &[violation]),
+        Err(violation) => {
+            record.refused(Why::Arguments);
+            return refused(call.spec, &[violation]);
+        }
     };
+    record.named(once.input, &token);
     let mut input = input.clone();
     if let Value::Object(input) = &mut input {
         input.insert(once.input.to_owned(), token.clone().into());
@@ -106,18 +122,33 @@ pub(super) async fn run(call: &Http<'_>, once: &'static OnceSpec, input: &Value)
         once,
         input: &input,
         token: &token,
+        is_given,
     };
     let launches = call.context.engine.launches();
     let mut known = launches.turn(call.spec.name, &token).await;
     if is_given && let Some(outcome) = launch.earlier(&mut known).await {
         return outcome;
     }
-    launch.start(request, &mut known).await
+    let gate = confirm::gate(call.spec, call.context, launch.input, said, Some(&token));
+    let pass = match Box::pin(gate).await {
+        Ok(pass) => pass,
+        Err(refused) => return refused,
+    };
+    let outcome = launch.start(request, &mut known).await;
+    if matches!(*known, Known::Nothing) {
+        pass.started_nothing();
+    }
+    outcome
 }
 
 impl OnceSpec {
     /// Puts the token into a request; and whether the caller gave it, as an input or in its place in the body.
-    fn put(&self, request: &mut Request, given: Option<&str>) -> Result<(String, bool), String> {
+    fn put(
+        &self,
+        request: &mut Request,
+        given: Option<&str>,
+        asked: Option<String>,
+    ) -> Result<(String, bool), String> {
         let place = self.path.join(".");
         let (mut at, mut pointer) = (request.body.get_or_insert_with(empty), String::new());
         let (name, way) = self.path.split_last().unwrap_or((&self.input, &[]));
@@ -148,6 +179,7 @@ impl OnceSpec {
                 ));
             }
         };
+        let token = token.or(asked);
         let is_given = token.is_some();
         // Made anew and not derived from the arguments: two launches that are alike may both be meant.
         let token = token.unwrap_or_else(|| uuid::Uuid::new_v4().to_string());
@@ -174,6 +206,8 @@ struct Launch<'c> {
     /// With the token.
     input: &'c Value,
     token: &'c str,
+    /// Whether others may have the token too.
+    is_given: bool,
 }
 
 impl Launch<'_> {
@@ -220,12 +254,17 @@ impl Launch<'_> {
         let began = Instant::now();
         let mut doubt: Option<String> = None;
         for sent in 1..=SENDS {
-            let (failure, accepted) = match upstream.send(request, terms).await {
+            let reply = upstream.send(request, terms).await;
+            let (failure, accepted) = match self.call.context.noted(reply) {
                 Ok(reply) => {
                     let body = reply.body.clone();
                     match self.call.shape(self.scope(), vec![reply], None) {
                         Outcome::Failed(message) => (message, true),
                         outcome => {
+                            if let Some(older) = Box::pin(self.give_way(&body)).await {
+                                *known = Known::Started(older.item.clone());
+                                return self.shape(older.item, &older.note);
+                            }
                             *known = Known::Started(body);
                             return self.said(outcome, &again(doubt.as_deref()));
                         }
@@ -326,8 +365,19 @@ impl Launch<'_> {
         found
     }
 
-    /// Walks the list for what has the token. An answer that is no whole list proves nothing, and is an error.
+    /// Looks for what has the token. An answer that is no whole list proves nothing, and is an error.
     async fn look(&self) -> Result<Option<Value>, String> {
+        let mut found = None;
+        self.walk(|item| {
+            found = Some(item.clone());
+            true
+        })
+        .await?;
+        Ok(found)
+    }
+
+    /// Walks the list and hands on what has the token, until that is enough.
+    async fn walk(&self, mut take: impl FnMut(&Value) -> bool + Send) -> Result<(), String> {
         let upstream = self.call.context.engine.upstream();
         let (tool, spec, page) = self.list()?;
         let mut input = self.list_input(tool)?;
@@ -354,8 +404,10 @@ impl Launch<'_> {
             let Some(items) = page.items(&mut reply.body) else {
                 return Err("its answer has no list".to_owned());
             };
-            if let Some(item) = items.iter().find(|item| self.has_token(item)) {
-                return Ok(Some(item.clone()));
+            for item in items.iter().filter(|item| self.has_token(item)) {
+                if take(item) {
+                    return Ok(());
+                }
             }
             let (body, more) = (&reply.body, page.says_more(&reply.body));
             let cursor = if reply.is_cut && page.is_by_item() {
@@ -367,7 +419,7 @@ impl Launch<'_> {
                 if reply.is_cut || more {
                     return Err("its answer ends early".to_owned());
                 }
-                return Ok(None);
+                return Ok(());
             };
             if seen.as_ref() == Some(&cursor) {
                 return Err("it gave the same page twice".to_owned());

@@ -15,47 +15,61 @@ use super::{
     rounds::Round,
 };
 use crate::{
-    client::{Client, Question, Unanswered},
+    client::{Client, Question, Unanswered, Who},
     tool::{Ask, ClientUse},
 };
 
 impl Handler {
     /// The client of a request, and the round that the request is. `subject` is what is asked for; it is made only
-    /// where the server asks back.
+    /// where the server asks back. `confirms` is whether the person is asked before it is done.
     pub(super) fn client(
         &self,
         context: &RequestContext<RoleServer>,
         method: &str,
+        confirms: bool,
         subject: impl FnOnce() -> Value,
         responses: Option<InputResponses>,
         state: Option<&str>,
     ) -> Result<(Option<Round>, Client), ErrorData> {
         let ClientUse { asks, logs, .. } = self.table().server.client;
-        let round = if !asks.is_empty() && is_modern(context) {
+        let asks = confirms || !asks.is_empty();
+        let round = if asks && is_modern(context) {
             let rounds = &self.server.shared.rounds;
             Some(rounds.open(method, &subject(), responses, state)?)
         } else {
             None
         };
-        if round.is_none()
-            && asks.is_empty()
-            && !logs
-            && context.meta.get_progress_token().is_none()
-        {
-            return Ok((None, Client::default()));
-        }
-        let answers = round.as_ref().map(|round| round.answers.clone());
-        let level = self.session.as_ref().map(|session| session.level());
-        let link = PeerLink::new(context, level);
+        let silent = !asks && !logs && context.meta.get_progress_token().is_none();
+        let client = if silent {
+            Client::default()
+        } else {
+            let level = self.session.as_ref().map(|session| session.level());
+            let link = Box::new(PeerLink::new(context, level));
+            match &round {
+                None => Client::new(link),
+                Some(Round {
+                    answers,
+                    kept,
+                    name,
+                    ..
+                }) => Client::in_round(link, answers.clone(), kept.clone(), name.clone()),
+            }
+        };
+        let logged = self.server.shared.engine.audit().is_some();
         Ok((
             round,
-            Client::new(Box::new(link), answers.unwrap_or_default()),
+            if logged {
+                client.called(who(context))
+            } else {
+                client
+            },
         ))
     }
 
     pub(super) fn ask(
         &self,
         round: Option<Round>,
+        client: &Client,
         questions: BTreeMap<String, Question>,
     ) -> Result<InputRequiredResult, ErrorData> {
         let Some(round) = round else {
@@ -64,9 +78,21 @@ impl Handler {
                 None,
             ));
         };
-        let mut result = self.server.shared.rounds.ask(&round, questions)?;
+        let mut result = self.server.shared.rounds.ask(&round, client, questions)?;
         result.meta = Some(self.server.meta());
         Ok(result)
+    }
+}
+
+/// What a client says of itself, and its session.
+fn who(context: &RequestContext<RoleServer>) -> Who {
+    let info = context.client_info();
+    let parts = context.extensions.get::<axum::http::request::Parts>();
+    let session = parts.and_then(|parts| parts.headers.get("mcp-session-id")?.to_str().ok());
+    Who {
+        name: info.as_ref().map(|info| info.name.clone()),
+        version: info.map(|info| info.version),
+        session: session.map(str::to_owned),
     }
 }
 

@@ -68,6 +68,10 @@ impl Link for PeerLink {
         }
     }
 
+    fn answers_later(&self) -> bool {
+        self.modern
+    }
+
     fn progress(
         &self,
         done: f64,

@@ -29,7 +29,7 @@ pub enum Unasked {
 /// A limit on what calls use up.
 #[derive(Debug)]
 pub struct LimitSpec {
-    /// The name that estimates and `--limit` take.
+    /// The name that estimates and `--spending` take.
     pub name: &'static str,
     /// What is counted, such as `dollars for one launch`.
     pub description: &'static str,
@@ -47,6 +47,8 @@ pub struct Estimate {
     pub text: String,
     /// What it uses of each limit. A limit that is not here is taken to be unknown.
     pub uses: Vec<Use>,
+    /// What the call starts is known by, before it has a token: then it is not counted twice.
+    pub key: Option<String>,
 }
 
 /// What a call would use of one limit.
@@ -56,8 +58,8 @@ pub struct Use {
     pub limit: String,
     /// How much this call would add; `None` when that can not be said.
     pub adds: Option<f64>,
-    /// What other calls used of it.
-    pub used: Vec<Used>,
+    /// What other calls used of it; `None` for a limit on each call by itself.
+    pub used: Option<Vec<Used>>,
     /// How it was counted, or why it can not be said.
     pub counted: String,
 }
@@ -65,9 +67,10 @@ pub struct Use {
 /// What another call used of a limit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Used {
-    /// The token that what it started carries, when there is one: what this process started is then not counted twice.
-    pub token: Option<String>,
-    /// How much; `None` when that can not be said.
+    /// What it started is known by, tokens among it: what this process started is then not counted twice.
+    pub keys: Vec<String>,
+    /// How much, and 0 for what has ended: of what is not listed at all, this process may know better for a while.
+    /// `None` when that can not be said.
     pub amount: Option<f64>,
 }
 

@@ -141,6 +141,15 @@ impl UpstreamError {
         }
     }
 
+    /// The provider's id of the request, when it said one.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Status(error) => error.request_id.as_deref(),
+            _ => None,
+        }
+    }
+
     /// The message for the agent: what happened, and what to do next after a call of this effect.
     #[must_use]
     pub fn advise(&self, effect: Effect) -> String {

@@ -191,6 +191,13 @@ impl Provider {
         &self.values
     }
 
+    /// Sets a value in the place of what the manifest says, such as a price that nobody publishes.
+    pub fn set_value(&mut self, name: &str, value: Value) {
+        if let Some(values) = self.values.as_object_mut() {
+            values.insert(name.to_owned(), value);
+        }
+    }
+
     /// The headers of a request that is sent with this key.
     ///
     /// # Errors

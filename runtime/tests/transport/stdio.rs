@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
-use rft_mcp_runtime::transport::{
-    self,
-    stdio::{self, StdioOptions},
+use rft_mcp_runtime::{
+    server::Server,
+    transport::{
+        self,
+        stdio::{self, StdioOptions},
+    },
 };
 use serde_json::{Value, json};
 use tokio::{
@@ -26,11 +29,15 @@ pub struct Pipe {
 
 impl Pipe {
     pub fn start() -> Self {
+        Self::start_with(server())
+    }
+
+    pub fn start_with(server: Server) -> Self {
         let (input, reader) = tokio::io::duplex(1 << 16);
         let (writer, output) = tokio::io::duplex(1 << 16);
         let shutdown = CancellationToken::new();
         let running = stdio::run(
-            server(),
+            server,
             reader,
             writer,
             StdioOptions::default(),

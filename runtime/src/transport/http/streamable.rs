@@ -12,10 +12,14 @@ use rmcp::transport::{
     StreamableHttpServerConfig, StreamableHttpService,
     streamable_http_server::session::{local::LocalSessionManager, never::NeverSessionManager},
 };
+use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
 use super::reply;
 use crate::server::{Calls, Handler, Server};
+
+/// The largest greeting that a session is begun for, in bytes.
+const GREETING: usize = 64 * 1024;
 
 /// The endpoint's state. Cheap to clone.
 #[derive(Clone)]
@@ -28,6 +32,11 @@ pub(super) struct Streamable {
 enum Service {
     Stateless(Arc<StreamableHttpService<Handler, NeverSessionManager>>),
     Sessions(Arc<StreamableHttpService<Handler, LocalSessionManager>>),
+    /// Sessions for clients that can be asked something, for that alone.
+    Both(
+        Arc<StreamableHttpService<Handler, NeverSessionManager>>,
+        Arc<StreamableHttpService<Handler, LocalSessionManager>>,
+    ),
 }
 
 impl Streamable {
@@ -45,8 +54,9 @@ impl Streamable {
             // One guard covers every endpoint: `guard::check`.
             .disable_allowed_hosts()
             .disable_allowed_origins();
-        let service = if server.needs_sessions() {
+        let sessions = || {
             // Clients before 2026-07-28 are asked and told something in a session of theirs, and no other way.
+            let config = config.clone();
             let ended = CancellationToken::new();
             tokio::spawn(end(shutdown.clone(), calls.clone(), ended.clone()));
             let config = config
@@ -54,24 +64,24 @@ impl Streamable {
                 .with_cancellation_token(ended);
             let (server, calls) = (server.clone(), calls.clone());
             let handler = move || Ok(server.handler(calls.clone()));
-            Service::Sessions(Arc::new(StreamableHttpService::new(
-                handler,
-                Arc::default(),
-                config,
-            )))
-        } else {
+            Arc::new(StreamableHttpService::new(handler, Arc::default(), config))
+        };
+        let stateless = || {
             // Sessions exist for messages that a server sends by itself, and this one sends none: without them any
             // replica answers any request, nothing is left behind by clients that do not say goodbye, and a call
             // costs half as much. What is lost: a client before 2026-07-28 can take a call back only by closing
             // the connection, since `notifications/cancelled` names a request but, without a session, no client.
-            let config = config.with_legacy_session_mode(false);
+            let config = config.clone().with_legacy_session_mode(false);
             let handler = server.stateless_handler(calls.clone());
             let handler = move || Ok(handler.clone());
-            Service::Stateless(Arc::new(StreamableHttpService::new(
-                handler,
-                Arc::default(),
-                config,
-            )))
+            Arc::new(StreamableHttpService::new(handler, Arc::default(), config))
+        };
+        let service = if server.needs_sessions() {
+            Service::Sessions(sessions())
+        } else if server.confirms() {
+            Service::Both(stateless(), sessions())
+        } else {
+            Service::Stateless(stateless())
         };
         Self {
             service,
@@ -99,6 +109,10 @@ pub(super) async fn serve(State(endpoint): State<Streamable>, request: Request) 
     let response = match &endpoint.service {
         Service::Stateless(service) => service.handle(request).await,
         Service::Sessions(service) => service.handle(request).await,
+        Service::Both(_, sessions) if has_session(&kept, request.headers()) => {
+            sessions.handle(request).await
+        }
+        Service::Both(stateless, _) => stateless.handle(request).await,
     };
     // rmcp answers a body that it can not read with this status and plain text. Looking at the body again only
     // then keeps what is well-formed from being parsed twice.
@@ -106,6 +120,23 @@ pub(super) async fn serve(State(endpoint): State<Streamable>, request: Request) 
         return reply::unreadable(&kept);
     }
     response.map(Body::new)
+}
+
+/// Whether a request belongs to a session, or begins one for a client that can be asked something.
+fn has_session(body: &[u8], headers: &HeaderMap) -> bool {
+    if headers.contains_key("mcp-session-id") {
+        return true;
+    }
+    // Only a body that has the word is looked into; what is larger is no greeting.
+    let word = b"\"initialize\"";
+    body.len() <= GREETING
+        && body.windows(word.len()).any(|window| window == word)
+        && serde_json::from_slice::<Value>(body).is_ok_and(|message| {
+            message.get("method").and_then(Value::as_str) == Some("initialize")
+                && message
+                    .pointer("/params/capabilities/elicitation")
+                    .is_some_and(Value::is_object)
+        })
 }
 
 /// Whether the same status can not be meant for the content type.

@@ -1,0 +1,292 @@
+//! Whether a call may be made that spends or destroys: limits are kept, and the person is asked.
+
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value};
+
+use super::spending::{Reservation, Weighed};
+use crate::{
+    audit::Why,
+    client::{Consent, Elicited, Unanswered},
+    engine::{Asking, Context, Outcome},
+    tool::{ConfirmSpec, Estimate, ToolSpec, Unasked, fill},
+};
+
+/// The argument that says that the person was asked, for clients that can not ask.
+pub(crate) const ARGUMENT: &str = "confirm";
+/// The most characters of an input in a question.
+const SHOWN: usize = 200;
+
+/// That a call may be made.
+#[derive(Debug, Default)]
+pub(super) struct Pass(Option<Reservation>);
+
+impl Pass {
+    /// Says what the call started, so that it is not counted twice once it is listed: the ids in its result.
+    pub(super) fn started(&self, outcome: &Outcome) {
+        if let (Some(reservation), Outcome::Done(result)) = (&self.0, outcome) {
+            for id in ids(result) {
+                reservation.known_by(id);
+            }
+        }
+    }
+
+    /// Says that the call started nothing, so that it does not count.
+    pub(super) fn started_nothing(self) {
+        if let Some(reservation) = self.0 {
+            reservation.release();
+        }
+    }
+}
+
+/// The ids in a result.
+pub(crate) fn ids(result: &Map<String, Value>) -> impl Iterator<Item = &str> {
+    let ids = result
+        .iter()
+        .filter(|(name, _)| is_id(name))
+        .map(|(_, id)| id);
+    ids.filter_map(Value::as_str)
+}
+
+/// Whether a member of a result is an id, by its name.
+pub(crate) fn is_id(name: &str) -> bool {
+    name == "id" || name.ends_with("_id")
+}
+
+/// Takes the argument that says that the person was asked. No schema has it.
+///
+/// # Errors
+/// When it is neither true nor false.
+pub(super) fn take(spec: &ToolSpec, arguments: &mut Map<String, Value>) -> Result<bool, String> {
+    if spec.confirm.is_none() {
+        return Ok(false);
+    }
+    // The order of the others is of no weight here.
+    match arguments.swap_remove(ARGUMENT) {
+        None | Some(Value::Null) => Ok(false),
+        Some(Value::Bool(said)) => Ok(said),
+        // As with every other argument: some clients send texts for everything.
+        Some(Value::String(text)) if text == "true" || text == "false" => Ok(text == "true"),
+        Some(_) => Err(format!("`/{ARGUMENT}`: expected true or false")),
+    }
+}
+
+/// Whether a call may have to say that the person was asked.
+pub(crate) fn demands(confirm: &ConfirmSpec, asking: Asking, is_limited: bool) -> bool {
+    match asking {
+        Asking::Always => true,
+        Asking::Auto if confirm.unasked == Unasked::Refuse => true,
+        Asking::Auto | Asking::Never => is_limited && confirm.estimate.is_some(),
+    }
+}
+
+/// Asks for all that has to agree before a call is made. `said` is that the person was asked, `token` what will be
+/// known of what the call starts.
+///
+/// # Errors
+/// What the client gets instead.
+pub(super) async fn gate(
+    spec: &'static ToolSpec,
+    context: &Context,
+    input: &Value,
+    said: bool,
+    token: Option<&str>,
+) -> Result<Pass, Outcome> {
+    let Some(confirm) = spec.confirm else {
+        return Ok(Pass::default());
+    };
+    let gate = Gate {
+        spec,
+        confirm,
+        context,
+        input,
+        token,
+    };
+    let asking = context.engine.asking();
+    let asks = asking != Asking::Never && context.client.can_confirm();
+    if !asks && (!demands(confirm, asking, context.engine.spending().is_limited())) {
+        return Ok(Pass::default());
+    }
+    let mut estimate = gate.estimate().await?;
+    let weighed = gate.weigh(&estimate)?;
+    let question = gate.question(&estimate, &weighed);
+    if asks {
+        let waited = gate.ask(&question).await?;
+        if waited {
+            // Much may have been started while the person thought.
+            estimate = gate.estimate().await?;
+        }
+    } else if !said && gate.refuses(asking, &weighed) {
+        context.record.refused(Why::Unconfirmed);
+        return Err(Outcome::Failed(format!(
+            "nothing was sent: `{}` has to be confirmed by the person, and this client can not be asked. Ask them \
+             this, and when they agree call again with the same arguments and `{ARGUMENT}: true`:\n{question}",
+            spec.name
+        )));
+    }
+    gate.reserve(&estimate)
+}
+
+struct Gate<'c> {
+    spec: &'static ToolSpec,
+    confirm: &'static ConfirmSpec,
+    context: &'c Context,
+    input: &'c Value,
+    token: Option<&'c str>,
+}
+
+impl Gate<'_> {
+    /// What the call would use. A failure of whatever has to be read for it is one of the call.
+    async fn estimate(&self) -> Result<Estimate, Outcome> {
+        let Some(estimate) = self.confirm.estimate else {
+            return Ok(Estimate::default());
+        };
+        let client = &self.context.client;
+        let made = client
+            .drive(estimate(self.input.clone(), self.context.clone()))
+            .await;
+        made.map_err(|unanswered| match unanswered {
+            Unanswered::Failed(why) => {
+                self.context.record.refused(Why::Check);
+                Outcome::Failed(format!(
+                    "nothing was sent: what `{}` would use could not be found out: {why}. Call again when that is \
+                     mended",
+                    self.spec.name
+                ))
+            }
+            other => other.into(),
+        })
+    }
+
+    /// How the estimate stands beside the limits, none of which is exceeded.
+    fn weigh(&self, estimate: &Estimate) -> Result<Weighed, Outcome> {
+        if self.confirm.estimate.is_none() {
+            return Ok(Weighed::default());
+        }
+        let weighed = self.context.engine.spending().weigh(estimate, self.token);
+        if weighed.over.is_empty() {
+            Ok(weighed)
+        } else {
+            Err(self.exceeded(&weighed))
+        }
+    }
+
+    fn reserve(&self, estimate: &Estimate) -> Result<Pass, Outcome> {
+        if self.confirm.estimate.is_none() {
+            return Ok(Pass::default());
+        }
+        let spending = self.context.engine.spending();
+        let reserved = spending.reserve(estimate, self.token);
+        let reservation = reserved.map_err(|weighed| self.exceeded(&weighed))?;
+        Ok(Pass(Some(reservation)))
+    }
+
+    fn exceeded(&self, weighed: &Weighed) -> Outcome {
+        let names: Vec<&str> = weighed.over.iter().map(|(name, _)| *name).collect();
+        let told: Vec<&str> = weighed.over.iter().map(|(_, told)| told.as_str()).collect();
+        let settings: Vec<String> = names
+            .iter()
+            .map(|name| format!("--spending {name}=NUMBER"))
+            .collect();
+        self.context.record.refused(Why::Limit(names));
+        Outcome::Failed(format!(
+            "nothing was sent: `{}` would go beyond what this server may spend. {} Do less, or tell the person who \
+             runs the server, who can raise it: it is started with `{}`, or has it in its manifest under `spending`",
+            self.spec.name,
+            told.join(" "),
+            settings.join(" ")
+        ))
+    }
+
+    /// Whether a call is refused of which nobody was asked.
+    fn refuses(&self, asking: Asking, weighed: &Weighed) -> bool {
+        let strict = match asking {
+            Asking::Always => true,
+            Asking::Auto => self.confirm.unasked == Unasked::Refuse,
+            Asking::Never => false,
+        };
+        strict || !weighed.unknown.is_empty()
+    }
+
+    /// What the person is asked.
+    fn question(&self, estimate: &Estimate, weighed: &Weighed) -> String {
+        let mut input = self.input.as_object().cloned().unwrap_or_default();
+        input.values_mut().for_each(shorten);
+        let mut question = fill(self.confirm.ask, &input);
+        let provider = self.context.engine.upstream().provider().spec.title;
+        let _ = write!(question, "\nProvider: {provider}.");
+        if !estimate.text.is_empty() {
+            let _ = write!(question, " {}", estimate.text);
+        }
+        for told in weighed.told.iter().chain(&weighed.unknown) {
+            question.push('\n');
+            question.push_str(told);
+        }
+        question
+    }
+
+    /// Asks the person; and whether they were waited for.
+    async fn ask(&self, question: &str) -> Result<bool, Outcome> {
+        let record = &self.context.record;
+        let client = &self.context.client;
+        let asked = client.drive(client.confirm(question, self.token)).await;
+        let Consent { elicited, round } = asked.map_err(|unanswered| {
+            record.refused(Why::Unconfirmed);
+            match unanswered {
+                Unanswered::Failed(why) => Outcome::Failed(format!(
+                    "nothing was sent: the person could not be asked ({why}). Call again to ask anew"
+                )),
+                other => other.into(),
+            }
+        })?;
+        match elicited {
+            Elicited::Accepted(_) => {}
+            Elicited::Declined => {
+                record.refused(Why::Declined);
+                return Err(Outcome::Failed(format!(
+                    "nothing was sent: the person declined `{}`. Do not call it again with these arguments; ask them \
+                     what they want changed",
+                    self.spec.name
+                )));
+            }
+            Elicited::Cancelled => {
+                record.refused(Why::Declined);
+                return Err(Outcome::Failed(format!(
+                    "nothing was sent: the person closed the question about `{}` without an answer. Ask them, and \
+                     call again if they want it",
+                    self.spec.name
+                )));
+            }
+        }
+        // An answer serves one call, though it be sent twice.
+        if let Some(round) = &round
+            && !self.context.engine.use_up(round)
+        {
+            record.refused(Why::Unconfirmed);
+            return Err(Outcome::Failed(format!(
+                "nothing was sent: this answer of the person served an earlier call of `{}`. Call again without \
+                 `requestState` to ask them anew",
+                self.spec.name
+            )));
+        }
+        Ok(round.is_none())
+    }
+}
+
+/// Makes a text of one line and of bounded length: what an agent says is not to look like what the server asks.
+fn shorten(value: &mut Value) {
+    let text = match value {
+        Value::String(text) => text.clone(),
+        Value::Array(_) | Value::Object(_) => value.to_string(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => return,
+    };
+    let mut short: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .take(SHOWN)
+        .collect();
+    if text.chars().nth(SHOWN).is_some() {
+        short.push('…');
+    }
+    *value = short.into();
+}

@@ -1,0 +1,235 @@
+//! What launches cost, held against limits, on the simulated providers.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+use rft_mcp::TABLE;
+use rft_mcp_runtime::{
+    engine::{Asking, Engine, Outcome, Settings},
+    upstream::Provider,
+};
+use rft_mcp_sandbox::{
+    Config, Flavour, Sandbox, TRAINING_FILE, VALIDATION_FILE,
+    faults::{Fault, Rule, StatusFault},
+};
+use serde_json::{Map, Value, json};
+use tokio::net::TcpListener;
+
+struct World {
+    sandbox: Sandbox,
+    base: String,
+    provider: &'static str,
+}
+
+impl World {
+    async fn start(provider: &'static str, flavour: Flavour) -> Self {
+        let sandbox = Sandbox::new(Config {
+            flavour,
+            ..Config::default()
+        });
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let base = format!("http://{address}{}", flavour.base_path());
+        tokio::spawn(sandbox.clone().serve(listener, std::future::pending()));
+        Self {
+            sandbox,
+            base,
+            provider,
+        }
+    }
+
+    /// A server that has just been started, with these limits and a price of an hour.
+    fn engine(&self, limits: &[(&str, f64)], hourly: Option<f64>) -> Engine {
+        let key = |name: &str| {
+            let known = name.contains("KEY") || name.contains("TOKEN");
+            known.then(|| "key-of-tests".to_owned())
+        };
+        let mut specs = TABLE.providers.iter();
+        let spec = specs.find(|spec| spec.name == self.provider).unwrap();
+        let mut provider = Provider::resolve(spec, Some(&self.base), &key).unwrap();
+        if let Some(hourly) = hourly {
+            provider.set_value("hourly_usd", hourly.into());
+        }
+        let limits = limits.iter();
+        let settings = Settings {
+            sets: Some(vec!["core".to_owned(), "insight".to_owned()]),
+            asking: Asking::Never,
+            spending: limits
+                .map(|(name, most)| ((*name).to_owned(), Some(*most)))
+                .collect(),
+            ..Settings::default()
+        };
+        Engine::new(TABLE, provider, &settings).unwrap()
+    }
+}
+
+async fn call(engine: &Engine, tool: &str, arguments: Value) -> Result<Map<String, Value>, String> {
+    let Value::Object(arguments) = arguments else {
+        panic!("no object")
+    };
+    match engine.call(tool, arguments).await.unwrap() {
+        Outcome::Done(result) | Outcome::Shown(result, _) => Ok(result),
+        Outcome::Failed(message) => Err(message),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn launch(provider: &str) -> Value {
+    let grader = match provider {
+        "bedrock" => {
+            let function = "arn:aws:lambda:us-west-2:123456789012:function:score";
+            json!({"type": "lambda", "lambda": {"function": function}})
+        }
+        _ => json!({
+            "type": "string_check", "name": "exact", "operation": "eq",
+            "input": "{{ sample.output_text }}", "reference": "yes",
+        }),
+    };
+    json!({
+        "training_file": TRAINING_FILE,
+        "validation_file": VALIDATION_FILE,
+        "grader": grader,
+    })
+}
+
+async fn start(engine: &Engine, world: &World) -> Result<String, String> {
+    let started = call(engine, "start_job", launch(world.provider)).await?;
+    Ok(started["job_id"].as_str().unwrap().to_owned())
+}
+
+async fn jobs(world: &World) -> usize {
+    let listed = call(&world.engine(&[], None), "list_jobs", json!({})).await;
+    listed.unwrap()["jobs"].as_array().unwrap().len()
+}
+
+#[tokio::test]
+async fn a_launch_beyond_a_limit_is_refused() {
+    let world = World::start("openai", Flavour::OpenAi).await;
+    let refused = start(&world.engine(&[("launch_usd", 5.0)], None), &world)
+        .await
+        .unwrap_err();
+    assert!(
+        refused.contains("Limit `launch_usd`, 5 dollars for one launch: this call takes "),
+        "{refused}"
+    );
+    assert!(
+        refused.contains("--spending launch_usd=NUMBER"),
+        "{refused}"
+    );
+    // The cost follows from the price.
+    start(&world.engine(&[("launch_usd", 5.0)], Some(0.5)), &world)
+        .await
+        .unwrap();
+    assert_eq!(jobs(&world).await, 1);
+}
+
+/// What the provider lists is counted by whoever was started after.
+#[tokio::test]
+async fn a_day_has_what_was_started_before_a_restart() {
+    for (provider, flavour) in [
+        ("openai", Flavour::OpenAi),
+        ("azure", Flavour::Azure),
+        ("bedrock", Flavour::Bedrock),
+    ] {
+        let world = World::start(provider, flavour).await;
+        let before = world.engine(&[], Some(100.0));
+        let files = json!({"training_file": TRAINING_FILE, "validation_file": VALIDATION_FILE});
+        let estimate = call(&before, "estimate_cost", files).await.unwrap();
+        // One and a half of such a job.
+        let limits = [("day_usd", 1.5 * estimate["usd"]["likely"].as_f64().unwrap())];
+        start(&before, &world).await.unwrap();
+        let refused = start(&world.engine(&limits, Some(100.0)), &world).await;
+        let refused = refused.unwrap_err();
+        assert!(
+            refused.contains("(1 jobs created since 0:00 UTC, at their likely cost)"),
+            "{refused}"
+        );
+        start(&world.engine(&limits, Some(50.0)), &world)
+            .await
+            .unwrap();
+        assert_eq!(jobs(&world).await, 2, "{provider}");
+    }
+}
+
+#[tokio::test]
+async fn jobs_that_run_are_counted_and_those_that_wait_are_not() {
+    let world = World::start("openai", Flavour::OpenAi).await;
+    let engine = world.engine(&[("running_jobs", 1.0)], None);
+    let first = start(&engine, &world).await.unwrap();
+    let refused = start(&engine, &world).await.unwrap_err();
+    let told =
+        format!("Limit `running_jobs`, 1 jobs at once: 1 are used and this call adds 1 ({first}).");
+    assert!(refused.contains(&told), "{refused}");
+    call(&engine, "cancel_job", json!({"job_id": first}))
+        .await
+        .unwrap();
+    start(&engine, &world).await.unwrap();
+    assert_eq!(jobs(&world).await, 2);
+}
+
+#[tokio::test]
+async fn launches_at_once_do_not_pass_a_limit_together() {
+    let world = World::start("openai", Flavour::OpenAi).await;
+    let engine = world.engine(&[("running_jobs", 2.0)], None);
+    let launches = (0..8).map(|_| start(&engine, &world));
+    let started = futures::future::join_all(launches).await;
+    let refused = started.iter().filter(|one| one.is_err());
+    assert_eq!((refused.count(), jobs(&world).await), (6, 2), "{started:?}");
+}
+
+/// Nobody publishes what an hour costs there.
+#[tokio::test]
+async fn without_a_price_a_limit_has_to_be_confirmed() {
+    for (provider, flavour) in [("azure", Flavour::Azure), ("bedrock", Flavour::Bedrock)] {
+        let world = World::start(provider, flavour).await;
+        for limit in ["launch_usd", "day_usd"] {
+            let engine = world.engine(&[(limit, 1_000_000.0)], None);
+            let refused = start(&engine, &world).await.unwrap_err();
+            let unknown =
+                format!("It can not be said whether the limit `{limit}`, 1000000 dollars");
+            assert!(refused.contains(&unknown), "{refused}");
+            assert!(refused.contains("--hourly-usd"), "{refused}");
+            assert!(refused.contains("`confirm: true`"), "{refused}");
+        }
+        assert_eq!(jobs(&world).await, 0);
+        let engine = world.engine(&[("launch_usd", 1.0)], None);
+        let mut arguments = launch(provider);
+        arguments["confirm"] = true.into();
+        call(&engine, "start_job", arguments).await.unwrap();
+        assert_eq!(jobs(&world).await, 1, "{provider}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_launched_when_the_check_fails() {
+    for route in ["GET /v1/fine_tuning/jobs", "GET /v1/files/{id}/content"] {
+        let world = World::start("openai", Flavour::OpenAi).await;
+        let fault = StatusFault {
+            status: 500,
+            acted: false,
+            headers: [("retry-after-ms".to_owned(), "10".to_owned())].into(),
+            body: None,
+        };
+        let rule = Rule {
+            route: route.to_owned(),
+            count: 100,
+            after: 0,
+            fault: Fault::Status(fault),
+        };
+        world.sandbox.faults().add(rule).unwrap();
+        let engine = world.engine(&[("day_usd", 1e9), ("running_jobs", 9.0)], None);
+        let refused = start(&engine, &world).await.unwrap_err();
+        assert!(
+            refused.starts_with(
+                "nothing was sent: what `start_job` would use could not be found out: "
+            ),
+            "{refused}"
+        );
+        assert!(refused.contains("HTTP 500"), "{refused}");
+        world.sandbox.faults().clear();
+        assert_eq!(jobs(&world).await, 0);
+    }
+}
