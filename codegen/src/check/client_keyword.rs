@@ -32,7 +32,7 @@ const REFUSED: [(&str, &str); 15] = [
 ];
 
 /// Told by `root-schema` when they stand at the top.
-const TOP: [&str; 3] = ["allOf", "oneOf", "not"];
+const TOP: [&str; 2] = ["oneOf", "not"];
 
 pub(super) fn check(manifest: &Manifest, report: &mut Report) {
     inputs::visit(manifest, &mut |tool, schema| {

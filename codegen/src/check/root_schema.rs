@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Keywords that clients refuse at the top.
-const REFUSED: [&str; 5] = ["oneOf", "anyOf", "allOf", "enum", "not"];
+const REFUSED: [&str; 4] = ["oneOf", "anyOf", "enum", "not"];
 
 pub(super) fn check(manifest: &Manifest, report: &mut Report) {
     for tool in &manifest.tools {
