@@ -8,7 +8,13 @@
 
 use std::{
     fs,
+    io::Write as _,
     path::{Path, PathBuf},
+};
+
+use proptest::{
+    strategy::{Strategy as _, ValueTree as _},
+    test_runner::{Config, RngSeed, TestRunner},
 };
 
 use rft_mcp_codegen::{
@@ -16,6 +22,9 @@ use rft_mcp_codegen::{
     import::{Choice, Import, ImportError, Imported, SCHEMA_BYTES, import},
 };
 use serde_json::Value;
+use support::values::values;
+
+mod support;
 
 fn everything(document: &str, out: &str) -> Import {
     let dir = Path::new(env!("CARGO_TARGET_TMPDIR"))
@@ -93,12 +102,28 @@ fn documents_as_others_write_them_become_manifests() {
 
 /// The input schema of a tool in the compiled manifest.
 fn schema(dir: &Path, tool: &str) -> Value {
-    let rust = compile(dir).unwrap().rust;
-    let (_, after) = rust.split_once(&format!("name: \"{tool}\",\n")).unwrap();
-    let (_, after) = after.split_once("input: ").unwrap();
-    let text = after.lines().next().unwrap().trim_end_matches(',');
-    let literal: syn::LitStr = syn::parse_str(text).unwrap();
-    serde_json::from_str(&literal.value()).unwrap()
+    let schemas = schemas(&compile(dir).unwrap().rust);
+    let mut named = schemas.into_iter().filter(|(name, _)| name == tool);
+    named.next().unwrap().1
+}
+
+/// The input schemas of every tool, by its name.
+fn schemas(rust: &str) -> Vec<(String, Value)> {
+    let literal = |text: &str| {
+        let literal: syn::LitStr = syn::parse_str(text.trim_end_matches(',')).unwrap();
+        literal.value()
+    };
+    let tools = rust.split("ToolSpec {\n").skip(1);
+    tools
+        .map(|tool| {
+            let of = |key: &str| {
+                let mut lines = tool.lines().map(str::trim);
+                let line = lines.find_map(|line| line.strip_prefix(key));
+                literal(line.unwrap())
+            };
+            (of("name: "), serde_json::from_str(&of("input: ")).unwrap())
+        })
+        .collect()
 }
 
 #[test]
@@ -209,6 +234,45 @@ fn operations_are_added_to_a_manifest_once() {
     assert!(fs::read_to_string(&books).unwrap().starts_with(&own));
     assert_eq!(imported.files.len(), 1, "only the file of tools is written");
     compile(&import_.dir).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+}
+
+/// A whole published document is not part of the project: those who have one give its path. `scripts/check-import`
+/// compiles and serves what becomes of it, and calls every tool.
+const PUBLISHED: &str = "RFT_MCP_OPENAPI";
+
+#[test]
+fn a_whole_published_document_becomes_tools_that_inputs_can_be_made_for() {
+    let given = std::env::var_os(PUBLISHED).map(PathBuf::from);
+    let beside = PathBuf::from("../../shared/reference/openai-openapi.yaml");
+    let Some(document) = given.or_else(|| beside.exists().then_some(beside)) else {
+        // Written past the harness, which would keep it to itself.
+        let _ = writeln!(
+            std::io::stderr(),
+            "skipped: set {PUBLISHED} to a published OpenAPI document"
+        );
+        return;
+    };
+    let import = everything(&document.to_string_lossy(), "published");
+    let imported = written(&import);
+    let rust = compile(&import.dir).unwrap().rust;
+    let file = syn::parse_file(&rust);
+    assert!(file.is_ok(), "{:?}", file.err());
+    let mut runner = TestRunner::new(Config {
+        rng_seed: RngSeed::Fixed(1),
+        failure_persistence: None,
+        ..Config::default()
+    });
+    let schemas = schemas(&rust);
+    assert_eq!(schemas.len(), imported.tools.len());
+    for (tool, schema) in schemas {
+        let validator = jsonschema::draft202012::new(&schema).unwrap();
+        let inputs = values(&schema);
+        let mut made = (0..300).map(|_| inputs.new_tree(&mut runner).unwrap().current());
+        assert!(
+            made.any(|input| validator.is_valid(&input)),
+            "{tool}: {schema:#}"
+        );
+    }
 }
 
 #[test]

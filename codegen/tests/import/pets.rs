@@ -167,7 +167,7 @@ impl<H: Handlers> Manifest<H> {
                 description: "Find pets by status (GET /pet/findByStatus).",
                 effect: Effect::Read,
                 sets: &["pet"],
-                input: "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"status\":{\"type\":\"array\",\"items\":{\"type\":\"string\",\"enum\":[\"available\",\"sold\"]}},\"where\":{\"type\":\"object\",\"properties\":{\"size\":{\"type\":\"object\",\"properties\":{\"min\":{\"type\":\"integer\"}}},\"tags\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}},\"ids\":{\"type\":\"array\",\"items\":{\"type\":\"integer\"}},\"near\":{\"type\":\"object\",\"required\":[\"lat\"],\"properties\":{\"lat\":{\"type\":\"number\"}}},\"page\":{\"type\":\"object\",\"properties\":{\"limit\":{\"type\":\"integer\"},\"after\":{\"type\":\"string\"}}},\"kinds\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},\"X-Trace\":{\"type\":\"string\"}}}",
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"status\":{\"type\":\"array\",\"items\":{\"type\":\"string\",\"enum\":[\"available\",\"sold\"]}},\"where\":{\"type\":\"object\",\"properties\":{\"size\":{\"type\":\"object\",\"properties\":{\"min\":{\"type\":\"integer\"}}},\"tags\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}},\"ids\":{\"type\":\"array\",\"items\":{\"type\":\"integer\"}},\"near\":{\"type\":\"object\",\"required\":[\"lat\"],\"properties\":{\"lat\":{\"type\":\"number\"}}},\"page\":{\"type\":\"object\",\"properties\":{\"limit\":{\"type\":\"integer\"},\"after\":{\"type\":\"string\"}}},\"kinds\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},\"X-Trace\":{\"type\":\"string\",\"pattern\":\"^[ -~]*$\"}}}",
                 output: Some(
                     "{\"type\":\"object\",\"properties\":{\"items\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"id\":{},\"name\":{},\"kind\":{},\"category\":{}}}}}}",
                 ),
@@ -939,7 +939,7 @@ impl<H: Handlers> Manifest<H> {
                 description: "Find near (GET /pet/{coords}/{range}/{codes}).",
                 effect: Effect::Read,
                 sets: &["pet"],
-                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"coords\",\"range\",\"codes\"],\"properties\":{\"coords\":{\"type\":\"string\"},\"range\":{\"type\":\"integer\"},\"codes\":{\"type\":\"string\",\"description\":\"Several with commas between.\"}}}",
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"coords\",\"range\",\"codes\"],\"properties\":{\"coords\":{\"type\":\"string\",\"minLength\":1},\"range\":{\"type\":\"integer\"},\"codes\":{\"type\":\"string\",\"description\":\"Several with commas between.\",\"minLength\":1}}}",
                 output: Some(
                     "{\"type\":\"object\",\"properties\":{\"pets\":{\"type\":\"array\",\"items\":{}}}}",
                 ),

@@ -175,7 +175,7 @@ impl<H: Handlers> Manifest<H> {
                 description: "Issues list for repo (GET /repos/{owner}/{repo}/issues).",
                 effect: Effect::Read,
                 sets: &["issues"],
-                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"owner\",\"repo\",\"X-Api-Version\"],\"properties\":{\"owner\":{\"type\":\"string\",\"description\":\"The account.\"},\"repo\":{\"type\":\"string\"},\"labels\":{\"type\":\"string\",\"description\":\"Names with commas between.\"},\"state\":{\"type\":\"string\",\"enum\":[\"open\",\"closed\"],\"default\":\"open\"},\"assignees\":{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"maxItems\":3},\"page_size\":{\"type\":\"integer\",\"minimum\":1},\"X-Api-Version\":{\"type\":\"string\",\"const\":\"2026-01-01\"}}}",
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"owner\",\"repo\",\"X-Api-Version\"],\"properties\":{\"owner\":{\"type\":\"string\",\"minLength\":1,\"description\":\"The account.\"},\"repo\":{\"type\":\"string\",\"minLength\":1},\"labels\":{\"type\":\"string\",\"description\":\"Names with commas between.\"},\"state\":{\"type\":\"string\",\"enum\":[\"open\",\"closed\"],\"default\":\"open\"},\"assignees\":{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"maxItems\":3},\"page_size\":{\"type\":\"integer\",\"minimum\":1},\"X-Api-Version\":{\"type\":\"string\",\"const\":\"2026-01-01\"}}}",
                 output: Some(
                     "{\"type\":\"object\",\"properties\":{\"items\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"number\":{},\"title\":{},\"closed_at\":{}}}}}}",
                 ),
@@ -266,7 +266,7 @@ impl<H: Handlers> Manifest<H> {
                 description: "Issues create (POST /repos/{owner}/{repo}/issues).",
                 effect: Effect::Write,
                 sets: &["issues"],
-                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"owner\",\"repo\",\"title\"],\"properties\":{\"owner\":{\"type\":\"string\",\"description\":\"The account.\"},\"repo\":{\"type\":\"string\"},\"title\":{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"integer\"}]},\"body\":{\"type\":\"string\"},\"milestone\":{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"integer\"}]},\"labels\":{\"type\":\"array\",\"items\":{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"},\"color\":{\"type\":\"string\"}}}]}}}}",
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"owner\",\"repo\",\"title\"],\"properties\":{\"owner\":{\"type\":\"string\",\"minLength\":1,\"description\":\"The account.\"},\"repo\":{\"type\":\"string\",\"minLength\":1},\"title\":{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"integer\"}]},\"body\":{\"type\":\"string\"},\"milestone\":{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"integer\"}]},\"labels\":{\"type\":\"array\",\"items\":{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"},\"color\":{\"type\":\"string\"}}}]}}}}",
                 output: Some(
                     "{\"type\":\"object\",\"properties\":{\"number\":{\"type\":\"integer\"},\"title\":{\"type\":\"string\"},\"closed_at\":{}}}",
                 ),
@@ -364,7 +364,7 @@ impl<H: Handlers> Manifest<H> {
                 description: "Issues add event (POST /repos/{owner}/{repo}/issues/{issue_number}/events).",
                 effect: Effect::Write,
                 sets: &["issues"],
-                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"owner\",\"repo\",\"issue_number\",\"body\"],\"properties\":{\"owner\":{\"type\":\"string\",\"description\":\"The account.\"},\"repo\":{\"type\":\"string\"},\"issue_number\":{\"type\":\"integer\"},\"body\":{\"anyOf\":[{\"type\":\"object\",\"required\":[\"type\",\"text\"],\"properties\":{\"text\":{\"type\":\"string\"},\"type\":{\"type\":\"string\",\"const\":\"comment\"}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"type\"],\"properties\":{\"label\":{\"type\":\"string\",\"minLength\":1},\"type\":{\"type\":\"string\",\"enum\":[\"labeled\",\"unlabeled\"]}}}],\"description\":\"The request's body.\"}}}",
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"owner\",\"repo\",\"issue_number\",\"body\"],\"properties\":{\"owner\":{\"type\":\"string\",\"minLength\":1,\"description\":\"The account.\"},\"repo\":{\"type\":\"string\",\"minLength\":1},\"issue_number\":{\"type\":\"integer\"},\"body\":{\"anyOf\":[{\"type\":\"object\",\"required\":[\"type\",\"text\"],\"properties\":{\"text\":{\"type\":\"string\"},\"type\":{\"type\":\"string\",\"const\":\"comment\"}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"type\"],\"properties\":{\"label\":{\"type\":\"string\",\"minLength\":1},\"type\":{\"type\":\"string\",\"enum\":[\"labeled\",\"unlabeled\"]}}}],\"description\":\"The request's body.\"}}}",
                 output: Some(
                     "{\"type\":\"object\",\"properties\":{\"done\":{\"type\":\"boolean\"}}}",
                 ),
@@ -534,7 +534,7 @@ impl<H: Handlers> Manifest<H> {
                 description: "Repos update (PATCH /repos/{owner}/{repo}).",
                 effect: Effect::Write,
                 sets: &["repos"],
-                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"owner\",\"repo\"],\"properties\":{\"owner\":{\"type\":\"string\",\"description\":\"The account.\"},\"repo\":{\"type\":\"string\"},\"description\":{\"type\":\"string\"},\"private\":{\"type\":\"boolean\"}}}",
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"owner\",\"repo\"],\"properties\":{\"owner\":{\"type\":\"string\",\"minLength\":1,\"description\":\"The account.\"},\"repo\":{\"type\":\"string\",\"minLength\":1},\"description\":{\"type\":\"string\"},\"private\":{\"type\":\"boolean\"}}}",
                 output: Some(
                     "{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"integer\"}}}",
                 ),

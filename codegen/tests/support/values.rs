@@ -48,7 +48,10 @@ fn of_type(kind: &str, schema: &Value) -> BoxedStrategy<Value> {
         "integer" => integer(schema),
         "number" => number(schema),
         "string" => match schema["pattern"].as_str() {
-            Some(_) => select(schema["examples"].as_array().unwrap().clone()).boxed(),
+            Some(pattern) => match schema["examples"].as_array() {
+                Some(examples) => select(examples.clone()).boxed(),
+                None => matching(pattern),
+            },
             None => vec(any::<char>(), length("minLength", "maxLength"))
                 .prop_map(|letters| Value::String(letters.into_iter().collect()))
                 .boxed(),
@@ -62,6 +65,18 @@ fn of_type(kind: &str, schema: &Value) -> BoxedStrategy<Value> {
         "object" => object(schema),
         other => unreachable!("no type {other}"),
     }
+}
+
+/// Texts of a pattern, as far as it is one that can be turned round.
+fn matching(pattern: &str) -> BoxedStrategy<Value> {
+    let whole = pattern
+        .strip_prefix('^')
+        .and_then(|one| one.strip_suffix('$'));
+    let texts = proptest::string::string_regex(whole.unwrap_or(pattern));
+    texts.map_or_else(
+        |_| Just(Value::String(String::new())).boxed(),
+        |texts| texts.prop_map(Value::String).boxed(),
+    )
 }
 
 fn object(schema: &Value) -> BoxedStrategy<Value> {

@@ -91,6 +91,9 @@ impl<'d> Builder<'_, 'd> {
         if !parameter.required {
             written = union::without_null(written);
         }
+        if parameter.place == Place::Header {
+            visible(&mut written);
+        }
         let name = self.name(parameter.name, parameter.place.name());
         let sent = if parameter.place == Place::Path {
             step(parameter, &written, &name).map(|(step, schema)| {
@@ -301,6 +304,19 @@ fn step(
         _ if list => json!({ "type": "string", "description": "Several with commas between." }),
         _ => json!({ "type": "string" }),
     };
+    let mut schema = schema;
+    // Nothing has no place in a path.
+    if let Some(members) = schema.as_object_mut()
+        && members.get("type").is_some_and(|kind| kind == "string")
+        && !members.contains_key("enum")
+        && members
+            .get("minLength")
+            .and_then(Value::as_u64)
+            .unwrap_or(0)
+            == 0
+    {
+        members.insert("minLength".to_owned(), json!(1));
+    }
     Ok((format!("{before}{{{name}}}"), schema))
 }
 
@@ -330,6 +346,24 @@ pub(super) fn holds_more(schema: &Value) -> bool {
     match schema.get("anyOf").and_then(Value::as_array) {
         Some(branches) => branches.iter().any(holds_more),
         None => items(schema),
+    }
+}
+
+/// Keeps out of a text what a header can not hold.
+fn visible(schema: &mut Value) {
+    if let Some(items) = schema.get_mut("items") {
+        visible(items);
+    }
+    if let Some(branches) = schema.get_mut("anyOf").and_then(Value::as_array_mut) {
+        branches.iter_mut().for_each(visible);
+    }
+    let is_text = schema.get("type").is_some_and(|kind| kind == "string");
+    let said = ["enum", "const", "pattern"];
+    if let Some(members) = schema.as_object_mut()
+        && is_text
+        && said.iter().all(|key| !members.contains_key(*key))
+    {
+        members.insert("pattern".to_owned(), json!("^[ -~]*$"));
     }
 }
 

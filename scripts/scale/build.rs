@@ -1,0 +1,3 @@
+fn main() -> std::process::ExitCode {
+    rft_mcp_codegen::build("manifest", "manifest.rs")
+}
