@@ -140,7 +140,9 @@ fn valid(schema: &Value, spec: &ToolSpec, validator: &jsonschema::Validator) -> 
         }
     }
     // The first without what is optional, where that fits.
-    if let Some(Value::Object(first)) = inputs.first().cloned() {
+    if let Some(mut first) = inputs.first().cloned() {
+        fit(&mut first, spec, VALID);
+        let Value::Object(first) = first else { return inputs };
         let required: Vec<_> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         let least: Map<_, _> = first.into_iter().filter(|(name, _)| required.contains(&name.as_str())).collect();
         if validator.is_valid(&Value::Object(least.clone())) {

@@ -21,6 +21,9 @@ use crate::{
 /// Names that templates mean something else by.
 const RESERVED: [&str; 3] = ["response", "provider", "item"];
 
+/// The largest number that every reader of JSON takes for a whole one.
+const LARGEST: u64 = (1 << 53) - 1;
+
 /// What a tool takes, and what becomes of it.
 #[derive(Debug, Default)]
 pub(super) struct Inputs {
@@ -151,6 +154,7 @@ impl Builder<'_, '_> {
                 let schema = json!({
                     "type": "integer",
                     "minimum": 0,
+                    "maximum": LARGEST,
                     "description": "Bytes to skip, without a local file.",
                 });
                 self.input(offset, schema, false);
