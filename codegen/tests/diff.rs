@@ -128,6 +128,66 @@ fn each_kind_of_change_is_found_at_its_place() {
     }
 }
 
+/// The manifest that the pet shop's document became, beside that document with something changed.
+#[test]
+fn forms_and_files_are_compared_with_the_form_of_the_document() {
+    let original = fs::read_to_string("tests/import/pets.yaml").unwrap();
+    let found = |name: &str, document: &str| -> Vec<(Change, String)> {
+        let path = file(&format!("{name}.yaml"), document);
+        let compared = diff(&path, Path::new("tests/import/pets"), None);
+        let compared = compared.unwrap_or_else(|error| panic!("{error}"));
+        let differences = compared.differences.into_iter();
+        differences.map(|one| (one.change, one.at)).collect()
+    };
+    let before = found("pets", &original);
+    for (from, to, change, at) in [
+        (
+            "status: { type: string, nullable: true }",
+            "condition: { type: integer }",
+            Change::Gone,
+            "POST /pet/{petId} form.status",
+        ),
+        (
+            "required: [name]",
+            "required: [name, status]",
+            Change::Required,
+            "POST /pet/{petId} form.status",
+        ),
+        (
+            "cover: { type: string, format: binary }",
+            "front: { type: string, format: binary }",
+            Change::Gone,
+            "POST /pet/{petId}/album form.cover",
+        ),
+        (
+            "title: { type: string }",
+            "title: { type: integer }",
+            Change::Retyped,
+            "POST /pet/{petId}/album form.title",
+        ),
+        (
+            "title: { type: string }",
+            "title: { type: string }\n                size_of_it: { type: string }",
+            Change::New,
+            "POST /pet/{petId}/album form.size_of_it",
+        ),
+        (
+            "application/x-www-form-urlencoded:\n            schema:",
+            "text/plain:\n            schema:",
+            Change::Gone,
+            "POST /pet/{petId} body",
+        ),
+    ] {
+        assert_eq!(original.matches(from).count(), 1, "{from}");
+        let after = found("pets-after", &original.replace(from, to));
+        let new: Vec<_> = after.iter().filter(|one| !before.contains(one)).collect();
+        assert!(new.contains(&&(change, at.to_owned())), "{to}: {new:?}");
+    }
+    let of_forms =
+        |(_, at): &&(Change, String)| at.contains(" form.") || at.contains("header.Accept");
+    assert_eq!(before.iter().find(of_forms), None, "what it became fits it");
+}
+
 #[test]
 fn what_is_listed_has_its_reason_and_what_nothing_needs_is_told() {
     let changed = document().replace("enum: [words]", "enum: [words, meanings]");

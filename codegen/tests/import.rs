@@ -237,6 +237,46 @@ fn operations_are_added_to_a_manifest_once() {
     compile(&import_.dir).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
 }
 
+/// What a manifest lacks that another API's tools need is said, in the tool and to whoever imports.
+#[test]
+fn another_api_s_provider_and_keys_are_asked_for() {
+    let mut import_ = everything("tests/import/library.yaml", "another");
+    import_.choice = Choice {
+        operations: vec!["getBook".to_owned()],
+        ..Choice::default()
+    };
+    assert_eq!(
+        written(&import_).provider,
+        None,
+        "a new manifest has its own"
+    );
+    import_.document = PathBuf::from("tests/import/pets.yaml");
+    import_.choice.operations = vec!["updatePet".to_owned(), "getInventory".to_owned()];
+    import_.set = Some("books".to_owned());
+    let imported = written(&import_);
+    let provider = imported.provider.unwrap();
+    for line in [
+        "base_url: ${PET_SHOP_BASE_URL:-https://pets.example/api/v3}",
+        "petstore_auth:",
+    ] {
+        assert!(provider.contains(line), "{line}: {provider}");
+    }
+    let tools = fs::read_to_string(import_.dir.join("tools/pet.yaml")).unwrap();
+    for line in [
+        "# - it needs a key of its own: add `petstore_auth` under `keys` of the provider, and `key: petstore_auth` here",
+        "  - books\n",
+    ] {
+        assert!(tools.contains(line), "{line}: {tools}");
+    }
+    assert!(!tools.contains("\n    key:"), "{tools}");
+    import_.set = Some("boks".to_owned());
+    let told = import(&import_).unwrap_err().to_string();
+    assert!(
+        told.contains("no set `boks`") && told.contains("books"),
+        "{told}"
+    );
+}
+
 /// A whole published document is not part of the project: those who have one give its path. `scripts/check-import`
 /// compiles and serves what becomes of it, and calls every tool.
 const PUBLISHED: &str = "RFT_MCP_OPENAPI";

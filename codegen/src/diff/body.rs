@@ -197,7 +197,9 @@ fn members<'d>(
         .iter()
         .filter(|(key, _)| free.contains(&key.text.as_str()))
     {
-        if nearest(&key.text, &names).is_some() {
+        // What is told as renamed is not new as well.
+        let renamed = |name: &&str| nearest(name, &[key.text.as_str()]).is_some();
+        if names.iter().any(renamed) {
             continue;
         }
         let required = if theirs.requires(&key.text) {
