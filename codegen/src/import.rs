@@ -121,7 +121,8 @@ pub fn import(import: &Import) -> Result<Imported, ImportError> {
         refused: None,
         provider: None,
     };
-    let all: Vec<_> = chosen.iter().collect();
+    // By all of the document, so that what is usual does not depend on what is chosen.
+    let all: Vec<_> = operations.iter().collect();
     let security = Security::of(&document, &all, &scaffold::prefix(&document));
     let mut taken: BTreeSet<String> = manifest.tools().map(str::to_owned).collect();
     let mut written = Vec::new();
@@ -163,7 +164,7 @@ pub fn import(import: &Import) -> Result<Imported, ImportError> {
         }
         imported.refused = Some(diagnostics);
     }
-    let files = manifest.files(&written, &document);
+    let files = manifest.files(&written, &document, &security);
     // An import that would not pass the check is not written at all.
     if !written.is_empty() {
         check_over(&import.dir, &files).map_err(ImportError::Invalid)?;
@@ -171,7 +172,7 @@ pub fn import(import: &Import) -> Result<Imported, ImportError> {
     let address = scaffold::address(&document).unwrap_or_default();
     if !written.is_empty() && !manifest.has_address(address) {
         let operations: Vec<_> = written.iter().map(|tool| &tool.operation).collect();
-        imported.provider = Some(scaffold::provider(&document, &operations));
+        imported.provider = Some(scaffold::provider(&document, &operations, &security));
     }
     imported.files = files
         .into_iter()

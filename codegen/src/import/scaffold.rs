@@ -15,13 +15,17 @@ use crate::{
 const LONGEST_NAME: usize = 24;
 
 /// Both files.
-pub(super) fn files(document: &Document, operations: &[&Operation<'_>]) -> Vec<(String, String)> {
+pub(super) fn files(
+    document: &Document,
+    operations: &[&Operation<'_>],
+    security: &Security<'_>,
+) -> Vec<(String, String)> {
     let title = title(document);
     let name = name(title);
     vec![
         (
             "providers.yaml".to_owned(),
-            providers(document, operations, title, &name),
+            providers(document, operations, security, title, &name),
         ),
         (
             "server.yaml".to_owned(),
@@ -31,9 +35,13 @@ pub(super) fn files(document: &Document, operations: &[&Operation<'_>]) -> Vec<(
 }
 
 /// The provider that a document's operations need, for a manifest that has none with its address.
-pub(super) fn provider(document: &Document, operations: &[&Operation<'_>]) -> String {
+pub(super) fn provider(
+    document: &Document,
+    operations: &[&Operation<'_>],
+    security: &Security<'_>,
+) -> String {
     let title = title(document);
-    providers(document, operations, title, &name(title))
+    providers(document, operations, security, title, &name(title))
 }
 
 fn title(document: &Document) -> &str {
@@ -110,6 +118,7 @@ fn server(document: &Document, operations: &[&Operation<'_>], title: &str, name:
 fn providers(
     document: &Document,
     operations: &[&Operation<'_>],
+    security: &Security<'_>,
     title: &str,
     name: &str,
 ) -> String {
@@ -117,7 +126,6 @@ fn providers(
     let mut provider = Map::new();
     provider.insert("title".to_owned(), json!(brief(title, 80)));
     provider.insert("base_url".to_owned(), json!(base_url(document, &prefix)));
-    let security = Security::of(document, operations, &prefix);
     let written = security.written(operations);
     if let Some(auth) = written.auth {
         provider.insert("auth".to_owned(), auth);

@@ -97,7 +97,7 @@ impl<'d> Security<'d> {
 
     /// The key that an operation is called with, where it is not the usual one; the names of schemes that the provider
     /// does not send, where it needs such.
-    pub(super) fn key(&self, operation: &Operation<'d>) -> Result<Option<String>, String> {
+    pub(super) fn key(&self, operation: &Operation<'_>) -> Result<Option<String>, String> {
         let alternatives = operation
             .node
             .get("security")
@@ -132,7 +132,7 @@ impl<'d> Security<'d> {
     }
 
     /// What the provider sends, and what is to be done by hand.
-    pub(super) fn written(&self, operations: &[&Operation<'d>]) -> Written {
+    pub(super) fn written(&self, operations: &[&Operation<'_>]) -> Written {
         let keys = operations.iter().filter_map(|one| self.key(one).ok());
         let keys: Vec<_> = keys.flatten().collect();
         let mut written = Written::default();
@@ -188,7 +188,7 @@ impl<'d> Security<'d> {
     }
 
     /// Whether a scheme is only ever asked for after another one, together with it.
-    fn comes_second(&self, name: &str, operations: &[&Operation<'d>]) -> bool {
+    fn comes_second(&self, name: &str, operations: &[&Operation<'_>]) -> bool {
         let asked = operations.iter().filter_map(|one| one.node.get("security"));
         let asked = asked.chain(self.document.at(&["security"]));
         let with = asked

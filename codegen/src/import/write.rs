@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt::Write as _, path::Path};
 use heck::ToSnakeCase as _;
 use serde_json::{Value, json};
 
-use super::{ImportError, is_manifest, scaffold};
+use super::{ImportError, is_manifest, scaffold, security::Security};
 use crate::{
     diagnostics::Report,
     load,
@@ -166,6 +166,7 @@ impl Manifest {
         &self,
         written: &[Written<'_>],
         document: &Document,
+        security: &Security<'_>,
     ) -> Vec<(String, String)> {
         let mut files: BTreeMap<String, String> = BTreeMap::new();
         for tool in written {
@@ -188,7 +189,7 @@ impl Manifest {
         let mut files: Vec<_> = files.into_iter().collect();
         if self.known.is_none() && !written.is_empty() {
             let operations: Vec<_> = written.iter().map(|tool| &tool.operation).collect();
-            files.extend(scaffold::files(document, &operations));
+            files.extend(scaffold::files(document, &operations, security));
         }
         files
     }
