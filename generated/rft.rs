@@ -5,11 +5,49 @@ use ::rft_mcp_runtime::tool::*;
 /// Inputs and outputs of tools and functions, and what native prompts and resources take.
 #[allow(dead_code, missing_docs, clippy::all, clippy::pedantic)]
 pub mod types {
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum Action {
+        #[serde(rename = "pause")]
+        Pause,
+        #[serde(rename = "notify")]
+        Notify,
+        #[serde(rename = "cancel")]
+        Cancel,
+    }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[serde(deny_unknown_fields)]
     pub struct Advanced {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub reward_clip: ::std::option::Option<RewardClip>,
+    }
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum AfterResume {
+        #[serde(rename = "rearm")]
+        Rearm,
+        #[serde(rename = "end")]
+        End,
     }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct Alarm {
@@ -24,6 +62,18 @@ pub mod types {
         pub reward: ::std::option::Option<f64>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub step: ::std::option::Option<i64>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct Budget {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub action: ::std::option::Option<Action>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub hourly_usd: ::std::option::Option<::serde_json::Number>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub hours: ::std::option::Option<::serde_json::Number>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub usd: ::std::option::Option<::serde_json::Number>,
     }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
@@ -132,6 +182,14 @@ pub mod types {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub limits: ::std::option::Option<RewardClip>,
     }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct Collapse {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub action: ::std::option::Option<Action>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub fall: ::std::option::Option<::serde_json::Number>,
+    }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
     pub struct CompareJobsInput {
@@ -233,6 +291,25 @@ pub mod types {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub path: ::std::option::Option<::std::string::String>,
     }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct EarlyStop {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub action: ::std::option::Option<Action>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub delta: ::std::option::Option<::serde_json::Number>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub metric: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub patience: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub warmup: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub window: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct Ended {}
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct Estimate {
         pub assumptions: ::std::vec::Vec<::std::string::String>,
@@ -362,6 +439,11 @@ pub mod types {
         pub valid_reasoning_tokens: ::std::option::Option<f64>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub valid_reward: ::std::option::Option<f64>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct GetWatchInput {
+        pub watch_id: ::std::string::String,
     }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(tag = "type", deny_unknown_fields)]
@@ -657,6 +739,31 @@ pub mod types {
     #[serde(deny_unknown_fields)]
     pub struct ListModelsInput {}
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct ListWatchesInput {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub after: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub ended: ::std::option::Option<bool>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub limit: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct ListWatchesOutput {
+        pub has_more: bool,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub next: ::std::option::Option<::std::string::String>,
+        pub watches: ::std::vec::Vec<Watch>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct MaxSteps {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub action: ::std::option::Option<Action>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub steps: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     pub struct Metrics {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub reasoning_tokens: ::std::option::Option<f64>,
@@ -723,6 +830,16 @@ pub mod types {
     #[serde(deny_unknown_fields)]
     pub struct OneModel {
         pub model: ::std::string::String,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct ParseErrors {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub action: ::std::option::Option<Action>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub metric: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub rate: ::std::option::Option<::serde_json::Number>,
     }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
@@ -1001,6 +1118,36 @@ pub mod types {
         pub max: ::serde_json::Number,
         pub min: ::serde_json::Number,
     }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct RewardHacking {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub action: ::std::option::Option<Action>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub gap: ::std::option::Option<::serde_json::Number>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub token_growth: ::std::option::Option<::serde_json::Number>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct Rules {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub budget: ::std::option::Option<Budget>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub collapse: ::std::option::Option<Collapse>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub early_stop: ::std::option::Option<EarlyStop>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub ended: ::std::option::Option<Ended>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub max_steps: ::std::option::Option<MaxSteps>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub parse_errors: ::std::option::Option<ParseErrors>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub reward_hacking: ::std::option::Option<RewardHacking>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub stalled: ::std::option::Option<Stalled>,
+    }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
     pub struct RunGraderInput {
@@ -1117,6 +1264,14 @@ pub mod types {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub low: ::std::option::Option<f64>,
     }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct Stalled {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub action: ::std::option::Option<Action>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub seconds: ::std::option::Option<::serde_json::Number>,
+    }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
     pub struct StartJobInput {
@@ -1147,6 +1302,11 @@ pub mod types {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub training_type: ::std::option::Option<::std::string::String>,
         pub validation_file: ::std::string::String,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct StopWatchInput {
+        pub watch_id: ::std::string::String,
     }
     #[derive(
         ::serde::Deserialize,
@@ -1203,6 +1363,17 @@ pub mod types {
         Rouge5,
         #[serde(rename = "rouge_l")]
         RougeL,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct UpdateWatchInput {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub after_resume: ::std::option::Option<AfterResume>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub poll_interval: ::std::option::Option<::serde_json::Number>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub rules: ::std::option::Option<Rules>,
+        pub watch_id: ::std::string::String,
     }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[serde(deny_unknown_fields)]
@@ -1320,6 +1491,105 @@ pub mod types {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub waited_seconds: ::std::option::Option<f64>,
     }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct Watch {
+        pub job_id: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub job_status: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub looked_at: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub next_look_at: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub reason: ::std::option::Option<::std::string::String>,
+        pub state: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub step: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub trouble: ::std::option::Option<::std::string::String>,
+        pub watch_id: ::std::string::String,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct WatchJobInput {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub after_resume: ::std::option::Option<AfterResume>,
+        pub job_id: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub poll_interval: ::std::option::Option<::serde_json::Number>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub rules: ::std::option::Option<Rules>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct WholeWatch {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub after_resume: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub armed_at_step: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub arming: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub created_at: ::std::option::Option<i64>,
+        pub decisions: ::std::vec::Vec<WholeWatchDecisionsItem>,
+        pub job_id: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub job_status: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub looked_at: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub next_look_at: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub poll_interval: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub reason: ::std::option::Option<::std::string::String>,
+        pub rules: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub standings: ::std::option::Option<::std::vec::Vec<WholeWatchStandingsItem>>,
+        pub state: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub step: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub trouble: ::std::option::Option<::std::string::String>,
+        pub watch_id: ::std::string::String,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    pub struct WholeWatchDecisionsItem {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub action: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub answer: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub attempts: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub decided_at: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub outcome: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub points: ::std::option::Option<
+            ::std::vec::Vec<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+            >,
+        >,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub reason: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub rule: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub settled_at: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub values: ::std::option::Option<
+            ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        >,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    pub struct WholeWatchStandingsItem {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub near: ::std::option::Option<f64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub rule: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub says: ::std::option::Option<::std::string::String>,
+    }
     pub type GetFileInput = OneFile;
     pub type DeleteFileInput = OneFile;
     pub type EstimateCostOutput = Estimate;
@@ -1330,6 +1600,10 @@ pub mod types {
     pub type CancelJobInput = OneJob;
     pub type GetModelInput = OneModel;
     pub type DeleteModelInput = OneModel;
+    pub type WatchJobOutput = WholeWatch;
+    pub type GetWatchOutput = WholeWatch;
+    pub type UpdateWatchOutput = WholeWatch;
+    pub type StopWatchOutput = WholeWatch;
     pub type ClipRewardOutput = ::serde_json::Map<
         ::std::string::String,
         ::serde_json::Value,
@@ -1473,6 +1747,41 @@ pub trait Handlers: 'static {
     ) -> impl ::std::future::Future<
         Output = Result<types::WaitForJobOutput, FunctionError>,
     > + Send;
+    /// Lets the server look at a job every minute and pause it when a rule decides: a plateau, a budget, a collapse, reward hacking. It goes on without you, and after restarts. Look with get_watch.
+    fn watch_job(
+        input: types::WatchJobInput,
+        context: ::rft_mcp_runtime::engine::Context,
+    ) -> impl ::std::future::Future<
+        Output = Result<types::WatchJobOutput, FunctionError>,
+    > + Send;
+    /// How the rules of a watch stand, what it decided on which points, and what the provider answered.
+    fn get_watch(
+        input: types::GetWatchInput,
+        context: ::rft_mcp_runtime::engine::Context,
+    ) -> impl ::std::future::Future<
+        Output = Result<types::GetWatchOutput, FunctionError>,
+    > + Send;
+    /// The jobs that are watched, newest first.
+    fn list_watches(
+        input: types::ListWatchesInput,
+        context: ::rft_mcp_runtime::engine::Context,
+    ) -> impl ::std::future::Future<
+        Output = Result<types::ListWatchesOutput, FunctionError>,
+    > + Send;
+    /// Gives a watch other rules (all of them anew), another pace, or says what becomes of it after a resume.
+    fn update_watch(
+        input: types::UpdateWatchInput,
+        context: ::rft_mcp_runtime::engine::Context,
+    ) -> impl ::std::future::Future<
+        Output = Result<types::UpdateWatchOutput, FunctionError>,
+    > + Send;
+    /// The server looks after the job no more. The job itself goes on as it is.
+    fn stop_watch(
+        input: types::StopWatchInput,
+        context: ::rft_mcp_runtime::engine::Context,
+    ) -> impl ::std::future::Future<
+        Output = Result<types::StopWatchOutput, FunctionError>,
+    > + Send;
     /// What a call of `start_job` would use up.
     fn price_launch(
         input: types::StartJobInput,
@@ -1524,6 +1833,11 @@ impl<H: Handlers> Manifest<H> {
                 SetSpec {
                     name: "insight",
                     description: "Judge data, graders, runs and costs",
+                    default: false,
+                },
+                SetSpec {
+                    name: "watches",
+                    description: "Let the server pause jobs by rules while nobody looks",
                     default: false,
                 },
                 SetSpec {
@@ -4954,6 +5268,146 @@ impl<H: Handlers> Manifest<H> {
                     once: None,
                 },
             },
+            ToolSpec {
+                name: "watch_job",
+                title: "Watch a job",
+                description: "Lets the server look at a job every minute and pause it when a rule decides: a plateau, a budget, a collapse, reward hacking. It goes on without you, and after restarts. Look with get_watch.",
+                effect: Effect::Write,
+                sets: &["watches"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"job_id\"],\"properties\":{\"job_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the job (ftjob-…).\"},\"rules\":{\"type\":\"object\",\"description\":\"What to hold the job against, each rule with what is other than usual, as { early_stop: { delta: 0.02 }, budget: { usd: 300 } }: budget, max_steps, early_stop, collapse, reward_hacking, parse_errors, stalled, ended. All but budget and max_steps when absent.\",\"minProperties\":1,\"additionalProperties\":false,\"properties\":{\"ended\":{\"type\":\"object\",\"description\":\"Tells that the job has ended; takes nothing.\",\"additionalProperties\":false,\"properties\":{}},\"budget\":{\"type\":\"object\",\"description\":\"Money or hours used up: usd, hours, hourly_usd (where the provider does not say what a job costs).\",\"additionalProperties\":false,\"properties\":{\"action\":{\"type\":\"string\",\"enum\":[\"pause\",\"notify\",\"cancel\"],\"description\":\"pause (default), notify, or cancel, which can not be undone.\"},\"usd\":{\"type\":\"number\",\"exclusiveMinimum\":0},\"hours\":{\"type\":\"number\",\"exclusiveMinimum\":0},\"hourly_usd\":{\"type\":\"number\",\"exclusiveMinimum\":0}}},\"max_steps\":{\"type\":\"object\",\"description\":\"steps: the last one that is wanted.\",\"additionalProperties\":false,\"properties\":{\"action\":{\"type\":\"string\",\"enum\":[\"pause\",\"notify\",\"cancel\"],\"description\":\"pause (default), notify, or cancel, which can not be undone.\"},\"steps\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":1000000}}},\"collapse\":{\"type\":\"object\",\"description\":\"fall: how far below its best the validation reward has to be, as a share of the grader's range.\",\"additionalProperties\":false,\"properties\":{\"action\":{\"type\":\"string\",\"enum\":[\"pause\",\"notify\",\"cancel\"],\"description\":\"pause (default), notify, or cancel, which can not be undone.\"},\"fall\":{\"type\":\"number\",\"exclusiveMinimum\":0,\"maximum\":1}}},\"reward_hacking\":{\"type\":\"object\",\"description\":\"gap: train minus validation reward, as a share of the range; token_growth: a factor.\",\"additionalProperties\":false,\"properties\":{\"action\":{\"type\":\"string\",\"enum\":[\"pause\",\"notify\",\"cancel\"],\"description\":\"pause (default), notify, or cancel, which can not be undone.\"},\"gap\":{\"type\":\"number\",\"exclusiveMinimum\":0,\"maximum\":1},\"token_growth\":{\"type\":\"number\",\"minimum\":1.1,\"maximum\":1000}}},\"parse_errors\":{\"type\":\"object\",\"description\":\"rate: the share of answers that can not be parsed.\",\"additionalProperties\":false,\"properties\":{\"action\":{\"type\":\"string\",\"enum\":[\"pause\",\"notify\",\"cancel\"],\"description\":\"pause (default), notify, or cancel, which can not be undone.\"},\"rate\":{\"type\":\"number\",\"exclusiveMinimum\":0,\"maximum\":1},\"metric\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":64}}},\"early_stop\":{\"type\":\"object\",\"description\":\"delta: the least gain of an evaluation, as a share of the range; patience: evaluations without one; warmup, window, metric.\",\"additionalProperties\":false,\"properties\":{\"action\":{\"type\":\"string\",\"enum\":[\"pause\",\"notify\",\"cancel\"],\"description\":\"pause (default), notify, or cancel, which can not be undone.\"},\"delta\":{\"type\":\"number\",\"minimum\":0,\"maximum\":1},\"patience\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":1000},\"warmup\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":1000},\"window\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100},\"metric\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":64}}},\"stalled\":{\"type\":\"object\",\"description\":\"seconds: how long a job that runs reports nothing new.\",\"additionalProperties\":false,\"properties\":{\"action\":{\"type\":\"string\",\"enum\":[\"pause\",\"notify\",\"cancel\"],\"description\":\"pause (default), notify, or cancel, which can not be undone.\"},\"seconds\":{\"type\":\"number\",\"minimum\":60,\"maximum\":1000000}}}}},\"poll_interval\":{\"type\":\"number\",\"minimum\":5,\"maximum\":86400,\"description\":\"Seconds between looks (default 60).\"},\"after_resume\":{\"type\":\"string\",\"enum\":[\"rearm\",\"end\"],\"description\":\"When the job it paused goes on: rearm (default) counts from there, end ends the watch.\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"watch_id\",\"job_id\",\"state\",\"rules\",\"decisions\"],\"properties\":{\"watch_id\":{\"type\":\"string\"},\"job_id\":{\"type\":\"string\"},\"state\":{\"type\":\"string\",\"description\":\"watching, acting (a pause is on its way), resting (it paused the job) or ended.\"},\"reason\":{\"type\":\"string\",\"description\":\"Why it ended.\"},\"job_status\":{\"type\":\"string\"},\"step\":{\"type\":\"integer\"},\"trouble\":{\"type\":\"string\",\"description\":\"Why the last look or act failed.\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"looked_at\":{\"type\":\"integer\"},\"next_look_at\":{\"type\":\"integer\"},\"poll_interval\":{\"type\":\"number\"},\"after_resume\":{\"type\":\"string\"},\"arming\":{\"type\":\"integer\",\"description\":\"One more after each resume.\"},\"armed_at_step\":{\"type\":\"integer\",\"description\":\"Steps before it do not count.\"},\"rules\":{\"type\":\"object\"},\"standings\":{\"type\":\"array\",\"description\":\"How the rules stand that have not decided.\",\"items\":{\"type\":\"object\",\"properties\":{\"rule\":{\"type\":\"string\"},\"near\":{\"type\":\"number\",\"description\":\"From 0 to 1.\"},\"says\":{\"type\":\"string\"}}}},\"decisions\":{\"type\":\"array\",\"description\":\"The newest first.\",\"items\":{\"type\":\"object\",\"properties\":{\"rule\":{\"type\":\"string\"},\"action\":{\"type\":\"string\"},\"reason\":{\"type\":\"string\"},\"points\":{\"type\":\"array\",\"items\":{\"type\":\"object\"}},\"values\":{\"type\":\"object\"},\"outcome\":{\"type\":\"string\",\"description\":\"open, done or moot.\"},\"answer\":{\"type\":\"string\",\"description\":\"What the provider answered, or what was found.\"},\"attempts\":{\"type\":\"integer\"},\"decided_at\":{\"type\":\"integer\"},\"settled_at\":{\"type\":\"integer\"}}}}}}",
+                ),
+                instead: &[
+                    Instead {
+                        within: "",
+                        name: "early_stop_delta",
+                        help: "use rules, as { early_stop: { delta: 0.02 } }",
+                    },
+                    Instead {
+                        within: "",
+                        name: "max_steps",
+                        help: "use rules, as { max_steps: { steps: 100 } }",
+                    },
+                    Instead {
+                        within: "",
+                        name: "budget",
+                        help: "use rules, as { budget: { usd: 300 } }",
+                    },
+                ],
+                features: &[],
+                bounds: Bounds::NONE,
+                brief: Brief {
+                    input: &["/properties/job_id", "/properties/rules"],
+                    output: &[],
+                },
+                confirm: None,
+                audit: &[],
+                typed: typed::<types::WatchJobInput>,
+                action: Action::Native(|input, context| native(
+                    input,
+                    context,
+                    H::watch_job,
+                )),
+            },
+            ToolSpec {
+                name: "get_watch",
+                title: "Look at a watch",
+                description: "How the rules of a watch stand, what it decided on which points, and what the provider answered.",
+                effect: Effect::Read,
+                sets: &["watches"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"watch_id\"],\"properties\":{\"watch_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the watch (watch-…), or of its job.\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"watch_id\",\"job_id\",\"state\",\"rules\",\"decisions\"],\"properties\":{\"watch_id\":{\"type\":\"string\"},\"job_id\":{\"type\":\"string\"},\"state\":{\"type\":\"string\",\"description\":\"watching, acting (a pause is on its way), resting (it paused the job) or ended.\"},\"reason\":{\"type\":\"string\",\"description\":\"Why it ended.\"},\"job_status\":{\"type\":\"string\"},\"step\":{\"type\":\"integer\"},\"trouble\":{\"type\":\"string\",\"description\":\"Why the last look or act failed.\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"looked_at\":{\"type\":\"integer\"},\"next_look_at\":{\"type\":\"integer\"},\"poll_interval\":{\"type\":\"number\"},\"after_resume\":{\"type\":\"string\"},\"arming\":{\"type\":\"integer\",\"description\":\"One more after each resume.\"},\"armed_at_step\":{\"type\":\"integer\",\"description\":\"Steps before it do not count.\"},\"rules\":{\"type\":\"object\"},\"standings\":{\"type\":\"array\",\"description\":\"How the rules stand that have not decided.\",\"items\":{\"type\":\"object\",\"properties\":{\"rule\":{\"type\":\"string\"},\"near\":{\"type\":\"number\",\"description\":\"From 0 to 1.\"},\"says\":{\"type\":\"string\"}}}},\"decisions\":{\"type\":\"array\",\"description\":\"The newest first.\",\"items\":{\"type\":\"object\",\"properties\":{\"rule\":{\"type\":\"string\"},\"action\":{\"type\":\"string\"},\"reason\":{\"type\":\"string\"},\"points\":{\"type\":\"array\",\"items\":{\"type\":\"object\"}},\"values\":{\"type\":\"object\"},\"outcome\":{\"type\":\"string\",\"description\":\"open, done or moot.\"},\"answer\":{\"type\":\"string\",\"description\":\"What the provider answered, or what was found.\"},\"attempts\":{\"type\":\"integer\"},\"decided_at\":{\"type\":\"integer\"},\"settled_at\":{\"type\":\"integer\"}}}}}}",
+                ),
+                instead: &[],
+                features: &[],
+                bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
+                typed: typed::<types::GetWatchInput>,
+                action: Action::Native(|input, context| native(
+                    input,
+                    context,
+                    H::get_watch,
+                )),
+            },
+            ToolSpec {
+                name: "list_watches",
+                title: "List watches",
+                description: "The jobs that are watched, newest first.",
+                effect: Effect::Read,
+                sets: &["watches"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"ended\":{\"type\":\"boolean\",\"description\":\"Also those that have ended.\"},\"limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"description\":\"Most items to return, up to 100.\"},\"after\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Cursor; the `next` of the page before.\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"watches\",\"has_more\"],\"properties\":{\"watches\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"watch_id\",\"job_id\",\"state\"],\"properties\":{\"watch_id\":{\"type\":\"string\"},\"job_id\":{\"type\":\"string\"},\"state\":{\"type\":\"string\",\"description\":\"watching, acting (a pause is on its way), resting (it paused the job) or ended.\"},\"reason\":{\"type\":\"string\",\"description\":\"Why it ended.\"},\"job_status\":{\"type\":\"string\"},\"step\":{\"type\":\"integer\"},\"trouble\":{\"type\":\"string\",\"description\":\"Why the last look or act failed.\"},\"looked_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"next_look_at\":{\"type\":\"integer\"}}}},\"has_more\":{\"type\":\"boolean\"},\"next\":{\"type\":\"string\",\"description\":\"Give it as `after` for the next page.\"}}}",
+                ),
+                instead: &[],
+                features: &[],
+                bounds: Bounds::NONE,
+                brief: Brief {
+                    input: &["/properties/after", "/properties/limit"],
+                    output: &[],
+                },
+                confirm: None,
+                audit: &[],
+                typed: typed::<types::ListWatchesInput>,
+                action: Action::Native(|input, context| native(
+                    input,
+                    context,
+                    H::list_watches,
+                )),
+            },
+            ToolSpec {
+                name: "update_watch",
+                title: "Change a watch",
+                description: "Gives a watch other rules (all of them anew), another pace, or says what becomes of it after a resume.",
+                effect: Effect::Write,
+                sets: &["watches"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"watch_id\"],\"properties\":{\"watch_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the watch (watch-…), or of its job.\"},\"rules\":{\"type\":\"object\",\"description\":\"What to hold the job against, each rule with what is other than usual, as { early_stop: { delta: 0.02 }, budget: { usd: 300 } }: budget, max_steps, early_stop, collapse, reward_hacking, parse_errors, stalled, ended. All but budget and max_steps when absent.\",\"minProperties\":1,\"additionalProperties\":false,\"properties\":{\"ended\":{\"type\":\"object\",\"description\":\"Tells that the job has ended; takes nothing.\",\"additionalProperties\":false,\"properties\":{}},\"budget\":{\"type\":\"object\",\"description\":\"Money or hours used up: usd, hours, hourly_usd (where the provider does not say what a job costs).\",\"additionalProperties\":false,\"properties\":{\"action\":{\"type\":\"string\",\"enum\":[\"pause\",\"notify\",\"cancel\"],\"description\":\"pause (default), notify, or cancel, which can not be undone.\"},\"usd\":{\"type\":\"number\",\"exclusiveMinimum\":0},\"hours\":{\"type\":\"number\",\"exclusiveMinimum\":0},\"hourly_usd\":{\"type\":\"number\",\"exclusiveMinimum\":0}}},\"max_steps\":{\"type\":\"object\",\"description\":\"steps: the last one that is wanted.\",\"additionalProperties\":false,\"properties\":{\"action\":{\"type\":\"string\",\"enum\":[\"pause\",\"notify\",\"cancel\"],\"description\":\"pause (default), notify, or cancel, which can not be undone.\"},\"steps\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":1000000}}},\"collapse\":{\"type\":\"object\",\"description\":\"fall: how far below its best the validation reward has to be, as a share of the grader's range.\",\"additionalProperties\":false,\"properties\":{\"action\":{\"type\":\"string\",\"enum\":[\"pause\",\"notify\",\"cancel\"],\"description\":\"pause (default), notify, or cancel, which can not be undone.\"},\"fall\":{\"type\":\"number\",\"exclusiveMinimum\":0,\"maximum\":1}}},\"reward_hacking\":{\"type\":\"object\",\"description\":\"gap: train minus validation reward, as a share of the range; token_growth: a factor.\",\"additionalProperties\":false,\"properties\":{\"action\":{\"type\":\"string\",\"enum\":[\"pause\",\"notify\",\"cancel\"],\"description\":\"pause (default), notify, or cancel, which can not be undone.\"},\"gap\":{\"type\":\"number\",\"exclusiveMinimum\":0,\"maximum\":1},\"token_growth\":{\"type\":\"number\",\"minimum\":1.1,\"maximum\":1000}}},\"parse_errors\":{\"type\":\"object\",\"description\":\"rate: the share of answers that can not be parsed.\",\"additionalProperties\":false,\"properties\":{\"action\":{\"type\":\"string\",\"enum\":[\"pause\",\"notify\",\"cancel\"],\"description\":\"pause (default), notify, or cancel, which can not be undone.\"},\"rate\":{\"type\":\"number\",\"exclusiveMinimum\":0,\"maximum\":1},\"metric\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":64}}},\"early_stop\":{\"type\":\"object\",\"description\":\"delta: the least gain of an evaluation, as a share of the range; patience: evaluations without one; warmup, window, metric.\",\"additionalProperties\":false,\"properties\":{\"action\":{\"type\":\"string\",\"enum\":[\"pause\",\"notify\",\"cancel\"],\"description\":\"pause (default), notify, or cancel, which can not be undone.\"},\"delta\":{\"type\":\"number\",\"minimum\":0,\"maximum\":1},\"patience\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":1000},\"warmup\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":1000},\"window\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100},\"metric\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":64}}},\"stalled\":{\"type\":\"object\",\"description\":\"seconds: how long a job that runs reports nothing new.\",\"additionalProperties\":false,\"properties\":{\"action\":{\"type\":\"string\",\"enum\":[\"pause\",\"notify\",\"cancel\"],\"description\":\"pause (default), notify, or cancel, which can not be undone.\"},\"seconds\":{\"type\":\"number\",\"minimum\":60,\"maximum\":1000000}}}}},\"poll_interval\":{\"type\":\"number\",\"minimum\":5,\"maximum\":86400,\"description\":\"Seconds between looks (default 60).\"},\"after_resume\":{\"type\":\"string\",\"enum\":[\"rearm\",\"end\"],\"description\":\"When the job it paused goes on: rearm (default) counts from there, end ends the watch.\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"watch_id\",\"job_id\",\"state\",\"rules\",\"decisions\"],\"properties\":{\"watch_id\":{\"type\":\"string\"},\"job_id\":{\"type\":\"string\"},\"state\":{\"type\":\"string\",\"description\":\"watching, acting (a pause is on its way), resting (it paused the job) or ended.\"},\"reason\":{\"type\":\"string\",\"description\":\"Why it ended.\"},\"job_status\":{\"type\":\"string\"},\"step\":{\"type\":\"integer\"},\"trouble\":{\"type\":\"string\",\"description\":\"Why the last look or act failed.\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"looked_at\":{\"type\":\"integer\"},\"next_look_at\":{\"type\":\"integer\"},\"poll_interval\":{\"type\":\"number\"},\"after_resume\":{\"type\":\"string\"},\"arming\":{\"type\":\"integer\",\"description\":\"One more after each resume.\"},\"armed_at_step\":{\"type\":\"integer\",\"description\":\"Steps before it do not count.\"},\"rules\":{\"type\":\"object\"},\"standings\":{\"type\":\"array\",\"description\":\"How the rules stand that have not decided.\",\"items\":{\"type\":\"object\",\"properties\":{\"rule\":{\"type\":\"string\"},\"near\":{\"type\":\"number\",\"description\":\"From 0 to 1.\"},\"says\":{\"type\":\"string\"}}}},\"decisions\":{\"type\":\"array\",\"description\":\"The newest first.\",\"items\":{\"type\":\"object\",\"properties\":{\"rule\":{\"type\":\"string\"},\"action\":{\"type\":\"string\"},\"reason\":{\"type\":\"string\"},\"points\":{\"type\":\"array\",\"items\":{\"type\":\"object\"}},\"values\":{\"type\":\"object\"},\"outcome\":{\"type\":\"string\",\"description\":\"open, done or moot.\"},\"answer\":{\"type\":\"string\",\"description\":\"What the provider answered, or what was found.\"},\"attempts\":{\"type\":\"integer\"},\"decided_at\":{\"type\":\"integer\"},\"settled_at\":{\"type\":\"integer\"}}}}}}",
+                ),
+                instead: &[],
+                features: &[],
+                bounds: Bounds::NONE,
+                brief: Brief {
+                    input: &["/properties/rules"],
+                    output: &[],
+                },
+                confirm: None,
+                audit: &[],
+                typed: typed::<types::UpdateWatchInput>,
+                action: Action::Native(|input, context| native(
+                    input,
+                    context,
+                    H::update_watch,
+                )),
+            },
+            ToolSpec {
+                name: "stop_watch",
+                title: "End a watch",
+                description: "The server looks after the job no more. The job itself goes on as it is.",
+                effect: Effect::Write,
+                sets: &["watches"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"watch_id\"],\"properties\":{\"watch_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the watch (watch-…), or of its job.\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"watch_id\",\"job_id\",\"state\",\"rules\",\"decisions\"],\"properties\":{\"watch_id\":{\"type\":\"string\"},\"job_id\":{\"type\":\"string\"},\"state\":{\"type\":\"string\",\"description\":\"watching, acting (a pause is on its way), resting (it paused the job) or ended.\"},\"reason\":{\"type\":\"string\",\"description\":\"Why it ended.\"},\"job_status\":{\"type\":\"string\"},\"step\":{\"type\":\"integer\"},\"trouble\":{\"type\":\"string\",\"description\":\"Why the last look or act failed.\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"looked_at\":{\"type\":\"integer\"},\"next_look_at\":{\"type\":\"integer\"},\"poll_interval\":{\"type\":\"number\"},\"after_resume\":{\"type\":\"string\"},\"arming\":{\"type\":\"integer\",\"description\":\"One more after each resume.\"},\"armed_at_step\":{\"type\":\"integer\",\"description\":\"Steps before it do not count.\"},\"rules\":{\"type\":\"object\"},\"standings\":{\"type\":\"array\",\"description\":\"How the rules stand that have not decided.\",\"items\":{\"type\":\"object\",\"properties\":{\"rule\":{\"type\":\"string\"},\"near\":{\"type\":\"number\",\"description\":\"From 0 to 1.\"},\"says\":{\"type\":\"string\"}}}},\"decisions\":{\"type\":\"array\",\"description\":\"The newest first.\",\"items\":{\"type\":\"object\",\"properties\":{\"rule\":{\"type\":\"string\"},\"action\":{\"type\":\"string\"},\"reason\":{\"type\":\"string\"},\"points\":{\"type\":\"array\",\"items\":{\"type\":\"object\"}},\"values\":{\"type\":\"object\"},\"outcome\":{\"type\":\"string\",\"description\":\"open, done or moot.\"},\"answer\":{\"type\":\"string\",\"description\":\"What the provider answered, or what was found.\"},\"attempts\":{\"type\":\"integer\"},\"decided_at\":{\"type\":\"integer\"},\"settled_at\":{\"type\":\"integer\"}}}}}}",
+                ),
+                instead: &[],
+                features: &[],
+                bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
+                typed: typed::<types::StopWatchInput>,
+                action: Action::Native(|input, context| native(
+                    input,
+                    context,
+                    H::stop_watch,
+                )),
+            },
         ],
         prompts: &[
             PromptSpec {
@@ -5920,6 +6374,50 @@ impl<H: Handlers> Manifest<H> {
                         &[
                             (
                                 "job_id",
+                                Template::Take(Place {
+                                    root: Root::Input,
+                                    path: &[Step::Key("id")],
+                                }),
+                            ),
+                        ],
+                    ),
+                },
+                subscribe: false,
+            },
+            ResourceSpec {
+                name: "watch",
+                title: "A watch",
+                description: "How its rules stand, and what it decided on which points, as get_watch gives it; by the id of the watch or its job.",
+                uri: "rft://watches/{id}",
+                segments: &[Segment::Literal("rft://watches/"), Segment::Param("id")],
+                mime_type: "application/json",
+                variables: &[
+                    VariableSpec {
+                        name: "id",
+                        complete: Complete::Tool {
+                            tool: "list_watches",
+                            input: Template::Object(
+                                &[("limit", Template::Integer(100))],
+                            ),
+                            values: Template::Each {
+                                list: Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("watches")],
+                                },
+                                item: &Template::Take(Place {
+                                    root: Root::Item,
+                                    path: &[Step::Key("watch_id")],
+                                }),
+                            },
+                        },
+                    },
+                ],
+                read: Read::Tool {
+                    tool: "get_watch",
+                    input: Template::Object(
+                        &[
+                            (
+                                "watch_id",
                                 Template::Take(Place {
                                     root: Root::Input,
                                     path: &[Step::Key("id")],

@@ -19,11 +19,13 @@ use crate::{
             ClipRewardInput, ClipRewardOutput, CompareJobsInput, CompareJobsOutput,
             EstimateCostInput, EstimateCostOutput, ExplainFailureInput, ExplainFailureOutput,
             ExportMetricsInput, ExportMetricsOutput, GetRewardCurveInput, GetRewardCurveOutput,
-            Grader, JsonSchemaFormatInput, JsonSchemaFormatOutput, LintGraderInput,
-            LintGraderOutput, NewestMetricsInput, NewestMetricsOutput, PreflightInput,
-            PreflightOutput, ProgressInput, ProgressOutput, RankCheckpointsInput,
-            RankCheckpointsOutput, ResumeJobInput, RewardClip, StartJobInput, ValidateDatasetInput,
-            ValidateDatasetOutput, WaitForJobInput, WaitForJobOutput,
+            GetWatchInput, GetWatchOutput, Grader, JsonSchemaFormatInput, JsonSchemaFormatOutput,
+            LintGraderInput, LintGraderOutput, ListWatchesInput, ListWatchesOutput,
+            NewestMetricsInput, NewestMetricsOutput, PreflightInput, PreflightOutput,
+            ProgressInput, ProgressOutput, RankCheckpointsInput, RankCheckpointsOutput,
+            ResumeJobInput, RewardClip, StartJobInput, StopWatchInput, StopWatchOutput,
+            UpdateWatchInput, UpdateWatchOutput, ValidateDatasetInput, ValidateDatasetOutput,
+            WaitForJobInput, WaitForJobOutput, WatchJobInput, WatchJobOutput,
         },
     },
     knowledge, native,
@@ -168,6 +170,41 @@ impl Handlers for Functions {
         context: Context,
     ) -> impl Future<Output = Result<WaitForJobOutput, FunctionError>> + Send {
         native::wait_for_job(input, context)
+    }
+
+    fn watch_job(
+        input: WatchJobInput,
+        context: Context,
+    ) -> impl Future<Output = Result<WatchJobOutput, FunctionError>> + Send {
+        native::watch_job(input, context)
+    }
+
+    fn get_watch(
+        input: GetWatchInput,
+        context: Context,
+    ) -> impl Future<Output = Result<GetWatchOutput, FunctionError>> + Send {
+        native::get_watch(input, context)
+    }
+
+    fn list_watches(
+        input: ListWatchesInput,
+        context: Context,
+    ) -> impl Future<Output = Result<ListWatchesOutput, FunctionError>> + Send {
+        native::list_watches(input, context)
+    }
+
+    fn update_watch(
+        input: UpdateWatchInput,
+        context: Context,
+    ) -> impl Future<Output = Result<UpdateWatchOutput, FunctionError>> + Send {
+        native::update_watch(input, context)
+    }
+
+    fn stop_watch(
+        input: StopWatchInput,
+        context: Context,
+    ) -> impl Future<Output = Result<StopWatchOutput, FunctionError>> + Send {
+        native::stop_watch(input, context)
     }
 }
 

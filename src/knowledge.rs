@@ -26,6 +26,13 @@ pub fn costs() -> Result<&'static Measured, FunctionError> {
     read(&MEASURED, data::COSTS)
 }
 
+/// What watches hold jobs against.
+#[cfg(feature = "watches")]
+pub fn monitors() -> Result<&'static rft_mcp_monitors::Settings, FunctionError> {
+    static SETTINGS: OnceLock<Result<rft_mcp_monitors::Settings, String>> = OnceLock::new();
+    read(&SETTINGS, data::MONITORS)
+}
+
 /// The build has checked each against its schema, and a test that each schema is as strict as its type.
 fn read<T: DeserializeOwned>(
     cell: &'static OnceLock<Result<T, String>>,
@@ -45,5 +52,7 @@ mod tests {
         assert!(metrics().unwrap().metrics.contains_key("valid_reward"));
         assert!(!failures().unwrap().causes.is_empty());
         assert!(costs().unwrap().step_seconds > 0.0);
+        #[cfg(feature = "watches")]
+        assert!(monitors().unwrap().rules(None).is_ok());
     }
 }

@@ -8,6 +8,8 @@ mod functions;
 pub mod generated;
 mod knowledge;
 mod native;
+#[cfg(feature = "watches")]
+pub mod watching;
 
 use rft_mcp_runtime::tool::Table;
 use serde_json::Value;

@@ -9,6 +9,8 @@ mod preflight;
 mod run;
 mod spend;
 mod wait;
+#[cfg_attr(not(feature = "watches"), path = "native/no_watches.rs")]
+mod watches;
 
 use rft_mcp_runtime::tool::FunctionError;
 use serde::{Serialize, de::DeserializeOwned};
@@ -23,6 +25,7 @@ pub(crate) use self::{
     run::Run,
     spend::{price_launch, price_resume},
     wait::wait_for_job,
+    watches::{get_watch, list_watches, stop_watch, update_watch, watch_job},
 };
 
 /// What the manifest's output schema makes of a value: its type holds what the schema names.

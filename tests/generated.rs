@@ -154,4 +154,39 @@ impl Handlers for NoFunctions {
     ) -> Result<types::WaitForJobOutput, FunctionError> {
         none()
     }
+
+    async fn watch_job(
+        _: types::WatchJobInput,
+        _: Context,
+    ) -> Result<types::WatchJobOutput, FunctionError> {
+        none()
+    }
+
+    async fn get_watch(
+        _: types::GetWatchInput,
+        _: Context,
+    ) -> Result<types::GetWatchOutput, FunctionError> {
+        none()
+    }
+
+    async fn list_watches(
+        _: types::ListWatchesInput,
+        _: Context,
+    ) -> Result<types::ListWatchesOutput, FunctionError> {
+        none()
+    }
+
+    async fn update_watch(
+        _: types::UpdateWatchInput,
+        _: Context,
+    ) -> Result<types::UpdateWatchOutput, FunctionError> {
+        none()
+    }
+
+    async fn stop_watch(
+        _: types::StopWatchInput,
+        _: Context,
+    ) -> Result<types::StopWatchOutput, FunctionError> {
+        none()
+    }
 }

@@ -6,6 +6,7 @@ mod settings;
 mod shown;
 
 use std::{
+    any::Any,
     borrow::Cow,
     collections::BTreeMap,
     sync::{Arc, OnceLock},
@@ -46,6 +47,7 @@ struct Inner {
     changes: broadcast::Sender<Change>,
     launches: Launches,
     safety: Safety,
+    kept: OnceLock<Box<dyn Any + Send + Sync>>,
     /// In the order of the table's tools.
     tools: Vec<Slot>,
 }
@@ -164,6 +166,7 @@ impl Engine {
                 changes: broadcast::Sender::new(CHANGES),
                 launches: Launches::default(),
                 safety: Safety::new(table.server.spending, settings)?,
+                kept: OnceLock::new(),
                 tools: table.tools.iter().map(|_| Slot::default()).collect(),
             }),
         })
@@ -173,6 +176,18 @@ impl Engine {
     #[must_use]
     pub fn table(&self) -> &'static Table {
         self.inner.table
+    }
+
+    /// Keeps something of the program's own, for the Rust functions that the manifest names. The first is kept.
+    pub fn keep<T: Any + Send + Sync>(&self, own: T) {
+        // A second one is dropped: functions that run may hold the first.
+        let _ = self.inner.kept.set(Box::new(own));
+    }
+
+    /// What was kept, where it is of this type.
+    #[must_use]
+    pub fn kept<T: Any>(&self) -> Option<&T> {
+        self.inner.kept.get()?.downcast_ref()
     }
 
     /// The client of the provider.

@@ -13,6 +13,12 @@ use rft_mcp_runtime::{
     },
 };
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+#[cfg(feature = "watches")]
+use crate::watching::Watching;
+#[cfg(feature = "watches")]
+use rft_mcp_runtime::engine::Context;
 
 use super::{
     Error,
@@ -53,6 +59,11 @@ pub struct Serve {
     /// unless that is your home or the whole disk; over HTTP none
     #[arg(long, value_name = "DIR")]
     files_root: Vec<PathBuf>,
+    /// The directory to keep watches of jobs in; $XDG_DATA_HOME/rft-mcp, or else ~/.local/share/rft-mcp, once there
+    /// are any. Servers of one machine share it
+    #[cfg(feature = "watches")]
+    #[arg(long, value_name = "DIR", env = "RFT_MCP_DATA_DIR")]
+    data_dir: Option<PathBuf>,
     /// A Host header to accept besides this machine's names, for a proxy
     #[arg(long, value_name = "HOST")]
     allowed_host: Vec<AllowedHost>,
@@ -90,21 +101,43 @@ impl Serve {
         let mut limits = crate::TABLE.server.limits;
         limits.connect_seconds = self.connect_timeout.unwrap_or(limits.connect_seconds);
         limits.request_seconds = self.request_timeout.unwrap_or(limits.request_seconds);
-        let sealing = sealing(self.state_key_file)?;
+        let sealing = sealing(self.state_key_file.clone())?;
         let mut settings = Settings {
-            sets: self.sets,
+            sets: self.sets.clone(),
             read_only: self.read_only,
             limits: Some(limits),
             files_roots: match self.transport {
-                Transport::Stdio => or_here(self.files_root),
-                Transport::Http | Transport::Sse => self.files_root,
+                Transport::Stdio => or_here(self.files_root.clone()),
+                Transport::Http | Transport::Sse => self.files_root.clone(),
             },
             ..Settings::default()
         };
-        self.safety.apply(&mut settings);
-        let engine = self.provider.engine(&settings).await?;
-        let server = Server::sealing(engine, env!("CARGO_PKG_VERSION"), &sealing);
+        self.safety.clone().apply(&mut settings);
+        let engine = self.provider.clone().engine(&settings).await?;
+        let server = Server::sealing(engine.clone(), env!("CARGO_PKG_VERSION"), &sealing);
         let shutdown = on_signal();
+        #[cfg(feature = "watches")]
+        {
+            // Who may change nothing pauses nothing.
+            let looks_after = !settings.read_only;
+            let directory = self.data_dir.clone();
+            let watching = Watching::new(directory, looks_after, shutdown.child_token());
+            let context = Context::new(engine.clone());
+            if let Err(error) = watching.begin(&context).await {
+                say(&format!("watches are not looked after: {error}"));
+            }
+            engine.keep(watching);
+        }
+        let outcome = self.over(server, shutdown).await;
+        #[cfg(feature = "watches")]
+        if let Some(watching) = engine.kept::<Watching>() {
+            watching.end().await;
+        }
+        outcome
+    }
+
+    /// Serves over the transport that was chosen, until it ends.
+    async fn over(self, server: Server, shutdown: CancellationToken) -> Result<(), Error> {
         let drain = Duration::from_secs(self.drain);
         if self.transport == Transport::Stdio {
             let mut options = StdioOptions::default();

@@ -3,9 +3,9 @@
 use rft_mcp_insight::{
     curve::View,
     grader::{Against, lint},
-    metrics::{Collector, Series, finite},
+    metrics::{Collector, Series, Table, finite},
 };
-use rft_mcp_runtime::{engine::Context, tool::FunctionError};
+use rft_mcp_runtime::{engine::Context, tool::FunctionError, upstream::UpstreamError};
 use serde_json::Value;
 
 use crate::knowledge;
@@ -25,13 +25,25 @@ pub struct Run {
     pub series: Series,
     /// Its newest events that are no metrics, newest first.
     pub messages: Vec<Value>,
+    /// Whether its events were read to the end.
+    #[cfg_attr(
+        not(feature = "watches"),
+        expect(dead_code, reason = "only watches ask")
+    )]
+    pub complete: bool,
 }
 
 impl Run {
     /// Reads the job and its events to the end. Where those hold no rewards, the result file of a job that has one.
     pub async fn read(context: &Context, id: &str) -> Result<Self, FunctionError> {
+        Ok(Self::gather(context, id, knowledge::metrics()?).await?)
+    }
+
+    /// The same, by this table.
+    pub async fn gather(context: &Context, id: &str, table: &Table) -> Result<Self, UpstreamError> {
         let job = context.read(&["fine_tuning", "jobs", id], &[]).await?;
-        let mut collector = Collector::new(knowledge::metrics()?);
+        let mut collector = Collector::new(table);
+        let mut complete = false;
         let mut messages = Vec::new();
         let mut after: Option<String> = None;
         for _ in 0..MOST_PAGES {
@@ -56,13 +68,14 @@ impl Run {
             let more = page.get("has_more").and_then(Value::as_bool) == Some(true);
             // A cursor that stands still would be read for ever.
             if !more || last.is_none() || last == after {
+                complete = !more && events.is_some();
                 break;
             }
             after = last;
         }
         let mut series = collector.finish();
         if series.points("valid_reward").is_empty()
-            && let Some(results) = results(context, &job).await?
+            && let Some(results) = results(context, &job, table).await?
         {
             series = results;
         }
@@ -70,6 +83,7 @@ impl Run {
             job,
             series,
             messages,
+            complete,
         })
     }
 
@@ -117,7 +131,11 @@ pub(crate) fn range_of(grader: &Value) -> Option<(f64, f64)> {
 }
 
 /// The metrics in the first result file, if there is one that can be read.
-async fn results(context: &Context, job: &Value) -> Result<Option<Series>, FunctionError> {
+async fn results(
+    context: &Context,
+    job: &Value,
+    table: &Table,
+) -> Result<Option<Series>, UpstreamError> {
     let Some(file) = job.pointer("/result_files/0").and_then(Value::as_str) else {
         return Ok(None);
     };
@@ -128,7 +146,7 @@ async fn results(context: &Context, job: &Value) -> Result<Option<Series>, Funct
             bytes.extend_from_slice(chunk.get(..room).unwrap_or(chunk));
         })
         .await?;
-    let mut collector = Collector::new(knowledge::metrics()?);
+    let mut collector = Collector::new(table);
     Ok(collector
         .results(bytes.as_slice())
         .is_ok()

@@ -310,6 +310,6 @@ async fn jobs_are_read_as_resources() {
 fn resources_do_not_depend_on_sets() {
     let names = |engine: &Engine| -> Vec<&str> { engine.resources().map(|one| one.name).collect() };
     let every = names(&engine("openai", Some(&every_set()), false));
-    assert_eq!(every.len(), 8);
+    assert_eq!(every.len(), 9);
     assert_eq!(names(&engine("openai", Some(&["core"]), true)), every);
 }

@@ -57,7 +57,18 @@ impl Sqlite {
         if let Some(directory) = path.parent() {
             std::fs::create_dir_all(directory)?;
         }
-        let mut connection = Connection::open(path)?;
+        Self::of(Connection::open(path)?, offset)
+    }
+
+    /// Watches that are forgotten with the value.
+    ///
+    /// # Errors
+    /// When there is no memory for them.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        Self::of(Connection::open_in_memory()?, 0.0)
+    }
+
+    fn of(mut connection: Connection, offset: f64) -> Result<Self, StoreError> {
         connection.busy_timeout(BUSY)?;
         // Readers do not wait for writers. What is committed survives a loss of power: a decision is sent only then.
         connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;

@@ -45,14 +45,14 @@ impl Context {
         Ok(upstream.send(&request, Effect::Read).await?.body)
     }
 
-    /// Posts something. It is sent again as safely as `effect` asks for.
+    /// Posts something, or nothing at all with `None`. It is sent again as safely as `effect` asks for.
     ///
     /// # Errors
     /// As [`Context::read`].
     pub async fn post(
         &self,
         path: &[&str],
-        body: Value,
+        body: impl Into<Option<Value>> + Send,
         effect: Effect,
     ) -> Result<Value, UpstreamError> {
         let request = Request {
@@ -64,7 +64,7 @@ impl Context {
             upload: None,
             download: None,
             reply_headers: &[],
-            body: Some(body),
+            body: body.into(),
         };
         let sent = self.engine.upstream().send(&request, effect).await;
         Ok(self.noted(sent)?.body)

@@ -185,6 +185,18 @@ impl Provider {
         self.spec.name
     }
 
+    /// Its address, without a password, query or fragment.
+    #[must_use]
+    pub fn address(&self) -> String {
+        let mut address = self.base.clone();
+        // An address that can not have these has none.
+        let _ = address.set_username("");
+        let _ = address.set_password(None);
+        address.set_query(None);
+        address.set_fragment(None);
+        address.to_string()
+    }
+
     /// What the manifest says of it under `values`, an object; templates take it as `$provider.NAME`.
     #[must_use]
     pub fn values(&self) -> &Value {

@@ -34,6 +34,16 @@ async fn reads_are_encoded_and_sent_again() {
     );
 }
 
+#[tokio::test]
+async fn what_a_program_keeps_is_there_for_its_functions() {
+    let fake = Fake::start([]).await;
+    let context = context(&fake);
+    context.engine.keep(7_u8);
+    context.engine.keep(8_u8);
+    assert_eq!(context.engine.kept::<u8>(), Some(&7));
+    assert_eq!(context.engine.kept::<u16>(), None);
+}
+
 #[tokio::test(start_paused = true)]
 async fn posts_are_as_careful_as_their_effect() {
     let fake = Fake::start([busy(), ok(json!({}))]).await;

@@ -156,6 +156,10 @@ async fn run(example: &Example) -> Result<Vec<String>, Error> {
     };
     let resolved = Provider::resolve(provider, Some(&recorded.base), &env)?;
     let engine = Engine::new(TABLE, resolved, &settings)?;
+    #[cfg(feature = "watches")]
+    if let Ok(watching) = crate::watching::Watching::passing() {
+        engine.keep(watching);
+    }
     let input = example.input.as_object().cloned().unwrap_or_default();
     let outcome = engine.call(&example.tool, input).await;
     let own: Vec<&str> = provider.query.iter().map(|(name, _)| *name).collect();

@@ -1,0 +1,56 @@
+//! The tools of watches, in a program that was built without them.
+
+use rft_mcp_runtime::{engine::Context, tool::FunctionError};
+
+use crate::generated::types::{
+    GetWatchInput, GetWatchOutput, ListWatchesInput, ListWatchesOutput, StopWatchInput,
+    StopWatchOutput, UpdateWatchInput, UpdateWatchOutput, WatchJobInput, WatchJobOutput,
+};
+
+/// Says so.
+fn none<T>() -> Result<T, FunctionError> {
+    Err(FunctionError(
+        "this program was built without watches: look with wait_for_job or get_reward_curve"
+            .to_owned(),
+    ))
+}
+
+#[expect(clippy::unused_async, reason = "as where there are watches")]
+pub(crate) async fn watch_job(
+    _: WatchJobInput,
+    _: Context,
+) -> Result<WatchJobOutput, FunctionError> {
+    none()
+}
+
+#[expect(clippy::unused_async, reason = "as where there are watches")]
+pub(crate) async fn get_watch(
+    _: GetWatchInput,
+    _: Context,
+) -> Result<GetWatchOutput, FunctionError> {
+    none()
+}
+
+#[expect(clippy::unused_async, reason = "as where there are watches")]
+pub(crate) async fn list_watches(
+    _: ListWatchesInput,
+    _: Context,
+) -> Result<ListWatchesOutput, FunctionError> {
+    none()
+}
+
+#[expect(clippy::unused_async, reason = "as where there are watches")]
+pub(crate) async fn update_watch(
+    _: UpdateWatchInput,
+    _: Context,
+) -> Result<UpdateWatchOutput, FunctionError> {
+    none()
+}
+
+#[expect(clippy::unused_async, reason = "as where there are watches")]
+pub(crate) async fn stop_watch(
+    _: StopWatchInput,
+    _: Context,
+) -> Result<StopWatchOutput, FunctionError> {
+    none()
+}

@@ -1,0 +1,274 @@
+//! `watch_job`, `get_watch`, `list_watches`, `update_watch` and `stop_watch`.
+
+use std::sync::Arc;
+
+use rft_mcp_monitors::{Phase, Rules};
+use rft_mcp_runtime::{engine::Context, tool::FunctionError};
+use rft_mcp_watches::{AfterResume, Change, New, Record, Sqlite, Store as _, StoreError, Watch};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::output;
+use crate::{
+    generated::types::{
+        GetWatchInput, GetWatchOutput, ListWatchesInput, ListWatchesOutput, StopWatchInput,
+        StopWatchOutput, UpdateWatchInput, UpdateWatchOutput, WatchJobInput, WatchJobOutput,
+    },
+    knowledge,
+    watching::{Watching, scope, told},
+};
+
+/// Watches of a page where nobody says.
+const PAGE: i64 = 20;
+/// Decisions that are shown.
+const DECISIONS: u32 = 20;
+
+pub(crate) async fn watch_job(
+    input: WatchJobInput,
+    context: Context,
+) -> Result<WatchJobOutput, FunctionError> {
+    let settings = knowledge::monitors()?;
+    let rules = rules(input.rules.as_ref(), &context)?;
+    let path = ["fine_tuning", "jobs", &input.job_id];
+    let job = context.read(&path, &[]).await?;
+    let status = job
+        .get("status")
+        .and_then(Value::as_str)
+        .unwrap_or("unknown");
+    if settings.statuses.phase(status) == Phase::Ended {
+        return Err(FunctionError(format!(
+            "job {} has ended ({status}): there is nothing left to watch. Choose a checkpoint with rank_checkpoints, or \
+             ask explain_failure",
+            input.job_id
+        )));
+    }
+    let mut pace = settings.pace;
+    pace.interval = seconds(input.poll_interval.as_ref()).unwrap_or(pace.interval);
+    let new = New {
+        scope: scope(&context),
+        job: input.job_id,
+        rules,
+        pace,
+        after_resume: after(input.after_resume.as_ref())?.unwrap_or_default(),
+    };
+    let (watch, records) = ask(&context, move |store| Ok((store.add(&new)?, Vec::new()))).await?;
+    output(whole(&watch, &records))
+}
+
+pub(crate) async fn get_watch(
+    input: GetWatchInput,
+    context: Context,
+) -> Result<GetWatchOutput, FunctionError> {
+    output(
+        one(&context, &input.watch_id, |store, scope, id| {
+            store.find(scope, id)
+        })
+        .await?,
+    )
+}
+
+pub(crate) async fn list_watches(
+    input: ListWatchesInput,
+    context: Context,
+) -> Result<ListWatchesOutput, FunctionError> {
+    let most = u32::try_from(input.limit.map_or(PAGE, |limit| limit.0)).unwrap_or(1);
+    let (scope, ended) = (scope(&context), input.ended.unwrap_or_default());
+    let after = input.after.map(|after| after.as_str().to_owned());
+    let mut found = ask(&context, move |store| {
+        store.list(&scope, ended, after.as_deref(), most + 1)
+    })
+    .await?;
+    let has_more = found.len() > most as usize;
+    found.truncate(most as usize);
+    output(json!({
+        "watches": found.iter().map(brief).collect::<Vec<_>>(),
+        "has_more": has_more,
+        "next": found.last().map(|watch| &watch.id),
+    }))
+}
+
+pub(crate) async fn update_watch(
+    input: UpdateWatchInput,
+    context: Context,
+) -> Result<UpdateWatchOutput, FunctionError> {
+    let change = Change {
+        rules: match &input.rules {
+            Some(given) => Some(rules(Some(given), &context)?),
+            None => None,
+        },
+        interval: seconds(input.poll_interval.as_ref()),
+        after_resume: after(input.after_resume.as_ref())?,
+    };
+    let changed = one(&context, &input.watch_id, move |store, scope, id| {
+        store.change(scope, id, &change)
+    });
+    output(changed.await?)
+}
+
+pub(crate) async fn stop_watch(
+    input: StopWatchInput,
+    context: Context,
+) -> Result<StopWatchOutput, FunctionError> {
+    let stopped = one(&context, &input.watch_id, |store, scope, id| {
+        store.stop(scope, id, "stopped by stop_watch")
+    });
+    output(stopped.await?)
+}
+
+/// The rules that were given, or the usual ones. Where the provider can not pause, the usual ones only tell.
+fn rules(given: Option<&impl Serialize>, context: &Context) -> Result<Rules, FunctionError> {
+    let settings = knowledge::monitors()?;
+    let unfit = |error: serde_json::Error| FunctionError(error.to_string());
+    let given = given.map(serde_json::to_value).transpose().map_err(unfit)?;
+    let usual = || {
+        settings
+            .usual
+            .iter()
+            .map(|name| (name.word().to_owned(), json!({})))
+    };
+    let mut given: Map<String, Value> = match given {
+        Some(Value::Object(given)) => given,
+        _ => usual().collect(),
+    };
+    let provider = context.provider();
+    for (name, parameters) in &mut given {
+        let Some(parameters) = parameters.as_object_mut().filter(|_| name != "ended") else {
+            continue;
+        };
+        let action = parameters
+            .get("action")
+            .and_then(Value::as_str)
+            .map(str::to_owned);
+        match action.as_deref() {
+            Some(action @ ("pause" | "cancel")) => {
+                let tool = format!("{action}_job");
+                if provider.lacks.contains(&tool.as_str()) {
+                    return Err(FunctionError(format!(
+                        "`/rules/{name}/action`: {} has no `{tool}`: use another action, such as notify",
+                        provider.title
+                    )));
+                }
+            }
+            None if provider.lacks.contains(&"pause_job") => {
+                parameters.insert("action".to_owned(), json!("notify"));
+            }
+            _ => {}
+        }
+        let metric = parameters.get("metric").and_then(Value::as_str);
+        let known = &knowledge::metrics()?.metrics;
+        if let Some(metric) = metric.filter(|metric| !known.contains_key(*metric)) {
+            let known: Vec<&str> = known.keys().map(String::as_str).collect();
+            return Err(FunctionError(format!(
+                "`/rules/{name}/metric`: there is no metric `{metric}`: the metrics are {}",
+                known.join(", ")
+            )));
+        }
+    }
+    let refused = |error| FunctionError(format!("`/rules`: {error}"));
+    settings.rules(Some(&given)).map_err(refused)
+}
+
+fn seconds(given: Option<&serde_json::Number>) -> Option<f64> {
+    given?.as_f64()
+}
+
+fn after(given: Option<&impl Serialize>) -> Result<Option<AfterResume>, FunctionError> {
+    let read = |given| serde_json::from_value(serde_json::to_value(given)?);
+    given
+        .map(read)
+        .transpose()
+        .map_err(|error: serde_json::Error| FunctionError(error.to_string()))
+}
+
+/// Does something with one watch, and shows it.
+async fn one(
+    context: &Context,
+    id: &str,
+    act: impl FnOnce(&Sqlite, &str, &str) -> Result<Option<Watch>, StoreError> + Send + 'static,
+) -> Result<Value, FunctionError> {
+    let (scope, own) = (scope(context), id.to_owned());
+    let found = ask(context, move |store| {
+        let Some(watch) = act(store, &scope, &own)? else {
+            return Ok(None);
+        };
+        let records = store.decisions(&watch.id, DECISIONS)?;
+        Ok(Some((watch, records)))
+    });
+    let (watch, records) = found.await?.ok_or_else(|| {
+        FunctionError(format!(
+            "there is no watch `{id}`, and none of a job of this id: list_watches says which there are"
+        ))
+    })?;
+    Ok(whole(&watch, &records))
+}
+
+/// Asks the database where that may block.
+async fn ask<T: Send + 'static>(
+    context: &Context,
+    ask: impl FnOnce(&Sqlite) -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, FunctionError> {
+    let unserved = || {
+        FunctionError(
+            "watches are looked after by a server only, `rft-mcp serve`: here use `rft-mcp watch`, or wait_for_job"
+                .to_owned(),
+        )
+    };
+    let watching = context.engine.kept::<Watching>().ok_or_else(unserved)?;
+    let store: Arc<Sqlite> = watching.store(context).await?;
+    tokio::task::spawn_blocking(move || ask(&store))
+        .await
+        .unwrap_or(Err(StoreError::GivenUp))
+        .map_err(|error| told(&error))
+}
+
+fn brief(watch: &Watch) -> Value {
+    json!({
+        "watch_id": watch.id,
+        "job_id": watch.job,
+        "state": watch.state,
+        "reason": watch.reason,
+        "job_status": watch.memory.status,
+        "step": watch.memory.step,
+        "trouble": watch.memory.trouble,
+        "looked_at": watch.looked_at.map(unix),
+        "next_look_at": unix(watch.due_at),
+    })
+}
+
+fn whole(watch: &Watch, records: &[Record]) -> Value {
+    let mut view = brief(watch);
+    let more = json!({
+        "created_at": unix(watch.created_at),
+        "poll_interval": watch.pace.interval,
+        "after_resume": watch.after_resume,
+        "arming": watch.arming,
+        "armed_at_step": watch.since.step,
+        "rules": watch.rules,
+        "standings": watch.memory.standings,
+        "decisions": records.iter().map(decision).collect::<Vec<_>>(),
+    });
+    if let (Some(view), Value::Object(more)) = (view.as_object_mut(), more) {
+        view.extend(more);
+    }
+    view
+}
+
+fn decision(record: &Record) -> Value {
+    json!({
+        "rule": record.decision.rule,
+        "action": record.decision.action,
+        "reason": record.decision.reason,
+        "points": record.decision.points,
+        "values": record.decision.values,
+        "outcome": record.outcome,
+        "answer": record.answer,
+        "attempts": record.attempts,
+        "decided_at": unix(record.decided_at),
+        "settled_at": record.settled_at.map(unix),
+    })
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "unix seconds")]
+fn unix(seconds: f64) -> i64 {
+    seconds.floor() as i64
+}

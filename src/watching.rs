@@ -1,0 +1,359 @@
+//! Watches of jobs in this program: where they are kept, and who looks after them.
+
+use std::{path::PathBuf, sync::Arc};
+
+use futures::future::BoxFuture;
+use rft_mcp_monitors::Action;
+use rft_mcp_runtime::{
+    engine::Context,
+    tool::{Effect, FunctionError},
+    upstream::UpstreamError,
+};
+use rft_mcp_watches::{
+    Look, Message, Options, Provider, Sqlite, Store, StoreError, Trouble, Watcher,
+};
+use serde_json::Value;
+use tokio::{
+    sync::{Mutex, OnceCell},
+    task::JoinHandle,
+};
+use tokio_util::sync::CancellationToken;
+
+use crate::{knowledge, native::Run};
+
+/// The file in the data directory.
+const FILE: &str = "watches.sqlite";
+
+/// Watches of a server: opened when there are any, or the first is made.
+#[derive(Debug)]
+pub struct Watching {
+    directory: Option<PathBuf>,
+    looks_after: bool,
+    shutdown: CancellationToken,
+    store: OnceCell<Arc<Sqlite>>,
+    task: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Watching {
+    /// Watches in this directory, or else in the person's own. They are looked after until the token is cancelled, or
+    /// only shown.
+    #[must_use]
+    pub fn new(directory: Option<PathBuf>, looks_after: bool, shutdown: CancellationToken) -> Self {
+        Self {
+            directory: directory.or_else(own),
+            looks_after,
+            shutdown,
+            store: OnceCell::new(),
+            task: Mutex::default(),
+        }
+    }
+
+    /// Watches that are forgotten, and looked after by nobody: for examples.
+    ///
+    /// # Errors
+    /// When there is no memory for them.
+    pub fn passing() -> Result<Self, FunctionError> {
+        let store = Sqlite::in_memory().map_err(|error| told(&error))?;
+        let mut passing = Self::new(None, false, CancellationToken::new());
+        passing.store = OnceCell::new_with(Some(Arc::new(store)));
+        Ok(passing)
+    }
+
+    /// Looks after the watches there are. Without any nothing is made, and nothing runs.
+    ///
+    /// # Errors
+    /// When they can not be read.
+    pub async fn begin(&self, context: &Context) -> Result<(), FunctionError> {
+        let file = self
+            .directory
+            .as_ref()
+            .map(|directory| directory.join(FILE));
+        if file.is_some_and(|file| file.exists()) {
+            self.store(context).await?;
+        }
+        Ok(())
+    }
+
+    /// Ends what was begun, so that other servers need not wait for it.
+    pub async fn end(&self) {
+        self.shutdown.cancel();
+        if let Some(task) = self.task.lock().await.take() {
+            // One that panicked has ended.
+            let _ = task.await;
+        }
+    }
+
+    /// The watches; those who look after them begin.
+    ///
+    /// # Errors
+    /// When there is no directory for them, or they can not be read.
+    pub async fn store(&self, context: &Context) -> Result<Arc<Sqlite>, FunctionError> {
+        let open = async || {
+            let nowhere = || {
+                FunctionError(
+                    "there is no directory to keep watches in: the server has to be started with --data-dir".to_owned(),
+                )
+            };
+            let file = self.directory.as_ref().ok_or_else(nowhere)?.join(FILE);
+            let store = tokio::task::spawn_blocking(move || Sqlite::open(&file))
+                .await
+                .unwrap_or(Err(StoreError::GivenUp))
+                .map_err(|error| told(&error))?;
+            let store = Arc::new(store);
+            if !self.looks_after {
+                return Ok(store);
+            }
+            let watcher = Watcher::new(
+                Arc::clone(&store) as Arc<dyn Store>,
+                Arc::new(Jobs(Context::new(context.engine.clone()))),
+                Arc::new(knowledge::monitors()?.clone()),
+                Options::of(scope(context)),
+                Arc::new(|_: &str| {}),
+            );
+            let task = tokio::spawn(watcher.run(self.shutdown.clone()));
+            *self.task.lock().await = Some(task);
+            Ok(store)
+        };
+        self.store.get_or_try_init(open).await.map(Arc::clone)
+    }
+}
+
+/// What a person's data is in, by the XDG base directory specification.
+fn own() -> Option<PathBuf> {
+    let given = std::env::var_os("XDG_DATA_HOME").map(PathBuf::from);
+    let usual = || Some(std::env::home_dir()?.join(".local/share"));
+    let base = given.filter(|path| path.is_absolute()).or_else(usual)?;
+    Some(base.join("rft-mcp"))
+}
+
+/// Servers of another provider or address do not look after these watches.
+pub(crate) fn scope(context: &Context) -> String {
+    let provider = context.engine.upstream().provider();
+    format!("{} {}", provider.name(), provider.address())
+}
+
+/// What an agent is told when the database can not be used.
+pub(crate) fn told(error: &StoreError) -> FunctionError {
+    let next = match error {
+        StoreError::Watched { .. } | StoreError::Newer { .. } => "",
+        StoreError::Lost | StoreError::GivenUp => ". Call again",
+        StoreError::Database(_) | StoreError::File(_) | StoreError::Content(_) => {
+            ". Tell the person who runs the server: is its disk full, or --data-dir not writable? Other tools work"
+        }
+    };
+    FunctionError(format!("{error}{next}"))
+}
+
+/// The provider of the jobs.
+struct Jobs(Context);
+
+impl Provider for Jobs {
+    fn look<'a>(&'a self, job: &'a str) -> BoxFuture<'a, Result<Look, Trouble>> {
+        Box::pin(async move {
+            let table =
+                knowledge::metrics().map_err(|error| Trouble::Unknown(error.to_string()))?;
+            let run = Run::gather(&self.0, job, table)
+                .await
+                .map_err(|error| trouble(&error))?;
+            let text = |event: &Value, key: &str| {
+                let text = event.get(key).and_then(Value::as_str);
+                text.unwrap_or_default().to_owned()
+            };
+            Ok(Look {
+                status: run.status().to_owned(),
+                complete: run.complete,
+                view: run.view(),
+                spent: run.spent(),
+                messages: run
+                    .messages
+                    .iter()
+                    .map(|event| Message {
+                        id: text(event, "id"),
+                        text: text(event, "message"),
+                    })
+                    .collect(),
+                series: run.series,
+            })
+        })
+    }
+
+    fn act<'a>(&'a self, job: &'a str, action: Action) -> BoxFuture<'a, Result<String, Trouble>> {
+        Box::pin(async move {
+            let verb = match action {
+                Action::Pause => "pause",
+                Action::Cancel => "cancel",
+                Action::Notify => return Ok(String::new()),
+            };
+            // As what costs money: never sent again by itself after a failure that does not say what happened.
+            let path = ["fine_tuning", "jobs", job, verb];
+            let reply = self.0.post(&path, None, Effect::Costly).await;
+            let reply = reply.map_err(|error| trouble(&error))?;
+            let status = reply.get("status").and_then(Value::as_str);
+            Ok(status.unwrap_or("unknown").to_owned())
+        })
+    }
+}
+
+fn trouble(error: &UpstreamError) -> Trouble {
+    let says = error.to_string();
+    match error {
+        UpstreamError::Status(status) => match status.status {
+            404 => Trouble::Gone(says),
+            429 => Trouble::Busy {
+                says,
+                retry_after: None,
+            },
+            400..500 if status.status != 408 => Trouble::Refused(says),
+            _ => Trouble::Unknown(says),
+        },
+        _ => Trouble::Unknown(says),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rft_mcp_runtime::{
+        engine::{Engine, Settings},
+        upstream,
+    };
+    use rft_mcp_sandbox::{
+        Config, Sandbox, TRAINING_FILE, VALIDATION_FILE,
+        faults::{Dropped, Fault, Rule, StatusFault, True},
+    };
+    use serde_json::json;
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    const PAUSE: &str = "POST /v1/fine_tuning/jobs/{id}/pause";
+    const EVENTS: &str = "GET /v1/fine_tuning/jobs/{id}/events";
+
+    /// A provider whose job runs, and its sandbox.
+    async fn running() -> (Jobs, String, Sandbox) {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let base = format!("http://{}/v1", listener.local_addr().unwrap());
+        let sandbox = Sandbox::new(Config {
+            speed: 5_000.0,
+            ..Config::default()
+        });
+        tokio::spawn(sandbox.clone().serve(listener, std::future::pending()));
+        let spec = crate::TABLE
+            .providers
+            .iter()
+            .find(|one| one.name == "sandbox");
+        let provider = upstream::Provider::resolve(spec.unwrap(), Some(&base), &|_| None).unwrap();
+        let engine = Engine::new(crate::TABLE, provider, &Settings::default()).unwrap();
+        let context = Context::new(engine);
+        let body = json!({
+            "model": "o4-mini-2025-04-16", "training_file": TRAINING_FILE, "validation_file": VALIDATION_FILE,
+            "method": {"type": "reinforcement", "reinforcement": {
+                "grader": {"type": "string_check", "name": "right", "input": "{{sample.output_text}}",
+                    "reference": "{{item.answer}}", "operation": "eq"},
+                "hyperparameters": {"n_epochs": 50, "batch_size": 1},
+            }},
+        });
+        let path = ["fine_tuning", "jobs"];
+        let job = context.post(&path, body, Effect::Costly).await.unwrap();
+        let id = job["id"].as_str().unwrap().to_owned();
+        let jobs = Jobs(context);
+        while jobs.look(&id).await.unwrap().status != "running" {
+            tokio::task::yield_now().await;
+        }
+        (jobs, id, sandbox)
+    }
+
+    fn fault(sandbox: &Sandbox, route: &str, fault: Fault) {
+        let rule = Rule {
+            route: route.to_owned(),
+            count: 1_000,
+            after: 0,
+            fault,
+        };
+        sandbox.faults().clear();
+        sandbox.faults().add(rule).unwrap();
+    }
+
+    fn hits(sandbox: &Sandbox) -> u64 {
+        sandbox.faults().list()["data"][0]["hit"].as_u64().unwrap()
+    }
+
+    fn status(status: u16) -> Fault {
+        Fault::Status(StatusFault {
+            status,
+            acted: false,
+            headers: [("retry-after-ms".to_owned(), "1".to_owned())].into(),
+            body: None,
+        })
+    }
+
+    /// After these nobody knows what happened; so they are sent once, and looked for.
+    #[tokio::test]
+    async fn an_unknown_outcome_is_told_as_one_and_never_sent_again_here() {
+        let (jobs, job, sandbox) = running().await;
+        for unknown in [
+            status(500),
+            status(503),
+            Fault::Drop {
+                drop: Dropped::Before,
+            },
+        ] {
+            fault(&sandbox, PAUSE, unknown);
+            let trouble = jobs.act(&job, Action::Pause).await.unwrap_err();
+            assert!(matches!(trouble, Trouble::Unknown(_)), "{trouble:?}");
+            assert_eq!(hits(&sandbox), 1);
+        }
+        // The answer is lost, and the pause is not.
+        fault(&sandbox, PAUSE, Fault::Malformed { malformed: True });
+        let trouble = jobs.act(&job, Action::Pause).await.unwrap_err();
+        assert!(matches!(trouble, Trouble::Unknown(_)), "{trouble:?}");
+        let look = jobs.look(&job).await.unwrap();
+        assert!(look.status.starts_with("paus"), "{}", look.status);
+        assert!(
+            look.messages
+                .iter()
+                .any(|message| message.text.contains("pausing"))
+        );
+    }
+
+    #[tokio::test]
+    async fn refusals_are_told_apart() {
+        let (jobs, job, sandbox) = running().await;
+        fault(&sandbox, PAUSE, status(429));
+        let trouble = jobs.act(&job, Action::Pause).await.unwrap_err();
+        assert!(matches!(trouble, Trouble::Busy { .. }), "{trouble:?}");
+        fault(&sandbox, PAUSE, status(403));
+        let trouble = jobs.act(&job, Action::Pause).await.unwrap_err();
+        assert!(matches!(trouble, Trouble::Refused(_)), "{trouble:?}");
+        let trouble = jobs.look("ftjob-none").await.unwrap_err();
+        assert!(matches!(trouble, Trouble::Gone(_)), "{trouble:?}");
+        sandbox.faults().clear();
+        assert_eq!(jobs.act(&job, Action::Pause).await.unwrap(), "pausing");
+    }
+
+    #[tokio::test]
+    async fn events_that_were_not_read_to_the_end_are_not_whole() {
+        let (jobs, job, sandbox) = running().await;
+        assert!(jobs.look(&job).await.unwrap().complete);
+        let page = |body: Value| {
+            Fault::Status(StatusFault {
+                status: 200,
+                acted: false,
+                headers: [].into(),
+                body: Some(body),
+            })
+        };
+        let event = json!({ "id": "ftevent-1", "type": "message", "message": "x" });
+        for cut in [
+            // A cursor that stands still, none at all, and no list.
+            json!({ "data": [event], "has_more": true }),
+            json!({ "data": [], "has_more": true }),
+            json!({ "object": "list" }),
+        ] {
+            fault(&sandbox, EVENTS, page(cut.clone()));
+            assert!(!jobs.look(&job).await.unwrap().complete, "{cut}");
+        }
+        fault(&sandbox, EVENTS, status(500));
+        let trouble = jobs.look(&job).await.unwrap_err();
+        assert!(matches!(trouble, Trouble::Unknown(_)), "{trouble:?}");
+    }
+}
