@@ -1,7 +1,7 @@
 //! The forms of diagnostics. `UPDATE_GOLDEN=1` writes what is expected.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
-use std::{collections::BTreeSet, fs};
+use std::{collections::BTreeSet, fs, path::Path};
 
 use rft_mcp_codegen::{Diagnostics, Format, RULES, compile};
 use serde_json::Value;
@@ -134,4 +134,76 @@ fn sarif() {
             }
         }
     }
+}
+
+/// A manifest in a directory whose name has signs of its own, with a line that is cut, a tab, and a line end in a name.
+fn odd() -> Diagnostics {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("odd: one, 50%");
+    let _ = fs::remove_dir_all(&dir);
+    fs::create_dir_all(dir.join("tools")).unwrap();
+    let base = Path::new("tests/diagnostics/base");
+    for file in ["server.yaml", "providers.yaml"] {
+        fs::copy(base.join(file), dir.join(file)).unwrap();
+    }
+    let text = format!(
+        "tabbed: {{ title: x,\todd_key: 1 }}\nfar: {{ title: \"{}\", wrong_key: 1, \"a\\rb\": 1, more: \"{}\" }}\n",
+        "x".repeat(300),
+        "y".repeat(300)
+    );
+    fs::write(dir.join("tools/odd.yaml"), text).unwrap();
+    compile(&dir).unwrap_err()
+}
+
+#[test]
+fn carets_stand_under_what_is_meant_in_a_line_that_is_cut() {
+    let text = odd().render(Format::Human);
+    let lines: Vec<&str> = text.lines().collect();
+    let below = |part: &str, code: &str| {
+        let at = lines.iter().position(|line| line.contains(code)).unwrap();
+        let (excerpt, carets) = (lines[at + 3], lines[at + 4]);
+        let place = excerpt.find(part).unwrap();
+        // In characters, and tabs as they are: a terminal widens both alike.
+        let indent: String = excerpt[..place]
+            .chars()
+            .map(|c| if c == '\t' { '\t' } else { ' ' })
+            .collect();
+        let indent = indent.replacen(|c: char| c.is_ascii_digit(), " ", 1);
+        let pointed = carets.replacen('|', " ", 1);
+        assert!(
+            pointed.starts_with(&format!("{indent}^")),
+            "{excerpt}\n{carets}"
+        );
+        excerpt.to_owned()
+    };
+    let cut = below("wrong_key", "has no key `wrong_key`");
+    assert!(cut.contains("| …x") && cut.ends_with("y…"), "{cut}");
+    assert!(cut.chars().count() < 180, "{cut}");
+    below("odd_key", "has no key `odd_key`");
+}
+
+#[test]
+fn signs_of_paths_and_messages_are_escaped() {
+    let diagnostics = odd();
+    let github = diagnostics.render(Format::Github);
+    assert_eq!(github.lines().count(), diagnostics.iter().count());
+    for line in github.lines() {
+        assert!(
+            line.contains("/odd%3A one%2C 50%25/tools/odd.yaml,"),
+            "{line}"
+        );
+    }
+    assert!(
+        github.contains("`a%0Db`") && !github.contains('\r'),
+        "{github}"
+    );
+    let log: Value = serde_json::from_str(&diagnostics.render(Format::Sarif)).unwrap();
+    // The columns here are characters: the standard's usual is another.
+    assert_eq!(log["runs"][0]["columnKind"], "unicodeCodePoints");
+    let place = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+    let uri = place["artifactLocation"]["uri"].as_str().unwrap();
+    assert!(uri.starts_with("file:///"), "{uri}");
+    assert!(
+        uri.ends_with("/odd%3A%20one%2C%2050%25/tools/odd.yaml"),
+        "{uri}"
+    );
 }

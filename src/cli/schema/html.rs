@@ -141,3 +141,36 @@ fn escape(text: &str) -> String {
         .replace('>', "&gt;")
         .replace('"', "&quot;")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_manifest_says_is_text_and_no_markup() {
+        assert_eq!(
+            escape("<a href=\"x\">&amp;</a>"),
+            "&lt;a href=&quot;x&quot;&gt;&amp;amp;&lt;/a&gt;"
+        );
+    }
+
+    #[test]
+    fn a_tool_says_where_it_is_not() {
+        let mut page = String::new();
+        let lacking = |spec: &&rft_mcp_runtime::tool::ToolSpec| {
+            let providers = TABLE.providers.iter();
+            providers
+                .filter(|one| one.lacks.contains(&spec.name))
+                .count()
+                == 1
+        };
+        let mut said = 0;
+        for spec in TABLE.tools.iter().filter(lacking) {
+            page.clear();
+            section(&Described::of(spec), &mut page);
+            assert!(page.contains("<p>Not on "), "{}", spec.name);
+            said += 1;
+        }
+        assert!(said > 0, "a provider lacks a tool");
+    }
+}

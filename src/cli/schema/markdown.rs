@@ -116,3 +116,13 @@ fn table(heading: &str, schema: &Value, section: &mut String) {
 fn cell(text: &str) -> String {
     text.trim().replace('\n', " ").replace('|', "\\|")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_stays_one_cell() {
+        assert_eq!(cell(" a | b\nc "), "a \\| b c");
+    }
+}
