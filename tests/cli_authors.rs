@@ -223,6 +223,34 @@ fn a_new_tool_passes_the_check() {
         assert_eq!(output.status.code(), Some(2));
         assert!(err(&output).contains(told), "{}", err(&output));
     }
+    // A file of that name may hold other tools.
+    let jobs = fs::read_to_string(dir.join("tools/jobs.yaml")).unwrap();
+    let output = run(&["manifest", "new", "tool", "jobs", "--dir", at]);
+    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+    assert!(err(&output).contains("tools/jobs.yaml"), "{}", err(&output));
+    assert_eq!(
+        fs::read_to_string(dir.join("tools/jobs.yaml")).unwrap(),
+        jobs
+    );
+}
+
+#[test]
+fn a_list_says_of_each_tool_what_it_does() {
+    let listed = out(&run(&["manifest", "list"]));
+    let compiled =
+        rft_mcp_codegen::compile(concat!(env!("CARGO_MANIFEST_DIR"), "/manifest")).unwrap();
+    let mut lines = listed.lines();
+    assert!(lines.next().unwrap().starts_with("TOOL "), "{listed}");
+    for (line, tool) in lines.by_ref().zip(&compiled.tools) {
+        let description = tool.description.split_whitespace().take(4);
+        let description: Vec<&str> = description.collect();
+        let mut words = line.split_whitespace();
+        assert_eq!(words.next(), Some(tool.name.as_str()));
+        assert_eq!(words.next(), Some(tool.effect));
+        assert!(line.contains(&tool.sends.join(", ")), "{line}");
+        assert!(line.contains(&description.join(" ")), "{line}");
+    }
+    assert_eq!(listed.lines().count(), compiled.tools.len() + 1);
 }
 
 /// Takes one request and answers it.
