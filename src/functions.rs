@@ -24,7 +24,7 @@ use crate::{
             NewestMetricsInput, NewestMetricsOutput, PreflightInput, PreflightOutput,
             ProgressInput, ProgressOutput, RankCheckpointsInput, RankCheckpointsOutput,
             ResumeJobInput, RewardClip, StartJobInput, StopWatchInput, StopWatchOutput,
-            UpdateWatchInput, UpdateWatchOutput, ValidateDatasetInput, ValidateDatasetOutput,
+            UpdateWatchInput, UpdateWatchOutput, UploadFileInput, UploadFileOutput, ValidateDatasetInput, ValidateDatasetOutput,
             WaitForJobInput, WaitForJobOutput, WatchJobInput, WatchJobOutput,
         },
     },
@@ -163,6 +163,13 @@ impl Handlers for Functions {
         context: Context,
     ) -> impl Future<Output = Result<ExportMetricsOutput, FunctionError>> + Send {
         native::export_metrics(input, context)
+    }
+
+    fn upload_in_parts(
+        input: UploadFileInput,
+        context: Context,
+    ) -> impl Future<Output = Result<UploadFileOutput, FunctionError>> + Send {
+        native::upload_in_parts(input, context)
     }
 
     fn wait_for_job(

@@ -8,6 +8,7 @@ mod jobs;
 mod preflight;
 mod run;
 mod spend;
+mod upload;
 mod wait;
 #[cfg_attr(not(feature = "watches"), path = "native/no_watches.rs")]
 mod watches;
@@ -24,6 +25,7 @@ pub(crate) use self::{
     preflight::preflight,
     run::Run,
     spend::{price_launch, price_resume},
+    upload::upload_in_parts,
     wait::wait_for_job,
     watches::{get_watch, list_watches, stop_watch, update_watch, watch_job},
 };

@@ -148,6 +148,13 @@ impl Handlers for NoFunctions {
         none()
     }
 
+    async fn upload_in_parts(
+        _: types::UploadFileInput,
+        _: Context,
+    ) -> Result<types::UploadFileOutput, FunctionError> {
+        none()
+    }
+
     async fn wait_for_job(
         _: types::WaitForJobInput,
         _: Context,

@@ -88,6 +88,7 @@ pub(crate) fn emit(manifest: &Manifest, report: &mut Report) -> Result<String, s
 pub(crate) fn is_typed(tool: &Tool, manifest: &Manifest) -> bool {
     let confirm = tool.confirm.as_ref();
     let native = matches!(tool.action, Action::Native(_))
+        || tool.larger().is_some()
         || confirm.is_some_and(|confirm| confirm.estimate.is_some());
     native || manifest.server.types == Types::All
 }
@@ -97,7 +98,7 @@ pub(crate) fn is_typed(tool: &Tool, manifest: &Manifest) -> bool {
 fn roots(manifest: &Manifest) -> Vec<Root<'_>> {
     let mut roots = Vec::new();
     for tool in &manifest.tools {
-        let native = matches!(tool.action, Action::Native(_));
+        let native = matches!(tool.action, Action::Native(_)) || tool.larger().is_some();
         if is_typed(tool, manifest) {
             roots.push(Root {
                 name: input_type(&tool.name.text),

@@ -409,6 +409,22 @@ pub(crate) struct File {
     pub(crate) base64: Option<Template>,
     pub(crate) path: Option<Template>,
     pub(crate) max_bytes: u64,
+    /// The same where a value of the provider says it.
+    pub(crate) most: Option<Template>,
+    /// The Rust function that sends a larger one.
+    pub(crate) larger: Option<Text>,
+}
+
+impl Tool {
+    /// The Rust function that sends a file which is too large for a request.
+    pub(crate) fn larger(&self) -> Option<&Text> {
+        let Action::Http { requests, .. } = &self.action else {
+            return None;
+        };
+        let uploads = requests.iter().filter_map(|one| one.upload.as_ref());
+        let mut files = uploads.flat_map(|upload| &upload.files);
+        files.find_map(|file| file.larger.as_ref())
+    }
 }
 
 impl File {

@@ -50,7 +50,7 @@ fn files(request: &Request) -> impl Iterator<Item = &File> {
 }
 
 fn file(file: &File) -> impl Iterator<Item = &Template> {
-    file.sources().chain(&file.filename)
+    file.sources().chain(&file.filename).chain(&file.most)
 }
 
 /// The parameters of a request's path.

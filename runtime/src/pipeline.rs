@@ -19,7 +19,7 @@ use self::{confirm::Pass, request::Request, template::Scope};
 use crate::{
     audit::Why,
     engine::{Context, Outcome},
-    tool::{Action, Effect, FunctionError, PageSpec, RequestSpec, Template, ToolSpec},
+    tool::{Action, Effect, FunctionError, Native, PageSpec, RequestSpec, Template, ToolSpec},
     upstream::{Reply, Terms, Upstream, UpstreamError},
 };
 
@@ -216,6 +216,13 @@ impl Http<'_> {
             Ok(made) => made,
             Err(error) => return refused(self.spec, &[error.to_string()]),
         };
+        if let Some(larger) = self.larger(&made).await {
+            let called = larger(input.clone(), self.context.clone());
+            return match self.context.client.drive(called).await {
+                Ok(result) => checked(self.spec, self.prepared, result, &[]),
+                Err(unanswered) => unanswered.into(),
+            };
+        }
         let terms = Terms {
             effect: self.spec.effect,
             bounds: self.spec.bounds,
@@ -246,6 +253,22 @@ impl Http<'_> {
         let outcome = self.shape(scope, replies, stop);
         pass.started(&outcome);
         outcome
+    }
+
+    /// What sends the file of the only request, when it is too large for that.
+    async fn larger(&self, made: &[Request]) -> Option<Native> {
+        let [
+            RequestSpec {
+                upload: Some(spec), ..
+            },
+        ] = self.requests
+        else {
+            return None;
+        };
+        let larger = spec.files.first()?.larger?;
+        let file = made.first()?.upload.as_ref()?.files.first()?;
+        let roots = self.context.engine.upstream().roots();
+        file.is_too_large(roots).await.then_some(larger)
     }
 
     /// What the agent gets of the replies.

@@ -20,6 +20,7 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
         Action::Native(name) => Some(name),
         _ => None,
     });
+    let larger = manifest.tools.iter().filter_map(|tool| tool.larger());
     let tools = manifest.tools.iter();
     let estimates = tools.filter_map(|tool| tool.confirm.as_ref()?.estimate.as_ref());
     let prompts = manifest
@@ -44,6 +45,7 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
         _ => None,
     });
     let natives = natives
+        .chain(larger)
         .chain(estimates)
         .chain(prompts)
         .chain(resources)

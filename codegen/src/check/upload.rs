@@ -55,6 +55,14 @@ fn parts(upload: &Upload, request: &Request, report: &mut Report) {
                 .help("say where its file comes from: `file: { text: $content }`"),
         );
     }
+    if let ([_, _, ..], Some(larger)) = (
+        upload.files.as_slice(),
+        upload.files.iter().find_map(|file| file.larger.as_ref()),
+    ) {
+        let message = "`larger` sends one file, and there are several";
+        let mistake = Mistake::new("upload", larger.span, message);
+        report.add(mistake.help("remove it, or send one file in a request"));
+    }
     let alone = upload.files.len() == 1 && upload.fields.is_empty();
     let repeated = upload.files.first().is_some_and(|file| file.each.is_some());
     if upload.raw && (!alone || repeated) {

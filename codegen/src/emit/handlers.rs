@@ -32,6 +32,21 @@ pub(super) fn handlers(manifest: &Manifest) -> TokenStream {
         Action::Native(name) => Some(native_tool(tool, name)),
         _ => None,
     });
+    let larger = manifest.tools.iter().filter_map(|tool| {
+        let name = tool.larger()?;
+        let description = format!(
+            "`{}` of a file that is too large for a request.",
+            tool.name.text
+        );
+        let input = ident(&input_type(&tool.name.text));
+        let output = ident(&output_type(&tool.name.text));
+        Some(asynchronous(
+            name,
+            &description,
+            &quote! { input: types::#input },
+            &quote! { types::#output },
+        ))
+    });
     let estimates = manifest.tools.iter().filter_map(|tool| {
         let name = tool.confirm.as_ref()?.estimate.as_ref()?;
         let description = format!("What a call of `{}` would use up.", tool.name.text);
@@ -85,6 +100,7 @@ pub(super) fn handlers(manifest: &Manifest) -> TokenStream {
         pub trait Handlers: 'static {
             #(#functions)*
             #(#tools)*
+            #(#larger)*
             #(#estimates)*
             #(#prompts)*
             #(#resources)*

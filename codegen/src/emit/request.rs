@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::template::Scope;
+use super::{method as handler, template::Scope};
 use crate::{
     model::{
         Action, Download, File, Method, Once, Page, Place, Request, Segment, Template, Tool, Upload,
@@ -189,6 +189,11 @@ fn file(file: &File, scope: &Scope<'_>) -> TokenStream {
     let base64 = optional(file.base64.as_ref(), scope);
     let path = optional(file.path.as_ref(), scope);
     let max_bytes = Literal::u64_unsuffixed(file.max_bytes);
+    let most = optional(file.most.as_ref(), scope);
+    let larger = option(file.larger.as_ref().map(|name| {
+        let handler = handler(&name.text);
+        quote! { |input, context| native(input, context, H::#handler) }
+    }));
     quote! {
         FileSpec {
             part: #part,
@@ -201,6 +206,8 @@ fn file(file: &File, scope: &Scope<'_>) -> TokenStream {
             base64: #base64,
             path: #path,
             max_bytes: #max_bytes,
+            most: #most,
+            larger: #larger,
         }
     }
 }

@@ -283,9 +283,18 @@ struct UploadFile {
     base64: Option<Template>,
     /// The path of a local file, under a files root.
     path: Option<Template>,
-    /// The largest file that is sent (default 536870912).
-    #[schemars(range(min = 1))]
-    max_bytes: Option<u64>,
+    /// The largest file that is sent (default 536870912), or a value of the provider that says it.
+    max_bytes: Option<Largest>,
+    /// The Rust function that sends a larger one, in some other way: it takes the tool's input and gives its output.
+    larger: Option<String>,
+}
+
+/// A number of bytes, or a value of the provider such as `$provider.file_bytes`.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+enum Largest {
+    Bytes(#[schemars(range(min = 1))] u64),
+    Value(#[schemars(regex(pattern = r"^\$"))] String),
 }
 
 /// A reply that is a file.

@@ -49,6 +49,9 @@ pub(super) fn upload(node: &Node, report: &mut Report) -> Upload {
 
 fn file(node: &Node, report: &mut Report) -> File {
     let mut fields = Fields::of(node, node.span, "`file`", report);
+    let is_value = |node: &&Node| matches!(node.kind, Kind::Text(_));
+    let most = fields.optional("max_bytes").filter(is_value);
+    let most = most.map(|node| template::read(node, fields.report));
     let file = File {
         span: node.span,
         part: part(&mut fields, node.span),
@@ -64,7 +67,14 @@ fn file(node: &Node, report: &mut Report) -> File {
         text: optional(&mut fields, "text"),
         base64: optional(&mut fields, "base64"),
         path: optional(&mut fields, "path"),
-        max_bytes: fields.count("max_bytes", LARGEST),
+        max_bytes: match most {
+            Some(_) => LARGEST,
+            None => fields.count("max_bytes", LARGEST),
+        },
+        most,
+        larger: fields
+            .optional("larger")
+            .and_then(|node| text(node, "larger", fields.report)),
     };
     fields.finish();
     file

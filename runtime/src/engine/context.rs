@@ -1,8 +1,9 @@
 //! What a native tool may ask of the provider. It goes through the same client as every other call: keys, retries,
 //! redirects and caps are the same.
 
-use serde_json::Value;
+use std::time::SystemTime;
 
+use serde_json::Value;
 use tokio::io::AsyncReadExt as _;
 
 use super::{Context, Engine, Shown};
@@ -11,8 +12,8 @@ use crate::{
     client::Client,
     files::FileError,
     pipeline::request::{Request, target},
-    tool::{Effect, FunctionError, Method, ProviderSpec},
-    upstream::{Reply, UpstreamError},
+    tool::{Bounds, Effect, FunctionError, Method, ProviderSpec},
+    upstream::{File, Reply, Terms, Upload, UpstreamError},
 };
 
 /// Bytes of a local file that are held at once.
@@ -68,6 +69,55 @@ impl Context {
         };
         let sent = self.engine.upstream().send(&request, effect).await;
         Ok(self.noted(sent)?.body)
+    }
+
+    /// Posts a file as a form. Sending it again must do no harm: `bounds` say how often, also when it is not known
+    /// whether it arrived.
+    ///
+    /// # Errors
+    /// As [`Context::read`], and when a local file can not be read.
+    pub async fn post_file(
+        &self,
+        path: &[&str],
+        file: File,
+        bounds: Bounds,
+    ) -> Result<Value, UpstreamError> {
+        let request = Request {
+            method: Method::Post,
+            target: target(path, &[])?,
+            headers: Vec::new(),
+            key: None,
+            form: None,
+            upload: Some(Upload {
+                fields: Vec::new(),
+                files: vec![file],
+                raw: false,
+            }),
+            download: None,
+            reply_headers: &[],
+            body: None,
+        };
+        let terms = Terms {
+            effect: Effect::Write,
+            bounds,
+            is_list: false,
+        };
+        let sent = self.engine.upstream().send(&request, terms).await;
+        Ok(self.noted(sent)?.body)
+    }
+
+    /// The size of a local file in bytes, and when it was last changed.
+    ///
+    /// # Errors
+    /// When it is no plain file under the files roots.
+    pub async fn stat(&self, path: &str) -> Result<(u64, Option<SystemTime>), UpstreamError> {
+        let (roots, path) = (self.engine.upstream().roots().clone(), path.to_owned());
+        let read = tokio::task::spawn_blocking(move || {
+            let (file, length) = roots.read(&path)?;
+            let changed = file.metadata().and_then(|data| data.modified());
+            Ok::<_, FileError>((length, changed.ok()))
+        });
+        Ok(read.await.map_err(|_| FileError::NoRoots)??)
     }
 
     /// Reads bytes, however many, and hands them on as they come. Nothing is kept.

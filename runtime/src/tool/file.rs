@@ -1,6 +1,6 @@
 //! Requests and replies that are files.
 
-use super::{Place, Template};
+use super::{Native, Place, Template};
 
 /// Files as the body of a request: parts of a `multipart/form-data` after its fields, or one file that is the body.
 #[derive(Debug)]
@@ -38,6 +38,10 @@ pub struct FileSpec {
     pub path: Option<Template>,
     /// The largest file that is sent, in bytes.
     pub max_bytes: u64,
+    /// The same, where a value of the provider says it.
+    pub most: Option<Template>,
+    /// Sends a larger one in some other way; see [`native`](super::native). Of the only file of a request.
+    pub larger: Option<Native>,
 }
 
 /// A reply that is a file. The result takes it as an object: `bytes` (of all of it), `media_type`, and `path`

@@ -1,14 +1,14 @@
 //! Bodies that are files: `multipart/form-data` with fields and then files, or one file alone. Local ones are
 //! streamed from the disk.
 
-use std::path::Path;
+use std::{io::SeekFrom, path::Path};
 
 use reqwest::{
     Body, RequestBuilder,
     header::{CONTENT_LENGTH, CONTENT_TYPE},
     multipart::{Form, Part},
 };
-use tokio::io::AsyncReadExt as _;
+use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
 use tokio_util::io::ReaderStream;
 
 use super::UpstreamError;
@@ -51,6 +51,15 @@ pub enum Content {
     Bytes(Vec<u8>),
     /// From a local file.
     Path(String),
+    /// From a part of a local file.
+    Piece {
+        /// Where it is.
+        path: String,
+        /// Bytes before the part.
+        offset: u64,
+        /// Bytes of the part.
+        length: u64,
+    },
 }
 
 impl Upload {
@@ -92,7 +101,7 @@ impl File {
     #[must_use]
     pub fn filename(&self) -> String {
         let own = match &self.content {
-            Content::Path(path) => Path::new(path).file_name(),
+            Content::Path(path) | Content::Piece { path, .. } => Path::new(path).file_name(),
             Content::Text(_) | Content::Bytes(_) => None,
         };
         let own = || own.map(|name| name.to_string_lossy().into_owned());
@@ -112,17 +121,46 @@ impl File {
         )
     }
 
+    /// Whether a local file is larger than may be sent. One that can not be read is not: sending it says why.
+    pub(crate) async fn is_too_large(&self, roots: &Roots) -> bool {
+        match &self.content {
+            Content::Path(path) => {
+                let found = read(path, roots).await;
+                found.is_ok_and(|(_, length)| length > self.max_bytes)
+            }
+            _ => false,
+        }
+    }
+
     /// Its bytes, and how many there are.
     async fn open(&self, roots: &Roots) -> Result<(Body, u64), UpstreamError> {
         let (body, length) = match &self.content {
             Content::Text(text) => (Body::from(text.clone()), text.len() as u64),
             Content::Bytes(bytes) => (Body::from(bytes.clone()), bytes.len() as u64),
+            Content::Piece {
+                path,
+                offset,
+                length,
+            } => {
+                let (file, whole) = read(path, roots).await?;
+                if whole < offset.saturating_add(*length) {
+                    return Err(UpstreamError::Request(format!(
+                        "`{path}` became shorter while it was sent: send it anew"
+                    )));
+                }
+                let mut file = tokio::fs::File::from_std(file);
+                let sought = file.seek(SeekFrom::Start(*offset)).await;
+                sought.map_err(|error| {
+                    UpstreamError::Local(FileError::Io {
+                        path: path.clone(),
+                        reason: error.to_string(),
+                    })
+                })?;
+                let bytes = Body::wrap_stream(ReaderStream::new(file.take(*length)));
+                (bytes, *length)
+            }
             Content::Path(path) => {
-                let (roots, path) = (roots.clone(), path.clone());
-                let open = tokio::task::spawn_blocking(move || roots.read(&path));
-                let (file, length) = open
-                    .await
-                    .map_err(|_| UpstreamError::Local(FileError::NoRoots))??;
+                let (file, length) = read(path, roots).await?;
                 // What is appended meanwhile does not belong to the length that is told.
                 let bytes = tokio::fs::File::from_std(file).take(length);
                 (Body::wrap_stream(ReaderStream::new(bytes)), length)
@@ -137,6 +175,15 @@ impl File {
         }
         Ok((body, length))
     }
+}
+
+/// A local file, open, and its size.
+async fn read(path: &str, roots: &Roots) -> Result<(std::fs::File, u64), UpstreamError> {
+    let (roots, path) = (roots.clone(), path.to_owned());
+    let open = tokio::task::spawn_blocking(move || roots.read(&path));
+    Ok(open
+        .await
+        .map_err(|_| UpstreamError::Local(FileError::NoRoots))??)
 }
 
 fn typed(part: Part, media_type: &str) -> Result<Part, UpstreamError> {

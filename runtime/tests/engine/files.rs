@@ -44,6 +44,8 @@ pub const PUT: ToolSpec = ToolSpec {
                     base64: None,
                     path: Some(input(&[Step::Key("path")])),
                     max_bytes: 3_000_000,
+                    most: None,
+                    larger: None,
                 }],
                 raw: false,
             }),
@@ -418,6 +420,8 @@ const FILE: FileSpec = FileSpec {
     base64: None,
     path: None,
     max_bytes: 100,
+    most: None,
+    larger: None,
 };
 
 const fn item(path: &'static [Step]) -> Template {

@@ -18,7 +18,7 @@ pub fn lines(upload: &Upload) -> Vec<String> {
         let from = match &file.content {
             Content::Text(text) => format!("{} bytes given inline", text.len()),
             Content::Bytes(bytes) => format!("{} bytes given inline as base64", bytes.len()),
-            Content::Path(path) => format!("the local file {path}"),
+            Content::Path(path) | Content::Piece { path, .. } => format!("the local file {path}"),
         };
         if upload.raw {
             return from;
@@ -53,11 +53,11 @@ pub fn words(upload: &Upload) -> (String, Vec<String>) {
                 let text = BASE64_STANDARD.encode(bytes);
                 format!("printf %s {} | base64 -d | ", quote(&text))
             }
-            Content::Path(_) => String::new(),
+            Content::Path(_) | Content::Piece { .. } => String::new(),
         };
         let from = match &file.content {
-            Content::Path(path) if upload.raw => format!("@{path}"),
-            Content::Path(path) => format!("@{}", escaped(path)),
+            Content::Path(path) | Content::Piece { path, .. } if upload.raw => format!("@{path}"),
+            Content::Path(path) | Content::Piece { path, .. } => format!("@{}", escaped(path)),
             _ if pipe.is_empty() => {
                 pipe = piped;
                 "@-".to_owned()

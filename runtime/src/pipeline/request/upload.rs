@@ -64,13 +64,17 @@ fn file(spec: &FileSpec, scope: Scope<'_>) -> Result<Option<File>, RequestError>
         (None, None, None) => return Err(RequestError::Upload("to send")),
         _ => return Err(RequestError::Upload("once")),
     };
+    let most = match &spec.most {
+        Some(template) => fill(template, scope)?.and_then(|value| value.as_u64()),
+        None => None,
+    };
     Ok(Some(File {
         part: spec.part,
         filename: given(&spec.filename)?,
         unnamed: spec.unnamed,
         media_type: spec.media_type,
         content,
-        max_bytes: spec.max_bytes,
+        max_bytes: most.unwrap_or(spec.max_bytes),
     }))
 }
 
