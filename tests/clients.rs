@@ -95,6 +95,18 @@ fn openai_node() {
     openai_sdk("openai_sdk.mjs");
 }
 
+/// The provider's official SDK beside this server, on the same state.
+#[test]
+fn openai_node_beside_this_server() {
+    let Some(mut script) = script("tests/clients/node/beside.mjs") else {
+        return;
+    };
+    let sandbox = start("sandbox --port 0 --speed 1 --seed 7", "/v1");
+    script.arg(&sandbox.url).arg(binary());
+    script.args(["serve", "--provider", "openai", "--base-url", &sandbox.url]);
+    run(script);
+}
+
 /// The language server that editors run, on the manifests here.
 #[test]
 fn yaml_language_server() {
@@ -226,7 +238,8 @@ fn agent(provider: &str, flavour: &str, path: &str) {
         _ => sandbox.url.clone(),
     };
     script.args([provider, &base]).arg(binary());
-    script.args(["serve", "--provider", provider, "--base-url", &base]);
+    let serve = ["serve", "--provider", provider, "--base-url", &base];
+    script.args(serve).args(["--sets", SETS]);
     for key in ["AZURE_OPENAI_API_KEY", "AWS_BEARER_TOKEN_BEDROCK"] {
         script.env(key, "none-needed");
     }

@@ -88,7 +88,7 @@ fn shown(request: &Request) -> Value {
             let content = match &file.content {
                 Content::Text(text) => text.clone(),
                 Content::Bytes(bytes) => format!("{bytes:?}"),
-                Content::Path(path) => format!("<{path}"),
+                Content::Path(path) | Content::Piece { path, .. } => format!("<{path}"),
             };
             let part = if upload.raw { "" } else { file.part };
             format!(

@@ -453,6 +453,8 @@ impl<H: Handlers> Manifest<H> {
                                         base64: None,
                                         path: None,
                                         max_bytes: 536870912,
+                                        most: None,
+                                        larger: None,
                                     },
                                 ],
                                 raw: true,

@@ -10,16 +10,13 @@ import os
 import pathlib
 import sys
 import tempfile
-import time
 import urllib.request
 from typing import Any
 
 import mcp
 import openai
 
-PATIENCE = 120
-# Names under which providers report the validation reward of a checkpoint.
-REWARDS = ("full_valid_mean_reward", "valid_reward_mean", "valid_mean_reward")
+PATIENCE = 50
 
 
 def check(what: str, condition: Any, seen: Any = None) -> None:
@@ -74,15 +71,6 @@ class Agent:
             }
         return {"type": "lambda", "lambda": {"function": "arn:aws:lambda:us-west-2:123456789012:function:score"}}
 
-    async def follow(self, job: str) -> dict[str, Any]:
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            seen = await self.call("get_job_status", job_id=job)
-            if seen["status"] in ("succeeded", "failed", "cancelled"):
-                return seen
-            await asyncio.sleep(0.1)
-        raise AssertionError(f"{job} did not end: {seen}")
-
 
 def sdk(provider: str, base_url: str) -> openai.OpenAI:
     """The provider's own SDK, as its documentation says to set it up."""
@@ -102,40 +90,74 @@ def deploy(base_url: str, name: str, model: str) -> str:
     return name
 
 
-async def work(agent: Agent, provider: str, base_url: str, folder: pathlib.Path) -> None:
-    await agent.learn()
-    files = []
-    for name, first, number in (("train.jsonl", 0, 120), ("valid.jsonl", 1_000, 12)):
-        path = folder / name
-        path.write_text(lines(first, number), "utf-8")
-        file = await agent.call("upload_file", path=str(path))
-        check(f"{name} is uploaded", file["bytes"] == path.stat().st_size, file)
-        files.append(file["file_id"])
-    official = sdk(provider, base_url)
-    check("the official SDK sees the file", official.files.retrieve(files[0]).filename == "train.jsonl")
+async def prepare(agent: Agent, folder: pathlib.Path) -> tuple[list[str], dict[str, Any]]:
+    """Two files and a grader, checked before they cost anything; the ids of the files, and the grader."""
     grader = agent.grader()
+    for name, first, number in (("train.jsonl", 0, 120), ("valid.jsonl", 1_000, 12)):
+        (folder / name).write_text(lines(first, number), "utf-8")
+    paths = {"training_path": "train.jsonl", "validation_path": "valid.jsonl"}
+    data = await agent.call("validate_dataset", **paths, grader=grader)
+    check("the data is right", data["valid"] and data["training"]["examples"] == 120, data)
+    lint = await agent.call("lint_grader", grader=grader, training_path="train.jsonl")
+    check("the grader is right", lint["valid"], lint)
     if "run_grader" in agent.tools:
         run = await agent.call("run_grader", grader=grader, model_sample="4", example={"answer": "4"})
         check("the grader scores a right answer", run["reward"] == 1, run)
-    else:
-        check("no tool tries graders here", provider == "bedrock", provider)
+    if "validate_grader" in agent.tools:
+        check("the provider takes it", (await agent.call("validate_grader", grader=grader))["valid"])
+    files = []
+    for name in ("train.jsonl", "valid.jsonl"):
+        file = await agent.call("upload_file", path=name)
+        check(f"{name} is uploaded", file["bytes"] == (folder / name).stat().st_size, file)
+        files.append(file["file_id"])
+    ready = await agent.call("preflight", training_file=files[0], validation_file=files[1], grader=grader)
+    failed = [one["check"] for one in ready["checks"] if one["outcome"] == "fail"]
+    check("nothing speaks against a launch", ready["ready"] and not failed, ready)
+    return files, grader
+
+
+async def run(agent: Agent, official: openai.OpenAI, files: list[str], grader: dict[str, Any], **settings: Any) -> str:
+    """A job from its launch to its end; its id."""
     job = await agent.call(
         "start_job",
         training_file=files[0],
         validation_file=files[1],
         grader=grader,
-        hyperparameters={"n_epochs": 2, "batch_size": 12, "eval_interval": 2},
+        hyperparameters={"batch_size": 12, "eval_interval": 2, **settings},
         metadata={"by": "agent"},
     )
-    check("the official SDK sees the job", official.fine_tuning.jobs.retrieve(job["job_id"]).metadata == {"by": "agent", "launch_token": job["launch_token"]})
-    done = await agent.follow(job["job_id"])
-    check("the job succeeds", done["status"] == "succeeded", done)
-    kept = (await agent.call("list_checkpoints", job_id=job["job_id"]))["checkpoints"]
-    rewards = {one["model"]: next(one["metrics"][name] for name in REWARDS if name in one["metrics"]) for one in kept}
-    pair = sorted(rewards, key=rewards.__getitem__, reverse=True)[:2]
-    check("two checkpoints are compared", len(pair) == 2 and rewards[pair[0]] >= rewards[pair[1]], rewards)
-    theirs = official.fine_tuning.jobs.checkpoints.list(job["job_id"]).data
-    check("the official SDK sees the same", {one.fine_tuned_model_checkpoint for one in theirs} == set(rewards), theirs)
+    seen = official.fine_tuning.jobs.retrieve(job["job_id"])
+    check("the official SDK sees the job", seen.metadata == {"by": "agent", "launch_token": job["launch_token"]}, seen)
+    waited = {"reached": "time"}
+    while waited["reached"] == "time":
+        waited = await agent.call("wait_for_job", job_id=job["job_id"], max_seconds=PATIENCE, poll_seconds=1)
+    check("the job succeeds", waited["status"] == "succeeded", waited)
+    return job["job_id"]
+
+
+async def work(agent: Agent, provider: str, base_url: str, folder: pathlib.Path) -> None:
+    await agent.learn()
+    check("no tool tries graders on Bedrock", ("run_grader" in agent.tools) == (provider != "bedrock"), agent.tools.keys())
+    files, grader = await prepare(agent, folder)
+    official = sdk(provider, base_url)
+    check("the official SDK sees the file", official.files.retrieve(files[0]).filename == "train.jsonl")
+    jobs = [await run(agent, official, files, grader, n_epochs=epochs) for epochs in (2, 3)]
+
+    drawn = await agent.client.call_tool("get_reward_curve", {"job_id": jobs[0], "picture": True})
+    pictures = [block for block in drawn.content if block.type == "image"]
+    check("the curve is an image", [one.mime_type for one in pictures] == ["image/svg+xml"], drawn)
+    compared = await agent.call("compare_jobs", job_ids=jobs)
+    differs = compared["differences"]
+    check("the jobs are compared", compared["best"] in jobs and [2, 3] in differs.values(), compared)
+    ranked = await agent.call("rank_checkpoints", job_id=compared["best"])
+    kept = ranked["checkpoints"]
+    pair = [one["model"] for one in kept[:2]]
+    rewards = [one["valid_reward"] for one in kept]
+    check("a pair of checkpoints is compared", len(pair) == 2 and rewards == sorted(rewards, reverse=True), ranked)
+    check("one is recommended, and why", ranked["recommended"] in pair and ranked["reason"], ranked)
+    theirs = official.fine_tuning.jobs.checkpoints.list(compared["best"]).data
+    names = {one.fine_tuned_model_checkpoint for one in theirs}
+    check("the official SDK sees the same", names == {one["model"] for one in kept}, theirs)
     if "sample_model" in agent.tools:
         for number, model in enumerate(pair):
             name = deploy(base_url, f"pair-{number}", model) if provider == "azure" else model
