@@ -380,6 +380,22 @@ pub mod types {
         pub rows: i64,
     }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct File {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub bytes: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub created_at: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub expires_at: ::std::option::Option<i64>,
+        pub file_id: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub filename: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub purpose: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub status: ::std::option::Option<::std::string::String>,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
     pub struct GetJobStatusInput {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1592,6 +1608,7 @@ pub mod types {
     }
     pub type GetFileInput = OneFile;
     pub type DeleteFileInput = OneFile;
+    pub type UploadFileOutput = File;
     pub type EstimateCostOutput = Estimate;
     pub type RankCheckpointsInput = OneJob;
     pub type ExplainFailureInput = OneJob;
@@ -1782,6 +1799,13 @@ pub trait Handlers: 'static {
     ) -> impl ::std::future::Future<
         Output = Result<types::StopWatchOutput, FunctionError>,
     > + Send;
+    /// `upload_file` of a file that is too large for a request.
+    fn upload_in_parts(
+        input: types::UploadFileInput,
+        context: ::rft_mcp_runtime::engine::Context,
+    ) -> impl ::std::future::Future<
+        Output = Result<types::UploadFileOutput, FunctionError>,
+    > + Send;
     /// What a call of `start_job` would use up.
     fn price_launch(
         input: types::StartJobInput,
@@ -1939,6 +1963,8 @@ impl<H: Handlers> Manifest<H> {
                     ("training_examples", "{\"least\":1,\"most\":50000}"),
                     ("validation_examples", "{\"least\":1,\"most\":1000}"),
                     ("file_bytes", "536870912"),
+                    ("upload_bytes", "8589934592"),
+                    ("part_bytes", "67108864"),
                     ("hourly_usd", "100"),
                 ],
                 lacks: &["endpoint_grader", "lambda_grader", "training_type"],
@@ -1983,6 +2009,8 @@ impl<H: Handlers> Manifest<H> {
                     ("training_examples", "{\"least\":1,\"most\":50000}"),
                     ("validation_examples", "{\"least\":1,\"most\":1000}"),
                     ("file_bytes", "536870912"),
+                    ("upload_bytes", "8589934592"),
+                    ("part_bytes", "67108864"),
                 ],
                 lacks: &[
                     "list_checkpoint_permissions",
@@ -2041,6 +2069,8 @@ impl<H: Handlers> Manifest<H> {
                     ("training_examples", "{\"least\":1,\"most\":50000}"),
                     ("validation_examples", "{\"least\":1,\"most\":1000}"),
                     ("file_bytes", "536870912"),
+                    ("upload_bytes", "8589934592"),
+                    ("part_bytes", "67108864"),
                 ],
                 lacks: &[
                     "list_checkpoint_permissions",
@@ -2119,6 +2149,8 @@ impl<H: Handlers> Manifest<H> {
                     ("training_examples", "{\"least\":1,\"most\":50000}"),
                     ("validation_examples", "{\"least\":1,\"most\":1000}"),
                     ("file_bytes", "536870912"),
+                    ("upload_bytes", "8589934592"),
+                    ("part_bytes", "67108864"),
                     ("hourly_usd", "100"),
                 ],
                 lacks: &["endpoint_grader", "lambda_grader", "training_type"],
@@ -2870,7 +2902,7 @@ impl<H: Handlers> Manifest<H> {
             ToolSpec {
                 name: "upload_file",
                 title: "Upload a file",
-                description: "Uploads JSONL to train on, from a local path or given as text, and returns its file_id for start_job. At most 512 MB.",
+                description: "Uploads JSONL to train on, from a local path or given as text, and returns its file_id for start_job. A file that is too large for a request goes in parts; after a failure the same call sends only those that are missing.",
                 effect: Effect::Write,
                 sets: &["data"],
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"path\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Local file; this or content.\"},\"content\":{\"type\":\"string\",\"minLength\":1,\"description\":\"The lines themselves, when they are few.\"},\"filename\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Default is the path's.\"},\"purpose\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Default fine-tune.\"},\"expires_after\":{\"type\":\"object\",\"description\":\"When it is deleted by itself.\",\"additionalProperties\":false,\"required\":[\"anchor\",\"seconds\"],\"properties\":{\"anchor\":{\"type\":\"string\",\"enum\":[\"created_at\"]},\"seconds\":{\"type\":\"integer\",\"minimum\":3600,\"maximum\":2592000}}}}}",
@@ -2948,6 +2980,17 @@ impl<H: Handlers> Manifest<H> {
                                             }),
                                         ),
                                         max_bytes: 536870912,
+                                        most: Some(
+                                            Template::Take(Place {
+                                                root: Root::Provider,
+                                                path: &[Step::Key("file_bytes")],
+                                            }),
+                                        ),
+                                        larger: Some(|input, context| native(
+                                            input,
+                                            context,
+                                            H::upload_in_parts,
+                                        )),
                                     },
                                 ],
                                 raw: false,
