@@ -62,7 +62,11 @@ impl PeerLink {
 impl Link for PeerLink {
     fn can(&self, ask: Ask) -> bool {
         match ask {
-            Ask::Elicitation => self.capabilities.elicitation.is_some(),
+            // One that names what it can do can do no more; one that names nothing shows forms.
+            Ask::Elicitation => {
+                let asked = self.capabilities.elicitation.as_ref();
+                asked.is_some_and(|can| can.form.is_some() || can.url.is_none())
+            }
             Ask::Sampling => self.capabilities.sampling.is_some(),
             Ask::Roots => self.capabilities.roots.is_some(),
         }

@@ -91,6 +91,20 @@ async fn a_call_is_logged_before_and_after_with_its_ids_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn a_key_is_taken_out_of_what_may_be_shown() {
+    let desk = Desk::open().await;
+    let path = file("key");
+    let engine = desk.engine(&settings(&path));
+    call(&engine, "buy", json!({ "book": KEY })).await.unwrap();
+    let lines = logged(&path);
+    assert_eq!(
+        lines[0]["arguments"]["values"],
+        json!({"book": "[redacted]"})
+    );
+    assert!(!fs::read_to_string(&path).unwrap().contains(KEY));
+}
+
+#[tokio::test]
 async fn the_hash_is_of_the_arguments_whatever_their_order() {
     let desk = Desk::open().await;
     let path = file("hash");

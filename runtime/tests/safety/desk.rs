@@ -57,6 +57,7 @@ struct State_ {
     /// Statuses of the next looks.
     looks: VecDeque<u16>,
     hidden: usize,
+    waiting: usize,
     seen: Vec<String>,
     page: usize,
 }
@@ -96,6 +97,11 @@ impl Desk {
     /// What was asked for, one line each.
     pub fn seen(&self) -> Vec<String> {
         self.state.lock().unwrap().seen.clone()
+    }
+
+    /// How many have come to the gate.
+    pub fn waiting(&self) -> usize {
+        self.state.lock().unwrap().waiting
     }
 
     pub fn posts(&self) -> usize {
@@ -152,6 +158,7 @@ async fn lend(
     Json(body): Json<Value>,
 ) -> Response<Body> {
     if let Some(gate) = &desk.gate {
+        desk.state.lock().unwrap().waiting += 1;
         gate.acquire().await.unwrap().forget();
     }
     let mut state = desk.state.lock().unwrap();

@@ -66,16 +66,18 @@ fn look(_: Value, _: Context) -> NativeFuture {
     Box::pin(async { Ok(json!({})) })
 }
 
-/// The price of `rising` is another each time.
+/// The price of `rising` is another each time, and that of `risen` once.
 fn price(input: Value, _: Context) -> Answer<Estimate> {
     let id = input["id"].as_str().unwrap_or_default().to_owned();
     Box::pin(async move {
         let mut asked = ASKED.lock().unwrap();
         asked.push(id.clone());
-        let times = asked
-            .iter()
-            .filter(|one| id == "rising" && **one == id)
-            .count();
+        let times = asked.iter().filter(|one| **one == id).count();
+        let times = match id.as_str() {
+            "rising" => times,
+            "risen" => times.min(2),
+            _ => 0,
+        };
         Ok(Estimate {
             text: format!("It is worth {times} coins."),
             ..Estimate::default()
@@ -268,14 +270,22 @@ async fn what_is_asked_otherwise_is_asked_anew() {
         question(&anew).ends_with("It is worth 2 coins."),
         "{anew:?}"
     );
-    // What was answered before does not travel on.
+    assert_eq!(burnt("rising"), 0);
+    // What was answered to the first question does not travel on to the second.
+    let id = || json!({"id": "risen"});
+    let asked = modern(&http, "burn", id(), json!({})).await;
+    let anew = modern(&http, "burn", id(), answer(&asked, "accept")).await;
     let silent = json!({"requestState": anew.result()["requestState"]});
     let again = modern(&http, "burn", id(), silent).await;
     assert!(
-        question(&again).ends_with("It is worth 3 coins."),
+        question(&again).ends_with("It is worth 2 coins."),
         "{again:?}"
     );
-    assert_eq!(burnt("rising"), 0);
+    assert_eq!(burnt("risen"), 0);
+    modern(&http, "burn", id(), answer(&again, "accept"))
+        .await
+        .result();
+    assert_eq!(burnt("risen"), 1);
 }
 
 #[tokio::test]
@@ -386,6 +396,26 @@ async fn nobody_is_asked_when_the_server_is_started_so() {
     .await;
     let done = modern(&http, "burn", json!({"id": "never"}), json!({})).await;
     assert_eq!(done.result()["structuredContent"]["burnt"], "never");
+}
+
+#[tokio::test]
+async fn a_client_that_only_opens_addresses_can_not_be_asked() {
+    for (capability, asked) in [
+        (json!({}), true),
+        (json!({"form": {}}), true),
+        (json!({"form": {}, "url": {}}), true),
+        (json!({"url": {}}), false),
+    ] {
+        let mut pipe = Pipe::start_with(sealed("http://127.0.0.1:1", &Sealing::default()));
+        let mut greeting = initialize("2025-11-25");
+        greeting["params"]["capabilities"] = json!({ "elicitation": capability });
+        pipe.ask(&greeting).await;
+        let request = legacy(1, "tools/call", call("burn", json!({"id": "url"})));
+        let answer = pipe.ask(&request).await;
+        let is_question = answer["method"] == "elicitation/create";
+        assert_eq!(is_question, asked, "{capability}: {answer}");
+    }
+    assert_eq!(burnt("url"), 0);
 }
 
 /// A handshake of a client before 2026-07-28 that can be asked.
