@@ -272,6 +272,29 @@ async fn replicas_that_race_and_whose_clocks_differ_pause_each_job_once() {
     }
 }
 
+/// Its clock says that the lease of the first has ended.
+#[tokio::test(start_paused = true)]
+async fn who_takes_a_watch_over_waits_for_what_is_on_its_way() {
+    let desk = Desk::new();
+    desk.fake.plateau("job");
+    desk.fake
+        .with(|world| world.travel = Duration::from_millis(50));
+    desk.store.add(&watched("job")).unwrap();
+    let first = desk.watcher.clone();
+    let first = tokio::spawn(async move { first.round().await });
+    while state(&desk, "job").0 != State::Acting {
+        tokio::task::yield_now().await;
+    }
+    let ahead = Sqlite::with_clock(&desk.place.file(), 400.0).unwrap();
+    let ahead: Arc<dyn Store> = Arc::new(ahead);
+    watcher(&ahead, &desk.fake).round().await.unwrap();
+    first.await.unwrap().unwrap();
+    assert_eq!(desk.fake.of("job").sent, 1);
+    let [record] = records(&desk, "job").try_into().unwrap();
+    assert_eq!(record.answer.as_deref(), Some("found pausing"));
+    assert_eq!(state(&desk, "job").0, State::Resting);
+}
+
 #[tokio::test]
 async fn a_watch_that_is_stopped_or_changed_while_its_job_is_read_does_nothing() {
     let desk = Desk::new();

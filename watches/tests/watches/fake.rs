@@ -60,6 +60,8 @@ pub struct World {
     /// What becomes of the next requests to pause.
     pub acts: VecDeque<Fault>,
     pub looked: u32,
+    /// How long a request to pause is on its way, besides.
+    pub travel: Duration,
     /// Where looks wait, once they are counted.
     pub gate: Option<Arc<Semaphore>>,
 }
@@ -164,7 +166,8 @@ impl Provider for Fake {
         assert_eq!(action, Action::Pause);
         Box::pin(async move {
             // Others go on while a request is on its way.
-            tokio::time::sleep(Duration::from_millis(3)).await;
+            let travel = self.with(|world| world.travel);
+            tokio::time::sleep(Duration::from_millis(3) + travel).await;
             let (fault, answer) = self.with(|world| {
                 let fault = world.acts.pop_front();
                 let job = world.jobs.get_mut(job).unwrap();
