@@ -5345,7 +5345,7 @@ impl<H: Handlers> Manifest<H> {
                     output: &[],
                 },
                 confirm: None,
-                audit: &[],
+                audit: &["job_id", "rules", "poll_interval", "after_resume"],
                 typed: typed::<types::WatchJobInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -5420,7 +5420,7 @@ impl<H: Handlers> Manifest<H> {
                     output: &[],
                 },
                 confirm: None,
-                audit: &[],
+                audit: &["watch_id", "rules", "poll_interval", "after_resume"],
                 typed: typed::<types::UpdateWatchInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -5443,7 +5443,7 @@ impl<H: Handlers> Manifest<H> {
                 bounds: Bounds::NONE,
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
-                audit: &[],
+                audit: &["watch_id"],
                 typed: typed::<types::StopWatchInput>,
                 action: Action::Native(|input, context| native(
                     input,
