@@ -4,6 +4,7 @@
 
 use std::{
     collections::BTreeMap,
+    fmt::Write as _,
     sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, SystemTime},
 };
@@ -313,8 +314,12 @@ async fn parts(running: &mut Running, part_bytes: u64, context: &Context) -> Res
 async fn sum(key: &Key, context: &Context) -> Result<String, UpstreamError> {
     let mut sum = Md5::new();
     context.file(&key.path, |chunk| sum.update(chunk)).await?;
-    let digits = sum.finalize();
-    Ok(digits.iter().map(|byte| format!("{byte:02x}")).collect())
+    let mut digits = String::new();
+    for byte in sum.finalize() {
+        // A text takes whatever is written to it.
+        let _ = write!(digits, "{byte:02x}");
+    }
+    Ok(digits)
 }
 
 /// The file that this upload became, if it did.
