@@ -6,7 +6,10 @@
     reason = "a test may panic"
 )]
 
-use std::process::{Command, Output};
+use std::{
+    collections::BTreeSet,
+    process::{Command, Output},
+};
 
 use serde_json::{Value, json};
 
@@ -16,13 +19,17 @@ use program::{Server, binary, command, finish};
 
 /// A sandbox that runs an hour in a hundredth of a second, of this scenario.
 fn sandbox(scenario: &str) -> Server {
+    sandbox_at("500000", scenario)
+}
+
+fn sandbox_at(speed: &str, scenario: &str) -> Server {
     Server::start(
         &[
             "sandbox",
             "--port",
             "0",
             "--speed",
-            "500000",
+            speed,
             "--scenario",
             scenario,
         ],
@@ -104,7 +111,48 @@ fn a_script_gets_lines_and_the_outcome_as_exit_code() {
         .filter_map(|line| line["step"].as_u64())
         .collect();
     assert!(steps.windows(2).all(|pair| pair[0] < pair[1]), "{steps:?}");
-    assert_eq!(lines.last().unwrap()["status"], "failed");
+    let end = lines.last().unwrap();
+    assert_eq!(end["status"], "failed");
+    assert!(!end["error"].as_str().unwrap().is_empty(), "{end}");
+}
+
+/// A job that is looked at several times on its way is told of as one that has ended already.
+#[test]
+fn nothing_is_told_twice() {
+    let sandbox = sandbox_at("10000", "parse-errors");
+    let job = launch(&sandbox.url);
+    let output = run(&["watch", &job, "--every", "1", "--json"], &sandbox.url);
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let lines: Vec<Value> = printed
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let told = |event: &str, key: &str| -> Vec<String> {
+        let lines = lines.iter().filter(|line| line["event"] == event);
+        lines.map(|line| line[key].to_string()).collect()
+    };
+    for (event, key) in [("step", "step"), ("alarm", "code"), ("status", "status")] {
+        let told = told(event, key);
+        let once: BTreeSet<&String> = told.iter().collect();
+        assert!(!told.is_empty(), "{event}: {printed}");
+        assert_eq!(once.len(), told.len(), "{event}: {told:?}");
+    }
+    assert_eq!(told("end", "event").len(), 1, "{printed}");
+}
+
+#[test]
+fn a_cancelled_job_has_an_exit_code_of_its_own() {
+    let sandbox = sandbox_at("1", "healthy");
+    let job = launch(&sandbox.url);
+    let cancel = json!({"job_id": job, "confirm": true}).to_string();
+    finish(asked(
+        &["call", "cancel_job", "--json", &cancel],
+        &sandbox.url,
+    ));
+    let output = run(&["watch", &job, "--every", "1"], &sandbox.url);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(4), "{told}");
+    assert!(told.contains("cancelled"), "{told}");
 }
 
 #[test]
@@ -121,4 +169,5 @@ fn alarms_are_told_and_a_wrong_id_ends_at_once() {
     let told = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1), "{told}");
     assert!(told.contains("ftjob-nothing"), "{told}");
+    assert!(!told.contains("looking again"), "{told}");
 }
