@@ -56,7 +56,8 @@ async def resources(client: mcp.Client, job: str) -> None:
         page = (await client.read_resource(uri)).contents[0]
         check(f"{uri} is a page", listed[uri].mime_type == page.mime_type == "text/markdown" and page.text.startswith("# "))
     templates = {one.uri_template for one in (await client.list_resource_templates()).resource_templates}
-    check("jobs are templates", templates == {"rft://jobs/{id}", "rft://jobs/{id}/curve"}, templates)
+    expected = {"rft://jobs/{id}", "rft://jobs/{id}/curve", "rft://watches/{id}"}
+    check("jobs and watches are templates", templates == expected, templates)
     jobs = json.loads((await client.read_resource("rft://jobs")).contents[0].text)
     check("the job is among them", jobs["jobs"][0]["job_id"] == job, jobs)
     one = json.loads((await client.read_resource(f"rft://jobs/{job}")).contents[0].text)
