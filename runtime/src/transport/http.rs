@@ -37,6 +37,9 @@ pub struct HttpOptions {
     pub allowed_origins: Vec<AllowedOrigin>,
     /// The most bytes of one request's body; 4 MiB.
     pub body_bytes: usize,
+    /// The most sessions at a time at `/mcp`, where clients before 2026-07-28 get some; 1,000. One more is answered
+    /// with 503. A session ends after five minutes without a message.
+    pub sessions: usize,
     /// How long running calls may take to finish after the shutdown signal; 10 s.
     pub drain: Duration,
     /// Whether to serve HTTP+SSE too, which the protocol deprecated; off.
@@ -49,6 +52,7 @@ impl Default for HttpOptions {
             allowed_hosts: Vec::new(),
             allowed_origins: Vec::new(),
             body_bytes: 4 << 20,
+            sessions: 1_000,
             drain: Duration::from_secs(10),
             sse: None,
         }
@@ -140,10 +144,11 @@ fn routes(
         allowed_hosts,
         allowed_origins,
         body_bytes,
+        sessions,
         drain,
         sse,
     } = options;
-    let streamable = Streamable::new(&server, calls, body_bytes, &shutdown);
+    let streamable = Streamable::new(&server, calls, body_bytes, sessions, &shutdown);
     let mut mcp = Router::new().route("/mcp", any(streamable::serve).with_state(streamable));
     if let Some(options) = sse {
         let sessions = Arc::new(Sessions::new(

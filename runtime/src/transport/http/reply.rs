@@ -32,6 +32,18 @@ pub(super) fn too_large(limit: usize) -> Response {
     )
 }
 
+/// One session more than `most`.
+pub(super) fn full(most: usize) -> Response {
+    let message = format!(
+        "{most} sessions are open, which is the limit: end one with DELETE, come again when idle ones have ended, \
+         or speak protocol 2026-07-28, which needs none"
+    );
+    refused(
+        StatusCode::SERVICE_UNAVAILABLE,
+        ErrorData::internal_error(message, None),
+    )
+}
+
 fn respond(status: StatusCode, id: Option<RequestId>, error: ErrorData) -> Response {
     (status, Json(JsonRpcError::new(id, error))).into_response()
 }

@@ -13,6 +13,7 @@ use rmcp::transport::{
     streamable_http_server::session::{local::LocalSessionManager, never::NeverSessionManager},
 };
 use serde_json::Value;
+use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 
 use super::reply;
@@ -31,12 +32,35 @@ pub(super) struct Streamable {
 #[derive(Clone)]
 enum Service {
     Stateless(Arc<StreamableHttpService<Handler, NeverSessionManager>>),
-    Sessions(Arc<StreamableHttpService<Handler, LocalSessionManager>>),
+    Sessions(Sessions),
     /// Sessions for clients that can be asked something, for that alone.
     Both(
         Arc<StreamableHttpService<Handler, NeverSessionManager>>,
-        Arc<StreamableHttpService<Handler, LocalSessionManager>>,
+        Sessions,
     ),
+}
+
+/// Clients that keep state here, and no more than `most` of them.
+#[derive(Clone)]
+struct Sessions {
+    service: Arc<StreamableHttpService<Handler, LocalSessionManager>>,
+    open: Arc<LocalSessionManager>,
+    most: usize,
+    /// Held while one is begun, so that those who come at once are counted too.
+    begins: Arc<Mutex<()>>,
+}
+
+impl Sessions {
+    async fn handle(&self, body: &[u8], request: Request) -> Response {
+        if has_session(request.headers()) || greeting(body).is_none() {
+            return self.service.handle(request).await.map(Body::new);
+        }
+        let _begins = self.begins.lock().await;
+        if self.open.sessions.read().await.len() >= self.most {
+            return reply::full(self.most);
+        }
+        self.service.handle(request).await.map(Body::new)
+    }
 }
 
 impl Streamable {
@@ -44,6 +68,7 @@ impl Streamable {
         server: &Server,
         calls: &Calls,
         body_bytes: usize,
+        most: usize,
         shutdown: &CancellationToken,
     ) -> Self {
         let config = StreamableHttpServerConfig::default()
@@ -64,7 +89,14 @@ impl Streamable {
                 .with_cancellation_token(ended);
             let (server, calls) = (server.clone(), calls.clone());
             let handler = move || Ok(server.handler(calls.clone()));
-            Arc::new(StreamableHttpService::new(handler, Arc::default(), config))
+            let open = Arc::<LocalSessionManager>::default();
+            let service = StreamableHttpService::new(handler, Arc::clone(&open), config);
+            Sessions {
+                service: Arc::new(service),
+                open,
+                most,
+                begins: Arc::default(),
+            }
         };
         let stateless = || {
             // Sessions exist for messages that a server sends by itself, and this one sends none: without them any
@@ -107,36 +139,42 @@ pub(super) async fn serve(State(endpoint): State<Streamable>, request: Request) 
     let kept = body.clone();
     let request = Request::from_parts(parts, Body::from(body));
     let response = match &endpoint.service {
-        Service::Stateless(service) => service.handle(request).await,
-        Service::Sessions(service) => service.handle(request).await,
-        Service::Both(_, sessions) if has_session(&kept, request.headers()) => {
-            sessions.handle(request).await
+        Service::Stateless(service) => service.handle(request).await.map(Body::new),
+        Service::Sessions(sessions) => sessions.handle(&kept, request).await,
+        Service::Both(_, sessions) if has_session(request.headers()) || can_be_asked(&kept) => {
+            sessions.handle(&kept, request).await
         }
-        Service::Both(stateless, _) => stateless.handle(request).await,
+        Service::Both(stateless, _) => stateless.handle(request).await.map(Body::new),
     };
     // rmcp answers a body that it can not read with this status and plain text. Looking at the body again only
     // then keeps what is well-formed from being parsed twice.
     if says_json && response.status() == StatusCode::UNSUPPORTED_MEDIA_TYPE {
         return reply::unreadable(&kept);
     }
-    response.map(Body::new)
+    response
 }
 
-/// Whether a request belongs to a session, or begins one for a client that can be asked something.
-fn has_session(body: &[u8], headers: &HeaderMap) -> bool {
-    if headers.contains_key("mcp-session-id") {
-        return true;
-    }
-    // Only a body that has the word is looked into; what is larger is no greeting.
+fn has_session(headers: &HeaderMap) -> bool {
+    headers.contains_key("mcp-session-id")
+}
+
+/// Whether a body begins a session of a client that can be asked something.
+fn can_be_asked(body: &[u8]) -> bool {
+    greeting(body).is_some_and(|greeting| {
+        greeting
+            .pointer("/params/capabilities/elicitation")
+            .is_some_and(Value::is_object)
+    })
+}
+
+/// The message that begins a session. Only a body that has the word is looked into; what is larger is no greeting.
+fn greeting(body: &[u8]) -> Option<Value> {
     let word = b"\"initialize\"";
-    body.len() <= GREETING
-        && body.windows(word.len()).any(|window| window == word)
-        && serde_json::from_slice::<Value>(body).is_ok_and(|message| {
-            message.get("method").and_then(Value::as_str) == Some("initialize")
-                && message
-                    .pointer("/params/capabilities/elicitation")
-                    .is_some_and(Value::is_object)
-        })
+    if body.len() > GREETING || !body.windows(word.len()).any(|window| window == word) {
+        return None;
+    }
+    let message = serde_json::from_slice::<Value>(body).ok()?;
+    (message.get("method").and_then(Value::as_str) == Some("initialize")).then_some(message)
 }
 
 /// Whether the same status can not be meant for the content type.
