@@ -78,6 +78,29 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// The same without the provider's keys, whichever way they came: a reply with escapes, a stream, a file.
+    fn redacted(mut self, provider: &Provider) -> Self {
+        let text = |text: &mut String| *text = provider.redact(std::mem::take(text));
+        let blocks = |blocks: &mut Vec<Block>| {
+            for block in blocks {
+                if let Block::Text(said) = block {
+                    text(said);
+                }
+            }
+        };
+        match &mut self {
+            Self::Done(result) => provider.redact_members(result),
+            Self::Shown(result, shown) => {
+                provider.redact_members(result);
+                blocks(shown);
+            }
+            Self::Content(content) => blocks(content),
+            Self::Failed(message) | Self::Lacks(_, message) => text(message),
+            Self::Asks(_) => {}
+        }
+        self
+    }
+
     /// The same, and that it is made up: who reads a result need not know who answered.
     fn simulated(mut self) -> Self {
         match &mut self {
@@ -331,6 +354,7 @@ impl Engine {
                 spec.name
             )),
         };
+        let outcome = outcome.redacted(self.upstream().provider());
         if self.upstream().is_simulated() {
             outcome.simulated()
         } else {

@@ -186,30 +186,27 @@ fn command(spec: &ToolSpec, schema: &Value) -> Command {
         .value_parser(clap::value_parser!(PathBuf)),
     ]
     .map(|arg| arg.help_heading("Safety"));
-    let fields = properties(schema)
-        .into_iter()
-        .flatten()
-        .filter(|(name, _)| *name != "json")
-        .map(|(name, property)| {
-            let help = property
-                .get("description")
-                .and_then(Value::as_str)
-                .unwrap_or_default();
-            let arg = Arg::new(name.clone())
-                .long(name.clone())
-                .value_name("VALUE")
-                .help(help.to_owned());
-            let dashed = name.replace('_', "-");
-            // Whoever is used to dashes may write them.
-            let arg = if dashed == *name {
-                arg
-            } else {
-                arg.alias(dashed)
-            };
-            arg.conflicts_with("json")
-                .allow_hyphen_values(true)
-                .help_heading("Fields")
-        });
+    let json = json_help(schema);
+    let fields = options(schema).into_iter().map(|(name, property)| {
+        let help = property
+            .get("description")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let arg = Arg::new(name.clone())
+            .long(name.clone())
+            .value_name("VALUE")
+            .help(help.to_owned());
+        let dashed = name.replace('_', "-");
+        // Whoever is used to dashes may write them.
+        let arg = if dashed == *name {
+            arg
+        } else {
+            arg.alias(dashed)
+        };
+        arg.conflicts_with("json")
+            .allow_hyphen_values(true)
+            .help_heading("Fields")
+    });
     Command::new(spec.name)
         .bin_name(format!("rft-mcp call {}", spec.name))
         .about(spec.title)
@@ -218,7 +215,7 @@ fn command(spec: &ToolSpec, schema: &Value) -> Command {
             Arg::new("json")
                 .long("json")
                 .value_name("JSON")
-                .help("All the arguments as one JSON object"),
+                .help(json),
         )
         .args(fields)
         .arg(
@@ -257,6 +254,50 @@ fn command(spec: &ToolSpec, schema: &Value) -> Command {
         ))
 }
 
+/// What to say of `--json`, with the inputs that have no other option.
+fn json_help(schema: &Value) -> String {
+    let options = options(schema);
+    let others = properties(schema)
+        .into_iter()
+        .flat_map(Map::keys)
+        .filter(|name| !options.iter().any(|(option, _)| option == name));
+    let others: Vec<_> = others.map(|name| format!("`{name}`")).collect();
+    match others.as_slice() {
+        [] => "All the arguments as one JSON object".to_owned(),
+        others => format!(
+            "All the arguments as one JSON object, the only way to give {}",
+            others.join(", ")
+        ),
+    }
+}
+
+/// What `call` itself takes, whatever the tool.
+const TAKEN: [&str; 8] = [
+    "json",
+    "dry-run",
+    "curl",
+    "files-root",
+    "provider",
+    "base-url",
+    "help",
+    "version",
+];
+
+/// The properties of an input that have an option: of those that would be written alike the first, and none that is
+/// an option of `call` itself. The others are given by `--json`.
+fn options(schema: &Value) -> Vec<(&String, &Value)> {
+    let mut taken: Vec<String> = TAKEN.iter().map(ToString::to_string).collect();
+    let mut options = Vec::new();
+    for (name, property) in properties(schema).into_iter().flatten() {
+        let dashed = name.replace('_', "-");
+        if !name.is_empty() && !taken.contains(&dashed) {
+            taken.push(dashed);
+            options.push((name, property));
+        }
+    }
+    options
+}
+
 fn arguments(schema: &Value, matches: &ArgMatches) -> Result<Map<String, Value>, Error> {
     if let Some(json) = matches.get_one::<String>("json") {
         return match serde_json::from_str(&read(json)?) {
@@ -268,11 +309,7 @@ fn arguments(schema: &Value, matches: &ArgMatches) -> Result<Map<String, Value>,
         };
     }
     let mut arguments = Map::new();
-    for (name, property) in properties(schema)
-        .into_iter()
-        .flatten()
-        .filter(|(name, _)| *name != "json")
-    {
+    for (name, property) in options(schema) {
         if let Some(given) = matches.get_one::<String>(name) {
             let text = read(given)?;
             let is_text = property.get("type").and_then(Value::as_str) == Some("string");
@@ -308,4 +345,55 @@ fn properties(schema: &Value) -> Option<&Map<String, Value>> {
 
 fn pretty(value: &Value) -> String {
     format!("{value:#}")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn inputs_that_would_be_written_as_another_option_are_given_as_json() {
+        let names = [
+            "dry_run",
+            "base_url",
+            "files-root",
+            "help",
+            "curl",
+            "json",
+            "id",
+            "batch-id",
+            "batch_id",
+            "confirm",
+            "",
+        ];
+        let properties: Map<String, Value> = names
+            .iter()
+            .map(|name| ((*name).to_owned(), json!({"type": "string"})))
+            .collect();
+        let schema = json!({"type": "object", "properties": properties});
+        let options: Vec<_> = options(&schema)
+            .into_iter()
+            .map(|(name, _)| name.as_str())
+            .collect();
+        assert_eq!(options, ["id", "batch-id", "confirm"]);
+        let spec = crate::TABLE.tools.first().unwrap();
+        // Panics where two options are written alike.
+        let mut command = command(spec, &schema);
+        command.build();
+        let help = command.render_long_help().to_string();
+        assert!(
+            help.contains("the only way to give `dry_run`, `base_url`"),
+            "{help}"
+        );
+        let given = ["call", "--id", "1", "--batch_id", "2"];
+        assert!(command.clone().try_get_matches_from(given).is_err());
+        let given = ["call", "--id", "1", "--batch-id", "2", "--dry-run"];
+        let matches = command.try_get_matches_from(given).unwrap();
+        assert_eq!(
+            Value::Object(arguments(&schema, &matches).unwrap()),
+            json!({"id": "1", "batch-id": "2"})
+        );
+    }
 }

@@ -71,10 +71,10 @@ pub struct Serve {
     #[arg(long, value_name = "ORIGIN")]
     allowed_origin: Vec<AllowedOrigin>,
     /// Seconds to wait for a connection to the provider
-    #[arg(long)]
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..))]
     connect_timeout: Option<u64>,
     /// Seconds for one request to the provider
-    #[arg(long)]
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..))]
     request_timeout: Option<u64>,
     /// Seconds that running calls may take once the server is asked to end
     #[arg(long, default_value_t = 10)]

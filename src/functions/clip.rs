@@ -1,5 +1,6 @@
 //! Limits on rewards, which no provider offers: a formula around the grader.
 
+use rft_mcp_grading::{Formula, Range};
 use rft_mcp_runtime::tool::FunctionError;
 use serde_json::{Value, json};
 
@@ -32,6 +33,10 @@ pub fn clip(mut grader: Value, limits: Limits) -> Result<Value, FunctionError> {
         // Multi graders do not nest, so the formula itself is wrapped.
         "multi" => {
             let formula = grader.get("calculate_output").and_then(Value::as_str).unwrap_or_default();
+            // What is no formula by itself could end the brackets around it, and go on outside of the limits.
+            Formula::parse(formula).map_err(|error| {
+                FunctionError(format!("`/grader/calculate_output` is no formula, so reward_clip can not wrap it: {error}"))
+            })?;
             let clipped = within(&format!("({formula})"), limits);
             if let Some(members) = grader.as_object_mut() {
                 members.insert("calculate_output".to_owned(), clipped.into());
@@ -55,30 +60,56 @@ pub fn clip(mut grader: Value, limits: Limits) -> Result<Value, FunctionError> {
     }
 }
 
-/// Says so when the limits can not change any reward of this grader.
+/// Says so when the limits can not change any reward of this grader, or leave only one.
 #[must_use]
 pub fn note(grader: &Value, limits: Limits) -> Option<String> {
-    let (least, most) = range(grader)?;
-    (limits.min <= least && limits.max >= most).then(|| {
-        format!(
-            "reward_clip {} to {} changes nothing: a {} grader gives {least} to {most} anyway",
-            limits.min,
-            limits.max,
-            kind(grader)
-        )
-    })
+    let Range { low, high } = range(grader);
+    let gives = format!("a {} grader gives {low} to {high}", kind(grader));
+    if limits.min <= low && limits.max >= high {
+        let Limits { min, max } = limits;
+        return Some(format!(
+            "reward_clip {min} to {max} changes nothing: {gives} anyway"
+        ));
+    }
+    let only = if limits.min >= high {
+        limits.min
+    } else if limits.max <= low {
+        limits.max
+    } else {
+        return None;
+    };
+    Some(format!(
+        "reward_clip makes every reward {only}, from which nothing can be learned: {gives}"
+    ))
 }
 
-/// The least and the highest reward of a grader, where its kind says.
-fn range(grader: &Value) -> Option<(f64, f64)> {
-    match kind(grader) {
-        "string_check" | "text_similarity" => Some((0.0, 1.0)),
+/// Between which values the rewards of a grader lie, as far as its definition tells.
+fn range(grader: &Value) -> Range {
+    let known = match kind(grader) {
+        "string_check" | "text_similarity" => Some(Range::UNIT),
         "score_model" => match grader.get("range").and_then(Value::as_array) {
-            Some(range) => Some((range.first()?.as_f64()?, range.get(1)?.as_f64()?)),
-            None => Some((0.0, 1.0)),
+            Some(range) => ends(range),
+            None => Some(Range::UNIT),
         },
+        "multi" => of_multi(grader),
         _ => None,
-    }
+    };
+    known.unwrap_or(Range::ALL)
+}
+
+fn ends(range: &[Value]) -> Option<Range> {
+    let low = range.first()?.as_f64()?;
+    let high = range.get(1)?.as_f64()?;
+    Some(Range { low, high })
+}
+
+/// What the formula can give, of what its graders can.
+fn of_multi(grader: &Value) -> Option<Range> {
+    let formula = Formula::parse(grader.get("calculate_output")?.as_str()?).ok()?;
+    let graders = grader.get("graders")?.as_object()?;
+    Some(Range::of_formula(&formula, &|name| {
+        graders.get(name).map(range)
+    }))
 }
 
 fn within(formula: &str, limits: Limits) -> String {
@@ -149,6 +180,42 @@ mod tests {
             .unwrap_err()
             .to_string();
         assert!(error.contains("below"), "{error}");
+    }
+
+    #[test]
+    fn a_formula_can_not_leave_its_limits() {
+        for formula in ["a), 0), 1)*5 + min(max((b", "a+b)+(1", "a +", ""] {
+            let multi = json!({"type": "multi", "graders": {"a": {}, "b": {}}, "calculate_output": formula});
+            let error = clip(multi, UNIT).unwrap_err().to_string();
+            assert!(
+                error.contains("`/grader/calculate_output` is no formula"),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn limits_are_held_against_what_a_formula_can_give() {
+        let exact = json!({"type": "string_check"});
+        let told = |formula: &str, min: f64, max: f64| {
+            let multi = json!({"type": "multi", "graders": {"a": exact, "b": exact}, "calculate_output": formula});
+            note(&multi, Limits { min, max })
+        };
+        for (formula, max) in [("(a+b)/2", 1.0), ("min(max(a,b),1)", 1.0), ("a+b", 1e308)] {
+            assert!(told(formula, 0.0, max).unwrap().contains("changes nothing"));
+        }
+        assert_eq!(told("a+b", 0.0, 1.0), None);
+        let only = told("a+b", 2.0, 3.0).unwrap();
+        assert!(only.contains("makes every reward 2"), "{only}");
+        let only = note(
+            &exact,
+            Limits {
+                min: -3.0,
+                max: -1.0,
+            },
+        )
+        .unwrap();
+        assert!(only.contains("makes every reward -1"), "{only}");
     }
 
     #[test]

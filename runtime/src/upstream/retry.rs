@@ -130,14 +130,18 @@ fn asked(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
             .filter(|number| *number >= 0.0)
     };
     if let Some(wait) = number("retry-after-ms") {
-        return Duration::try_from_secs_f64(wait / 1000.0).ok();
+        return Some(longest(wait / 1000.0));
     }
     if let Some(wait) = number("retry-after") {
-        // A number too large for a duration is longer than any wait.
-        return Some(Duration::try_from_secs_f64(wait).unwrap_or(Duration::MAX));
+        return Some(longest(wait));
     }
     let date = httpdate::parse_http_date(text("retry-after")?).ok()?;
     date.duration_since(now).ok()
+}
+
+/// A number too large for a duration is longer than any wait.
+fn longest(seconds: f64) -> Duration {
+    Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
 }
 
 /// 0.5·2ⁿ seconds, at most 8, less up to a quarter.
@@ -229,6 +233,7 @@ mod tests {
         assert_eq!(wait(&[("retry-after", "120")]), Some(120_000));
         assert_eq!(wait(&[("retry-after", "121")]), None);
         assert_eq!(wait(&[("retry-after", "1e300")]), None);
+        assert_eq!(wait(&[("retry-after-ms", "1e300")]), None);
         assert_eq!(wait(&[("retry-after", "-1")]), Some(500));
         assert_eq!(wait(&[("retry-after", "soon")]), Some(500));
     }

@@ -164,3 +164,25 @@ async fn what_a_simulator_says_is_called_simulated_whatever_the_provider_is_call
     let told = failed(fake.call("both", json!({"id": "2"})).await);
     assert!(told.ends_with("(The provider is a simulator.)"), "{told}");
 }
+
+/// However a provider writes it: a key that comes back with escapes is the same key once they are undone.
+#[tokio::test]
+async fn a_key_is_taken_out_however_it_is_written() {
+    let escaped = KEY.replace('-', "\\u002D");
+    let body = format!(r#"{{"id": "{escaped}", "at": 7}}"#);
+    let refusal = format!(r#"{{"error": {{"message": "no {escaped}", "code": "{escaped}"}}}}"#);
+    let fake = Fake::start([
+        Answer::Text(200, body.clone()),
+        Answer::Text(200, body),
+        Answer::Text(401, refusal.clone()),
+        Answer::Text(401, refusal),
+    ])
+    .await;
+    let result = done(fake.call("both", json!({"id": "1"})).await);
+    assert_eq!(result["id"], "[redacted]");
+    let told = failed(fake.call("both", json!({"id": "2"})).await);
+    assert!(
+        !told.contains("very-secret") && told.contains("no [redacted]"),
+        "{told}"
+    );
+}
