@@ -7,12 +7,13 @@ mod rows;
 use std::{
     path::Path,
     sync::{Mutex, MutexGuard, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use rft_mcp_monitors::{Action, Decision, Since};
 use rusqlite::{
-    Connection, OptionalExtension as _, Transaction, TransactionBehavior, named_params, params,
+    Connection, ErrorCode, OptionalExtension as _, Transaction, TransactionBehavior, named_params,
+    params,
 };
 
 use self::rows::{DECISION, WATCH, json, record, watch};
@@ -71,7 +72,7 @@ impl Sqlite {
     fn of(mut connection: Connection, offset: f64) -> Result<Self, StoreError> {
         connection.busy_timeout(BUSY)?;
         // Readers do not wait for writers. What is committed survives a loss of power: a decision is sent only then.
-        connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
+        write_ahead(&connection)?;
         connection.pragma_update(None, "synchronous", "full")?;
         connection.pragma_update(None, "foreign_keys", true)?;
         migrations::run(&mut connection)?;
@@ -399,4 +400,21 @@ fn hold(
         params![now + lease, claim.watch.id],
     )?;
     Ok(())
+}
+
+/// Switches to a write-ahead log. `SQLite` does not wait for others who switch at the same moment, whatever the time-out
+/// of the connection says, since each could be waiting for the other.
+fn write_ahead(connection: &Connection) -> Result<(), rusqlite::Error> {
+    let until = Instant::now() + BUSY;
+    loop {
+        match connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(())) {
+            Err(error)
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+                    && Instant::now() < until =>
+            {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            switched => return switched,
+        }
+    }
 }
