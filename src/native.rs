@@ -5,6 +5,7 @@ mod cost;
 mod curve;
 mod data;
 mod jobs;
+mod list;
 mod preflight;
 mod run;
 mod spend;

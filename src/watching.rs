@@ -203,7 +203,7 @@ fn trouble(error: &UpstreamError) -> Trouble {
                 says,
                 retry_after: None,
             },
-            400..500 if status.status != 408 => Trouble::Refused(says),
+            _ if !error.is_ambiguous() => Trouble::Refused(says),
             _ => Trouble::Unknown(says),
         },
         _ => Trouble::Unknown(says),

@@ -20,7 +20,7 @@ use crate::{
     client::{Change, Client, Question, Terminal, Unanswered},
     files::Roots,
     pipeline::{self, Prepared, feature, once::Launches, validate::nearest},
-    tool::{Ask, Block, Effect, Table, ToolSpec},
+    tool::{Ask, Block, Body, Effect, Table, ToolSpec},
     upstream::{Provider, Upstream},
 };
 
@@ -83,7 +83,12 @@ impl Outcome {
         let text = |text: &mut String| *text = provider.redact(std::mem::take(text));
         let blocks = |blocks: &mut Vec<Block>| {
             for block in blocks {
-                if let Block::Text(said) = block {
+                if let Block::Text(said)
+                | Block::Resource {
+                    body: Body::Text(said),
+                    ..
+                } = block
+                {
                     text(said);
                 }
             }

@@ -1,5 +1,7 @@
 //! `rank_checkpoints`, `compare_jobs` and `explain_failure`.
 
+use std::ops::ControlFlow;
+
 use rft_mcp_insight::{
     checkpoints::rank,
     compare::{self, compare},
@@ -10,7 +12,7 @@ use rft_mcp_insight::{
 use rft_mcp_runtime::{engine::Context, tool::FunctionError};
 use serde_json::{Value, json};
 
-use super::{cost, output, run::Run};
+use super::{cost, list::pages, output, run::Run};
 use crate::{
     generated::types::{
         CompareJobsInput, CompareJobsOutput, ExplainFailureInput, ExplainFailureOutput,
@@ -38,26 +40,13 @@ pub(crate) async fn rank_checkpoints(
 
 async fn checkpoints(context: &Context, id: &str) -> Result<Vec<Value>, FunctionError> {
     let mut all: Vec<Value> = Vec::new();
-    let mut after: Option<String> = None;
-    for _ in 0..MOST_PAGES {
-        let mut query = vec![("limit", "100")];
-        if let Some(after) = &after {
-            query.push(("after", after));
-        }
-        let page = context
-            .read(&["fine_tuning", "jobs", id, "checkpoints"], &query)
-            .await?;
-        let data = page.get("data").and_then(Value::as_array);
-        all.extend(data.into_iter().flatten().cloned());
-        let last = data
-            .and_then(|data| data.last()?.get("id")?.as_str())
-            .map(str::to_owned);
-        let more = page.get("has_more").and_then(Value::as_bool) == Some(true);
-        if !more || last.is_none() || last == after {
-            break;
-        }
-        after = last;
-    }
+    let path = ["fine_tuning", "jobs", id, "checkpoints"];
+    // The best are kept, so those that can not be reached are no loss.
+    pages(context, &path, MOST_PAGES, |page| {
+        all.extend_from_slice(page);
+        ControlFlow::Continue(())
+    })
+    .await?;
     Ok(all)
 }
 

@@ -15,7 +15,6 @@ fn none<T>() -> Result<T, FunctionError> {
     ))
 }
 
-#[expect(clippy::unused_async, reason = "as where there are watches")]
 pub(crate) async fn watch_job(
     _: WatchJobInput,
     _: Context,
@@ -23,7 +22,6 @@ pub(crate) async fn watch_job(
     none()
 }
 
-#[expect(clippy::unused_async, reason = "as where there are watches")]
 pub(crate) async fn get_watch(
     _: GetWatchInput,
     _: Context,
@@ -31,7 +29,6 @@ pub(crate) async fn get_watch(
     none()
 }
 
-#[expect(clippy::unused_async, reason = "as where there are watches")]
 pub(crate) async fn list_watches(
     _: ListWatchesInput,
     _: Context,
@@ -39,7 +36,6 @@ pub(crate) async fn list_watches(
     none()
 }
 
-#[expect(clippy::unused_async, reason = "as where there are watches")]
 pub(crate) async fn update_watch(
     _: UpdateWatchInput,
     _: Context,
@@ -47,7 +43,6 @@ pub(crate) async fn update_watch(
     none()
 }
 
-#[expect(clippy::unused_async, reason = "as where there are watches")]
 pub(crate) async fn stop_watch(
     _: StopWatchInput,
     _: Context,

@@ -1,5 +1,7 @@
 //! What is known of one job: the job object, its events as a series, its newest messages.
 
+use std::ops::ControlFlow;
+
 use rft_mcp_insight::{
     curve::View,
     grader::{Against, lint},
@@ -8,6 +10,7 @@ use rft_mcp_insight::{
 use rft_mcp_runtime::{engine::Context, tool::FunctionError, upstream::UpstreamError};
 use serde_json::Value;
 
+use super::list::{Read, pages};
 use crate::knowledge;
 
 /// Pages of events that are read; 100 events each. No real job comes near.
@@ -43,36 +46,19 @@ impl Run {
     pub async fn gather(context: &Context, id: &str, table: &Table) -> Result<Self, UpstreamError> {
         let job = context.read(&["fine_tuning", "jobs", id], &[]).await?;
         let mut collector = Collector::new(table);
-        let mut complete = false;
         let mut messages = Vec::new();
-        let mut after: Option<String> = None;
-        for _ in 0..MOST_PAGES {
-            let mut query = vec![("limit", "100")];
-            if let Some(after) = &after {
-                query.push(("after", after));
-            }
-            let page = context
-                .read(&["fine_tuning", "jobs", id, "events"], &query)
-                .await?;
-            let events = page.get("data").and_then(Value::as_array);
-            for event in events.into_iter().flatten() {
+        let path = ["fine_tuning", "jobs", id, "events"];
+        let read = pages(context, &path, MOST_PAGES, |events| {
+            for event in events {
                 collector.event(event);
                 let is_message = event.get("type").and_then(Value::as_str) != Some("metrics");
                 if is_message && messages.len() < MOST_MESSAGES {
                     messages.push(event.clone());
                 }
             }
-            let last = events
-                .and_then(|events| events.last()?.get("id")?.as_str())
-                .map(str::to_owned);
-            let more = page.get("has_more").and_then(Value::as_bool) == Some(true);
-            // A cursor that stands still would be read for ever.
-            if !more || last.is_none() || last == after {
-                complete = !more && events.is_some();
-                break;
-            }
-            after = last;
-        }
+            ControlFlow::Continue(())
+        })
+        .await?;
         let mut series = collector.finish();
         if series.points("valid_reward").is_empty()
             && let Some(results) = results(context, &job, table).await?
@@ -83,7 +69,7 @@ impl Run {
             job,
             series,
             messages,
-            complete,
+            complete: read == Read::Whole,
         })
     }
 

@@ -1,7 +1,11 @@
 //! What starting and resuming a job would use up, for the person who is asked and for the limits of `server.yaml`.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::{
+    ops::ControlFlow,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
+use futures::{StreamExt as _, TryStreamExt as _, stream};
 use rft_mcp_insight::{
     cost::{self, Job, plan, running, timing},
     dataset::Part,
@@ -15,6 +19,7 @@ use serde_json::Value;
 
 use super::{
     cost::{examples, hourly_usd, json},
+    list::{Read, pages},
     run::{Run, has_ended},
 };
 use crate::{
@@ -35,6 +40,8 @@ const DAY_SECONDS: u64 = 24 * 60 * 60;
 const MOST_PAGES: usize = 50;
 /// Jobs of a day whose cost is found out, each with a look at its events.
 const MOST_JOBS: usize = 200;
+/// Jobs that are looked at side by side.
+const AT_ONCE: usize = 8;
 
 pub(crate) async fn price_launch(
     input: StartJobInput,
@@ -94,36 +101,21 @@ async fn jobs(context: &Context) -> Result<Vec<Value>, FunctionError> {
     } else {
         return Ok(found);
     };
-    let mut after: Option<String> = None;
-    for _ in 0..MOST_PAGES {
-        let mut query = vec![("limit", "100")];
-        if let Some(after) = &after {
-            query.push(("after", after));
+    let read = pages(context, &["fine_tuning", "jobs"], MOST_PAGES, |jobs| {
+        found.extend_from_slice(jobs);
+        match jobs.last().and_then(created) {
+            Some(at) if at < oldest => ControlFlow::Break(()),
+            _ => ControlFlow::Continue(()),
         }
-        let page = context.read(&["fine_tuning", "jobs"], &query).await?;
-        let Some(data) = page.get("data").and_then(Value::as_array) else {
-            return Err(FunctionError(
-                "the provider's list of jobs has no `data`".to_owned(),
-            ));
-        };
-        found.extend(data.iter().cloned());
-        let last = data
-            .last()
-            .and_then(|job| Some(job.get("id")?.as_str()?.to_owned()));
-        let more = page.get("has_more").and_then(Value::as_bool) == Some(true);
-        let too_old = data.last().and_then(created).is_some_and(|at| at < oldest);
-        if !more || too_old {
-            return Ok(found);
-        }
-        if last.is_none() || last == after {
-            break;
-        }
-        after = last;
+    });
+    if read.await? == Read::Broken {
+        // What was not seen may run, and cost.
+        return Err(FunctionError(
+            "the provider's list of jobs is none or does not end, so what runs can not be counted"
+                .to_owned(),
+        ));
     }
-    // What was not seen may run, and cost.
-    Err(FunctionError(
-        "the provider's list of jobs does not end, so what runs can not be counted".to_owned(),
-    ))
+    Ok(found)
 }
 
 /// What a call uses of each limit: `launch` dollars for itself, `day` dollars of the day, and one job that runs.
@@ -151,13 +143,16 @@ async fn uses(
                 today.len()
             )));
         }
-        let mut others = Vec::new();
-        for job in today {
-            others.push(Used {
-                keys: keys(job),
-                amount: cost_of(context, job).await?,
-            });
-        }
+        let costs = today.into_iter().cloned().map(|job| {
+            let context = context.clone();
+            async move {
+                let amount = cost_of(&context, &job).await?;
+                let keys = keys(&job);
+                Ok::<_, FunctionError>(Used { keys, amount })
+            }
+        });
+        let costs: Vec<_> = costs.collect();
+        let others: Vec<Used> = stream::iter(costs).buffered(AT_ONCE).try_collect().await?;
         let counted = format!(
             "{} jobs created since 0:00 UTC, at their likely cost",
             others.len()

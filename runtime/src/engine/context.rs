@@ -57,15 +57,8 @@ impl Context {
         effect: Effect,
     ) -> Result<Value, UpstreamError> {
         let request = Request {
-            method: Method::Post,
-            target: target(path, &[])?,
-            headers: Vec::new(),
-            key: None,
-            form: None,
-            upload: None,
-            download: None,
-            reply_headers: &[],
             body: body.into(),
+            ..Request::plain(Method::Post, target(path, &[])?)
         };
         let sent = self.engine.upstream().send(&request, effect).await;
         Ok(self.noted(sent)?.body)
@@ -83,19 +76,12 @@ impl Context {
         bounds: Bounds,
     ) -> Result<Value, UpstreamError> {
         let request = Request {
-            method: Method::Post,
-            target: target(path, &[])?,
-            headers: Vec::new(),
-            key: None,
-            form: None,
             upload: Some(Upload {
                 fields: Vec::new(),
                 files: vec![file],
                 raw: false,
             }),
-            download: None,
-            reply_headers: &[],
-            body: None,
+            ..Request::plain(Method::Post, target(path, &[])?)
         };
         let terms = Terms {
             effect: Effect::Write,
@@ -193,17 +179,7 @@ impl Context {
 }
 
 fn get(path: &[&str], query: &[(&str, &str)]) -> Result<Request, UpstreamError> {
-    Ok(Request {
-        method: Method::Get,
-        target: target(path, query)?,
-        headers: Vec::new(),
-        key: None,
-        form: None,
-        upload: None,
-        download: None,
-        reply_headers: &[],
-        body: None,
-    })
+    Ok(Request::plain(Method::Get, target(path, query)?))
 }
 
 /// In the words for a call that changes nothing.

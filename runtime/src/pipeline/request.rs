@@ -41,6 +41,23 @@ pub struct Request {
     pub reply_headers: &'static [&'static str],
 }
 
+impl Request {
+    /// One that sends nothing but itself.
+    pub(crate) fn plain(method: Method, target: String) -> Self {
+        Self {
+            method,
+            target,
+            headers: Vec::new(),
+            key: None,
+            body: None,
+            form: None,
+            upload: None,
+            download: None,
+            reply_headers: &[],
+        }
+    }
+}
+
 /// Why no request could be made from an input.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RequestError {

@@ -6,7 +6,7 @@ use reqwest::{
     Url,
     header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue},
 };
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value};
 
 use super::UpstreamError;
@@ -256,14 +256,16 @@ impl Provider {
 
     /// Text without the provider's keys, whoever put them there.
     pub(crate) fn redact(&self, mut text: String) -> String {
-        for secret in &self.secrets {
-            let secret = secret.expose_secret();
-            // What is shorter is no key, and would be found in any text.
-            if secret.len() >= SHORTEST_KEY && text.contains(secret) {
-                text = text.replace(secret, "[redacted]");
-            }
+        for secret in self.held_in(&text).collect::<Vec<_>>() {
+            text = text.replace(secret, "[redacted]");
         }
         text
+    }
+
+    /// The keys that are in a text. What is short is no key, and would be found in any.
+    fn held_in<'a>(&'a self, text: &str) -> impl Iterator<Item = &'a str> {
+        let secrets = self.secrets.iter().map(ExposeSecret::expose_secret);
+        secrets.filter(move |secret| secret.len() >= SHORTEST_KEY && text.contains(secret))
     }
 
     /// The same of every text in a value, names of members included. What came over the wire with escapes is found
@@ -290,7 +292,7 @@ impl Provider {
             .for_each(|member| self.redact_all(member));
         if members
             .keys()
-            .any(|name| self.redact(name.clone()) != *name)
+            .any(|name| self.held_in(name).next().is_some())
         {
             *members = std::mem::take(members)
                 .into_iter()
@@ -642,10 +644,7 @@ mod tests {
     #[test]
     fn a_key_is_known_in_an_address_and_in_escaped_json() {
         let forms = written(&SecretString::from("ab+c/d=="));
-        let forms: Vec<&str> = forms
-            .iter()
-            .map(secrecy::ExposeSecret::expose_secret)
-            .collect();
+        let forms: Vec<&str> = forms.iter().map(ExposeSecret::expose_secret).collect();
         for form in [
             "ab+c/d==",
             "ab%2Bc%2Fd%3D%3D",

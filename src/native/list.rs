@@ -1,0 +1,52 @@
+//! Lists of a provider that come in pages.
+
+use std::ops::ControlFlow;
+
+use rft_mcp_runtime::{engine::Context, upstream::UpstreamError};
+use serde_json::Value;
+
+/// How a list was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Read {
+    /// Every element was seen.
+    Whole,
+    /// No more were wanted.
+    Enough,
+    /// There are more, and no way to them: too many pages, a cursor that stands still, or no list at all.
+    Broken,
+}
+
+/// Shows every page of a list, 100 elements each, at most so many of them, until there are no more or no more are
+/// wanted.
+///
+/// # Errors
+/// When a page can not be read.
+pub async fn pages(
+    context: &Context,
+    path: &[&str],
+    most: usize,
+    mut take: impl FnMut(&[Value]) -> ControlFlow<()> + Send,
+) -> Result<Read, UpstreamError> {
+    let mut after: Option<String> = None;
+    for _ in 0..most {
+        let mut query = vec![("limit", "100")];
+        query.extend(after.as_deref().map(|after| ("after", after)));
+        let page = context.read(path, &query).await?;
+        let Some(data) = page.get("data").and_then(Value::as_array) else {
+            return Ok(Read::Broken);
+        };
+        if take(data).is_break() {
+            return Ok(Read::Enough);
+        }
+        if page.get("has_more").and_then(Value::as_bool) != Some(true) {
+            return Ok(Read::Whole);
+        }
+        let last = data.last().and_then(|last| last.get("id")?.as_str());
+        // A cursor that stands still would be read for ever.
+        if last.is_none() || last == after.as_deref() {
+            break;
+        }
+        after = last.map(str::to_owned);
+    }
+    Ok(Read::Broken)
+}
