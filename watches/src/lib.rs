@@ -4,6 +4,7 @@
 //! rules say, and acts. What keeps an act from being done twice is in the [`Store`]: leases by the database's clock, a
 //! token that grows with every claim, and decisions that are written down before anything is sent.
 
+mod migrations;
 mod provider;
 mod sqlite;
 mod store;

@@ -1,52 +1,8 @@
-//! The tables, and how older ones become the newest.
+//! Brings a file up to date.
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::store::StoreError;
-
-/// Each takes the database from the version of its place to the next. What was released is never changed: add one.
-const STEPS: [&str; 1] = ["
-CREATE TABLE watches (
-    id TEXT NOT NULL UNIQUE,
-    scope TEXT NOT NULL,
-    job TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('watching', 'acting', 'resting', 'ended')),
-    reason TEXT,
-    rules TEXT NOT NULL,
-    pace TEXT NOT NULL,
-    after_resume TEXT NOT NULL,
-    arming INTEGER NOT NULL,
-    since TEXT NOT NULL,
-    memory TEXT NOT NULL,
-    progress_at REAL NOT NULL,
-    created_at REAL NOT NULL,
-    looked_at REAL,
-    due_at REAL NOT NULL,
-    owner TEXT,
-    lease_until REAL,
-    fence INTEGER NOT NULL DEFAULT 0
-) STRICT;
-CREATE UNIQUE INDEX watches_one_of_a_job ON watches (scope, job) WHERE state <> 'ended';
-CREATE INDEX watches_due ON watches (scope, due_at) WHERE state <> 'ended';
-CREATE TABLE decisions (
-    id INTEGER PRIMARY KEY,
-    watch TEXT NOT NULL REFERENCES watches (id),
-    arming INTEGER NOT NULL,
-    rule TEXT NOT NULL,
-    action TEXT NOT NULL,
-    decision TEXT NOT NULL,
-    seen TEXT NOT NULL,
-    outcome TEXT NOT NULL CHECK (outcome IN ('open', 'done', 'moot')),
-    attempts INTEGER NOT NULL,
-    answer TEXT,
-    decided_at REAL NOT NULL,
-    settled_at REAL
-) STRICT;
-CREATE INDEX decisions_of_a_watch ON decisions (watch, id);
-CREATE UNIQUE INDEX decisions_one_act ON decisions (watch, arming) WHERE action <> '\"notify\"';
-CREATE UNIQUE INDEX decisions_one_notice ON decisions (watch, arming, rule) WHERE action = '\"notify\"';
-CREATE TABLE scopes (scope TEXT PRIMARY KEY, next_at REAL NOT NULL DEFAULT 0, quiet_until REAL NOT NULL DEFAULT 0) STRICT;
-"];
+use crate::{migrations::STEPS, store::StoreError};
 
 /// Brings a database up to date. Processes that start at once wait for each other here.
 pub fn run(connection: &mut Connection) -> Result<(), StoreError> {
@@ -57,7 +13,7 @@ pub fn run(connection: &mut Connection) -> Result<(), StoreError> {
         return Err(StoreError::Newer { found, known });
     }
     for step in STEPS.iter().skip(usize::try_from(found).unwrap_or(0)) {
-        transaction.execute_batch(step)?;
+        transaction.execute_batch(step.sqlite)?;
     }
     transaction.pragma_update(None, "user_version", known)?;
     transaction.commit()?;

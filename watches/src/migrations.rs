@@ -1,0 +1,17 @@
+//! The tables in both dialects, and how older ones become the newest.
+
+/// A change of the tables, which takes a database from the version of its place in [`STEPS`] to the next.
+#[derive(Debug, Clone, Copy)]
+pub struct Step {
+    /// For `SQLite`.
+    pub sqlite: &'static str,
+    /// For `PostgreSQL`.
+    #[expect(dead_code, reason = "its store comes next")]
+    pub postgres: &'static str,
+}
+
+/// What was released is never changed: add one, in both dialects.
+pub const STEPS: &[Step] = &[Step {
+    sqlite: include_str!("migrations/1.sqlite.sql"),
+    postgres: include_str!("migrations/1.postgres.sql"),
+}];
