@@ -1178,6 +1178,8 @@ pub mod types {
     #[serde(deny_unknown_fields)]
     pub struct SampleModelInput {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub api: ::std::option::Option<SampleModelInputApi>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub max_completion_tokens: ::std::option::Option<::serde_json::Number>,
         pub messages: ::std::vec::Vec<SampleModelInputMessagesItem>,
         pub model: ::std::string::String,
@@ -1191,6 +1193,24 @@ pub mod types {
         pub samples: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub seed: ::std::option::Option<::serde_json::Number>,
+    }
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum SampleModelInputApi {
+        #[serde(rename = "chat")]
+        Chat,
+        #[serde(rename = "responses")]
+        Responses,
     }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct SampleModelInputMessagesItem {
@@ -1242,6 +1262,35 @@ pub mod types {
         Medium,
         #[serde(rename = "high")]
         High,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct SampleModelOutput {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub failed: ::std::option::Option<i64>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub failure: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub model: ::std::option::Option<::std::string::String>,
+        pub samples: ::std::vec::Vec<SampleModelOutputSamplesItem>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub usage: ::std::option::Option<
+            ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        >,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    pub struct SampleModelOutputSamplesItem {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub finish_reason: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub refusal: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub text: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub tool_calls: ::std::option::Option<
+            ::std::vec::Vec<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+            >,
+        >,
     }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
@@ -1763,6 +1812,13 @@ pub trait Handlers: 'static {
         context: ::rft_mcp_runtime::engine::Context,
     ) -> impl ::std::future::Future<
         Output = Result<types::WaitForJobOutput, FunctionError>,
+    > + Send;
+    /// Answers of a model to one conversation, to see what training changed: ask the base model and a checkpoint the same. Tokens are billed.
+    fn sample_model(
+        input: types::SampleModelInput,
+        context: ::rft_mcp_runtime::engine::Context,
+    ) -> impl ::std::future::Future<
+        Output = Result<types::SampleModelOutput, FunctionError>,
     > + Send;
     /// Lets the server look at a job every minute and pause it when a rule decides: a plateau, a budget, a collapse, reward hacking. It goes on without you, and after restarts. Look with get_watch.
     fn watch_job(
@@ -5139,9 +5195,9 @@ impl<H: Handlers> Manifest<H> {
                 description: "Answers of a model to one conversation, to see what training changed: ask the base model and a checkpoint the same. Tokens are billed.",
                 effect: Effect::Costly,
                 sets: &["models"],
-                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"model\",\"messages\"],\"properties\":{\"model\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Name of the model; a checkpoint's from list_checkpoints, or fine_tuned_model of a job that succeeded.\"},\"messages\":{\"type\":\"array\",\"minItems\":1,\"description\":\"As in a line of the data; the last one is the user's.\",\"items\":{\"type\":\"object\",\"required\":[\"role\",\"content\"],\"properties\":{\"role\":{\"type\":\"string\",\"enum\":[\"system\",\"developer\",\"user\",\"assistant\",\"tool\"]},\"content\":{\"type\":\"string\"}}}},\"samples\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":16,\"description\":\"How many answers (default 1).\"},\"response_schema\":{\"type\":\"object\",\"description\":\"JSON Schema that every answer must follow.\"},\"max_completion_tokens\":{\"type\":\"integer\",\"minimum\":1,\"description\":\"Most tokens, reasoning included.\"},\"reasoning_effort\":{\"type\":\"string\",\"enum\":[\"low\",\"medium\",\"high\"],\"description\":\"How long it thinks.\"},\"seed\":{\"type\":\"integer\",\"description\":\"Makes an answer repeatable.\"}}}",
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"model\",\"messages\"],\"properties\":{\"model\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Name of the model; a checkpoint's from list_checkpoints, or fine_tuned_model of a job that succeeded.\"},\"api\":{\"type\":\"string\",\"enum\":[\"chat\",\"responses\"],\"description\":\"Which API to ask: chat completions (default), or responses, which takes neither seed nor messages of tools.\"},\"messages\":{\"type\":\"array\",\"minItems\":1,\"description\":\"As in a line of the data; the last one is the user's.\",\"items\":{\"type\":\"object\",\"required\":[\"role\",\"content\"],\"properties\":{\"role\":{\"type\":\"string\",\"enum\":[\"system\",\"developer\",\"user\",\"assistant\",\"tool\"]},\"content\":{\"type\":\"string\"}}}},\"samples\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":16,\"description\":\"How many answers (default 1).\"},\"response_schema\":{\"type\":\"object\",\"description\":\"JSON Schema that every answer must follow.\"},\"max_completion_tokens\":{\"type\":\"integer\",\"minimum\":1,\"description\":\"Most tokens, reasoning included.\"},\"reasoning_effort\":{\"type\":\"string\",\"enum\":[\"low\",\"medium\",\"high\"],\"description\":\"How long it thinks.\"},\"seed\":{\"type\":\"integer\",\"description\":\"Makes an answer repeatable.\"}}}",
                 output: Some(
-                    "{\"type\":\"object\",\"required\":[\"samples\"],\"properties\":{\"model\":{\"type\":\"string\"},\"samples\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"text\":{\"type\":\"string\"},\"refusal\":{\"type\":\"string\"},\"tool_calls\":{\"type\":\"array\",\"items\":{\"type\":\"object\"}},\"finish_reason\":{\"type\":\"string\"}}}},\"usage\":{\"type\":\"object\",\"description\":\"Tokens.\"}}}",
+                    "{\"type\":\"object\",\"required\":[\"samples\"],\"properties\":{\"model\":{\"type\":\"string\"},\"samples\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"text\":{\"type\":\"string\"},\"refusal\":{\"type\":\"string\"},\"tool_calls\":{\"type\":\"array\",\"items\":{\"type\":\"object\"}},\"finish_reason\":{\"type\":\"string\"}}}},\"usage\":{\"type\":\"object\",\"description\":\"Tokens.\"},\"failed\":{\"type\":\"integer\",\"description\":\"Answers that did not come, when some did.\"},\"failure\":{\"type\":\"string\",\"description\":\"Why the first of those did not.\"}}}",
                 ),
                 instead: &[
                     Instead {
@@ -5166,150 +5222,11 @@ impl<H: Handlers> Manifest<H> {
                 confirm: None,
                 audit: &[],
                 typed: typed::<types::SampleModelInput>,
-                action: Action::Http {
-                    requests: &[
-                        RequestSpec {
-                            name: "response",
-                            method: Method::Post,
-                            path: &[Segment::Literal("/chat/completions")],
-                            query: &[],
-                            headers: &[],
-                            key: None,
-                            body: Some(
-                                Template::Object(
-                                    &[
-                                        (
-                                            "model",
-                                            Template::Take(Place {
-                                                root: Root::Input,
-                                                path: &[Step::Key("model")],
-                                            }),
-                                        ),
-                                        (
-                                            "messages",
-                                            Template::Take(Place {
-                                                root: Root::Input,
-                                                path: &[Step::Key("messages")],
-                                            }),
-                                        ),
-                                        (
-                                            "n",
-                                            Template::Take(Place {
-                                                root: Root::Input,
-                                                path: &[Step::Key("samples")],
-                                            }),
-                                        ),
-                                        (
-                                            "response_format",
-                                            Template::Call(
-                                                &CallSpec {
-                                                    name: "json_schema_format",
-                                                    function: |arguments| function(
-                                                        arguments,
-                                                        H::json_schema_format,
-                                                    ),
-                                                    arguments: &[
-                                                        (
-                                                            "schema",
-                                                            Template::Take(Place {
-                                                                root: Root::Input,
-                                                                path: &[Step::Key("response_schema")],
-                                                            }),
-                                                        ),
-                                                    ],
-                                                    required: &["schema"],
-                                                },
-                                            ),
-                                        ),
-                                        (
-                                            "max_completion_tokens",
-                                            Template::Take(Place {
-                                                root: Root::Input,
-                                                path: &[Step::Key("max_completion_tokens")],
-                                            }),
-                                        ),
-                                        (
-                                            "reasoning_effort",
-                                            Template::Take(Place {
-                                                root: Root::Input,
-                                                path: &[Step::Key("reasoning_effort")],
-                                            }),
-                                        ),
-                                        (
-                                            "seed",
-                                            Template::Take(Place {
-                                                root: Root::Input,
-                                                path: &[Step::Key("seed")],
-                                            }),
-                                        ),
-                                    ],
-                                ),
-                            ),
-                            ..RequestSpec::PLAIN
-                        },
-                    ],
-                    result: Template::Object(
-                        &[
-                            (
-                                "model",
-                                Template::Take(Place {
-                                    root: Root::Reply(0),
-                                    path: &[Step::Key("model")],
-                                }),
-                            ),
-                            (
-                                "samples",
-                                Template::Each {
-                                    list: Place {
-                                        root: Root::Reply(0),
-                                        path: &[Step::Key("choices")],
-                                    },
-                                    item: &Template::Object(
-                                        &[
-                                            (
-                                                "text",
-                                                Template::Take(Place {
-                                                    root: Root::Item,
-                                                    path: &[Step::Key("message"), Step::Key("content")],
-                                                }),
-                                            ),
-                                            (
-                                                "refusal",
-                                                Template::Take(Place {
-                                                    root: Root::Item,
-                                                    path: &[Step::Key("message"), Step::Key("refusal")],
-                                                }),
-                                            ),
-                                            (
-                                                "tool_calls",
-                                                Template::Take(Place {
-                                                    root: Root::Item,
-                                                    path: &[Step::Key("message"), Step::Key("tool_calls")],
-                                                }),
-                                            ),
-                                            (
-                                                "finish_reason",
-                                                Template::Take(Place {
-                                                    root: Root::Item,
-                                                    path: &[Step::Key("finish_reason")],
-                                                }),
-                                            ),
-                                        ],
-                                    ),
-                                },
-                            ),
-                            (
-                                "usage",
-                                Template::Take(Place {
-                                    root: Root::Reply(0),
-                                    path: &[Step::Key("usage")],
-                                }),
-                            ),
-                        ],
-                    ),
-                    page: None,
-                    once: None,
-                },
+                action: Action::Native(|input, context| native(
+                    input,
+                    context,
+                    H::sample_model,
+                )),
             },
             ToolSpec {
                 name: "watch_job",

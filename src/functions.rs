@@ -23,10 +23,10 @@ use crate::{
             LintGraderInput, LintGraderOutput, ListWatchesInput, ListWatchesOutput,
             NewestMetricsInput, NewestMetricsOutput, PreflightInput, PreflightOutput,
             ProgressInput, ProgressOutput, RankCheckpointsInput, RankCheckpointsOutput,
-            ResumeJobInput, RewardClip, StartJobInput, StopWatchInput, StopWatchOutput,
-            UpdateWatchInput, UpdateWatchOutput, UploadFileInput, UploadFileOutput,
-            ValidateDatasetInput, ValidateDatasetOutput, WaitForJobInput, WaitForJobOutput,
-            WatchJobInput, WatchJobOutput,
+            ResumeJobInput, RewardClip, SampleModelInput, SampleModelOutput, StartJobInput,
+            StopWatchInput, StopWatchOutput, UpdateWatchInput, UpdateWatchOutput, UploadFileInput,
+            UploadFileOutput, ValidateDatasetInput, ValidateDatasetOutput, WaitForJobInput,
+            WaitForJobOutput, WatchJobInput, WatchJobOutput,
         },
     },
     knowledge, native,
@@ -61,10 +61,7 @@ impl Handlers for Functions {
     fn json_schema_format(
         input: JsonSchemaFormatInput,
     ) -> Result<JsonSchemaFormatOutput, FunctionError> {
-        Ok(object(json!({
-            "type": "json_schema",
-            "json_schema": { "name": "response", "strict": true, "schema": input.schema },
-        })))
+        Ok(object(json_schema_format(&input.schema)))
     }
 
     fn newest_metrics(input: NewestMetricsInput) -> Result<NewestMetricsOutput, FunctionError> {
@@ -101,6 +98,13 @@ impl Handlers for Functions {
         context: Context,
     ) -> impl Future<Output = Result<CalibrateGraderOutput, FunctionError>> + Send {
         native::calibrate_grader(input, context)
+    }
+
+    fn sample_model(
+        input: SampleModelInput,
+        context: Context,
+    ) -> impl Future<Output = Result<SampleModelOutput, FunctionError>> + Send {
+        native::sample_model(input, context)
     }
 
     fn preflight(
@@ -214,6 +218,14 @@ impl Handlers for Functions {
     ) -> impl Future<Output = Result<StopWatchOutput, FunctionError>> + Send {
         native::stop_watch(input, context)
     }
+}
+
+/// A response format that holds this schema.
+pub(crate) fn json_schema_format(schema: &Map<String, Value>) -> Value {
+    json!({
+        "type": "json_schema",
+        "json_schema": { "name": "response", "strict": true, "schema": schema },
+    })
 }
 
 fn limits_of(clip: &RewardClip) -> Result<clip::Limits, FunctionError> {

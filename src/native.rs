@@ -8,6 +8,7 @@ mod jobs;
 mod list;
 mod preflight;
 mod run;
+mod sample;
 mod spend;
 mod upload;
 mod wait;
@@ -25,6 +26,7 @@ pub(crate) use self::{
     jobs::{compare_jobs, explain_failure, rank_checkpoints},
     preflight::preflight,
     run::Run,
+    sample::sample_model,
     spend::{price_launch, price_resume},
     upload::upload_in_parts,
     wait::wait_for_job,

@@ -91,6 +91,13 @@ impl Handlers for NoFunctions {
         none()
     }
 
+    async fn sample_model(
+        _: types::SampleModelInput,
+        _: Context,
+    ) -> Result<types::SampleModelOutput, FunctionError> {
+        none()
+    }
+
     async fn preflight(
         _: types::PreflightInput,
         _: Context,

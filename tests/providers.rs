@@ -79,8 +79,37 @@ async fn files_graders_jobs_checkpoints_and_models() {
     );
     let schema =
         json!({"type": "object", "required": ["ok"], "properties": {"ok": {"type": "boolean"}}});
-    let ask = json!({"model": trained, "messages": [{"role": "user", "content": "?"}], "response_schema": schema});
+    let ask = json!({"model": trained, "messages": [{"role": "user", "content": "?"}], "response_schema": schema.clone()});
     let answer = bench.call("sample_model", ask).await;
+    let answer: Value =
+        serde_json::from_str(answer["samples"][0]["text"].as_str().unwrap()).unwrap();
+    assert!(answer["ok"].is_boolean(), "{answer}");
+
+    let messages = json!([{"role": "developer", "content": "Briefly."}, {"role": "user", "content": "Yes or no?"}]);
+    let ask = json!({"api": "responses", "model": checkpoint, "messages": messages, "samples": 2});
+    let answer = bench.call("sample_model", ask.clone()).await;
+    let samples = answer["samples"].as_array().unwrap();
+    assert_eq!(samples.len(), 2, "{answer}");
+    for sample in samples {
+        let text = sample["text"].as_str().unwrap();
+        assert!(
+            text.contains("simulated") && text.contains("Yes or no?"),
+            "{text}"
+        );
+        assert_eq!(sample["finish_reason"], "stop");
+    }
+    let mut one = ask.clone();
+    one["samples"] = json!(1);
+    let one = bench.call("sample_model", one).await;
+    assert_eq!(
+        answer["usage"]["total_tokens"].as_u64(),
+        one["usage"]["total_tokens"].as_u64().map(|one| 2 * one)
+    );
+    let mut formed = ask;
+    formed["response_schema"] = schema;
+    formed["max_completion_tokens"] = json!(50);
+    formed["reasoning_effort"] = json!("low");
+    let answer = bench.call("sample_model", formed).await;
     let answer: Value =
         serde_json::from_str(answer["samples"][0]["text"].as_str().unwrap()).unwrap();
     assert!(answer["ok"].is_boolean(), "{answer}");
@@ -161,6 +190,27 @@ async fn each_provider_trains() {
             .call("list_job_events", json!({"job_id": job, "limit": 5}))
             .await;
         assert_eq!(events["has_more"], true, "{provider}");
+        let ask = |api: &str, model: &Value| json!({"api": api, "model": model, "messages": [{"role": "user", "content": "?"}]});
+        let model = &kept["checkpoints"][0]["model"];
+        for api in ["chat", "responses"] {
+            match provider {
+                "azure-legacy" => {
+                    let refused = bench.refused("sample_model", ask(api, model)).await;
+                    assert!(refused.contains("Azure OpenAI (dated API)"), "{refused}");
+                }
+                "azure" => {
+                    let refused = bench.refused("sample_model", ask(api, model)).await;
+                    assert!(refused.contains("DeploymentNotFound"), "{refused}");
+                    bench.deploy(api, model.as_str().unwrap()).await;
+                    let answer = bench.call("sample_model", ask(api, &json!(api))).await;
+                    assert_eq!(&answer["model"], model, "{api}");
+                }
+                _ => {
+                    let answer = bench.call("sample_model", ask(api, model)).await;
+                    assert_eq!(&answer["model"], model, "{provider} {api}");
+                }
+            }
+        }
     }
 }
 

@@ -14,7 +14,10 @@ use serde_json::{Map, Value, json};
 use tokio::task::JoinSet;
 
 use super::{cost::json, data::Source, output, run::range_of};
-use crate::generated::types::{CalibrateGraderInput, CalibrateGraderOutput};
+use crate::{
+    functions::json_schema_format,
+    generated::types::{CalibrateGraderInput, CalibrateGraderOutput},
+};
 
 /// Rows to ask a model about where nobody says.
 const ROWS: i64 = 10;
@@ -80,7 +83,7 @@ pub(crate) async fn calibrate_grader(
         .model
         .or_else(|| Some(context.value("model")?.as_str()?.to_owned()))
         .unwrap_or_default();
-    let schema = input.response_schema.map(Value::Object);
+    let schema = input.response_schema;
     let trials = trials(rows, &context, &grader, &model, schema.as_ref()).await;
     let range = range_of(&grader).unwrap_or((0.0, 1.0));
     output(calibrate(&trials, range))
@@ -92,7 +95,7 @@ async fn trials(
     context: &Context,
     grader: &Value,
     model: &str,
-    schema: Option<&Value>,
+    schema: Option<&Map<String, Value>>,
 ) -> Vec<Trial> {
     let mut trials = Vec::new();
     let mut waiting = rows.into_iter();
@@ -120,7 +123,7 @@ async fn trial(
     context: &Context,
     grader: &Value,
     model: &str,
-    schema: Option<Value>,
+    schema: Option<Map<String, Value>>,
 ) -> Trial {
     let answer = match row.answer {
         Some(answer) => Ok(answer),
@@ -161,7 +164,7 @@ async fn sampled(
     context: &Context,
     model: &str,
     example: &Value,
-    schema: Option<Value>,
+    schema: Option<Map<String, Value>>,
 ) -> Result<String, FunctionError> {
     let mut body = json!({ "model": model, "messages": example.get("messages") });
     if let Some(members) = body.as_object_mut() {
@@ -169,10 +172,7 @@ async fn sampled(
             members.insert("tools".to_owned(), tools.clone());
         }
         if let Some(schema) = schema {
-            let format = json!({
-                "type": "json_schema",
-                "json_schema": { "name": "response", "strict": true, "schema": schema },
-            });
+            let format = json_schema_format(&schema);
             members.insert("response_format".to_owned(), format);
         }
     }

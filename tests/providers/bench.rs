@@ -5,7 +5,7 @@ use rft_mcp_runtime::{
     engine::{Engine, Outcome, Settings},
     upstream::Provider,
 };
-use rft_mcp_sandbox::{Config, Flavour, Sandbox, TRAINING_FILE, VALIDATION_FILE};
+use rft_mcp_sandbox::{Config, Flavour, Sandbox, TRAINING_FILE, VALIDATION_FILE, faults::Faults};
 use serde_json::{Map, Value, json};
 use tokio::net::TcpListener;
 
@@ -120,6 +120,11 @@ impl Bench {
             assert_ne!(seen["status"], "failed", "{seen}");
         }
         panic!("the job never was {status}");
+    }
+
+    /// What goes wrong at the provider.
+    pub fn faults(&self) -> &Faults {
+        self.sandbox.faults()
     }
 
     /// Lets a model answer under a name, as an administrator of Azure does.

@@ -1,7 +1,7 @@
 //! What tools say when they can not do it.
 
 use rft_mcp::TABLE;
-use rft_mcp_sandbox::Flavour;
+use rft_mcp_sandbox::{Flavour, faults::Rule};
 use serde_json::json;
 
 use crate::bench::{Bench, exact};
@@ -100,6 +100,16 @@ async fn what_the_provider_refuses_is_told_with_what_to_do() {
             ["use messages", "nothing was sent"],
         ),
         (
+            "sample_model",
+            json!({"api": "responses", "model": "gpt-9", "messages": [{"role": "user", "content": "?"}]}),
+            ["does not exist", "Check the id"],
+        ),
+        (
+            "sample_model",
+            json!({"api": "responses", "model": "m", "messages": [{"role": "tool", "content": "?"}]}),
+            ["`/messages/0`", "nothing was sent"],
+        ),
+        (
             "list_checkpoint_permissions",
             json!({"checkpoint": "ft:none"}),
             ["does not exist", "Check the id"],
@@ -163,4 +173,25 @@ async fn what_the_provider_refuses_is_told_with_what_to_do() {
             );
         }
     }
+}
+
+/// Answers that came are paid for: they are told, and so is how many did not come, and no request is sent twice.
+#[tokio::test]
+async fn some_answers_may_fail() {
+    let bench = Bench::start("openai", Flavour::OpenAi).await;
+    let ask = |samples: u32| json!({"api": "responses", "model": "o4-mini-2025-04-16", "messages": [{"role": "user", "content": "?"}], "samples": samples});
+    let failing = |after: u32| {
+        let rule = json!({"route": "POST /v1/responses", "after": after, "count": 1, "fault": {"status": 500}});
+        serde_json::from_value::<Rule>(rule).unwrap()
+    };
+    bench.faults().add(failing(1)).unwrap();
+    let answer = bench.call("sample_model", ask(3)).await;
+    assert_eq!(answer["samples"].as_array().unwrap().len(), 2, "{answer}");
+    assert_eq!(answer["failed"], 1);
+    let failure = answer["failure"].as_str().unwrap();
+    assert!(failure.contains("do not repeat the call"), "{failure}");
+    bench.faults().clear();
+    bench.faults().add(failing(0)).unwrap();
+    let message = bench.refused("sample_model", ask(1)).await;
+    assert!(message.contains("do not repeat the call"), "{message}");
 }

@@ -161,8 +161,12 @@ async def work(agent: Agent, provider: str, base_url: str, folder: pathlib.Path)
     if "sample_model" in agent.tools:
         for number, model in enumerate(pair):
             name = deploy(base_url, f"pair-{number}", model) if provider == "azure" else model
-            answer = await agent.call("sample_model", model=name, messages=[{"role": "user", "content": "2 + 2?"}])
-            check(f"checkpoint {number} answers", "simulated" in answer["samples"][0]["text"], answer)
+            for api in ("chat", "responses"):
+                ask = {"api": api, "model": name, "messages": [{"role": "user", "content": "2 + 2?"}]}
+                answer = await agent.call("sample_model", **ask)
+                check(f"checkpoint {number} answers {api}", "simulated" in answer["samples"][0]["text"], answer)
+            theirs = official.responses.create(model=name, input="2 + 2?")
+            check(f"checkpoint {number} answers the official SDK", "simulated" in theirs.output_text, theirs)
     # And the other way round: what the official SDK makes, the agent sees.
     theirs = official.files.create(file=("theirs.jsonl", lines(2_000, 3).encode()), purpose="fine-tune")
     seen = await agent.call("get_file", file_id=theirs.id)
