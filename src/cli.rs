@@ -24,8 +24,10 @@ use std::{io::Write as _, process::ExitCode};
 
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use rft_mcp_runtime::transport::LOG_CAP;
-use tracing_subscriber::EnvFilter;
+use rft_mcp_runtime::transport::may_log;
+use tracing_subscriber::{
+    EnvFilter, filter::filter_fn, layer::SubscriberExt as _, util::SubscriberInitExt as _,
+};
 
 /// An MCP server for reinforcement fine-tuning (RFT), compiled from a YAML manifest.
 ///
@@ -34,7 +36,7 @@ use tracing_subscriber::EnvFilter;
 #[derive(Debug, Parser)]
 #[command(name = "rft-mcp", version, arg_required_else_help = true)]
 struct Cli {
-    /// How log lines on stderr look; `RUST_LOG` says which there are
+    /// How log lines on stderr look; `RUST_LOG` says which there are (`debug`, say), but never the arguments of calls
     #[arg(long, global = true, value_enum, default_value_t = LogFormat::Human)]
     log_format: LogFormat,
     #[command(subcommand)]
@@ -156,19 +158,16 @@ impl Error {
 
 fn log(format: LogFormat) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    // Last, so that no RUST_LOG makes rmcp write whole requests.
-    let filter = match LOG_CAP.parse() {
-        Ok(cap) => filter.add_directive(cap),
-        Err(_) => filter,
-    };
-    let builder = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let filtered = tracing_subscriber::registry()
+        .with(filter)
+        .with(filter_fn(may_log));
     match format {
-        LogFormat::Human => builder
-            .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
-            .init(),
-        LogFormat::Json => builder.json().init(),
+        LogFormat::Human => {
+            let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
+            filtered.with(lines.with_ansi(colours)).init();
+        }
+        LogFormat::Json => filtered.with(lines.json()).init(),
     }
 }
 

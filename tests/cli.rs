@@ -201,6 +201,33 @@ fn stdio_serves_and_ends_with_its_input() {
     );
 }
 
+#[test]
+fn no_log_holds_what_a_call_was_given() {
+    let mut command = rft_mcp(&["serve", "--provider", "sandbox"]);
+    let mut child = command
+        .env("RUST_LOG", "trace,rmcp=trace,rmcp::service=trace")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let meta = json!({"io.modelcontextprotocol/protocolVersion": "2026-07-28",
+        "io.modelcontextprotocol/clientCapabilities": {}});
+    let call = json!({"jsonrpc": "2.0", "id": 2, "method": "tools/call",
+        "params": {"name": "get_job_status", "arguments": {"job_id": "ftjob-told-to-nobody"}, "_meta": meta}});
+    let mut input = child.stdin.take().unwrap();
+    writeln!(input, "{call}").unwrap();
+    drop(input);
+    let output = child.wait_with_output().unwrap();
+    assert!(out(&output).contains("told-to-nobody"), "{}", out(&output));
+    assert!(
+        err(&output).contains("simulated"),
+        "the log is lost: {}",
+        err(&output)
+    );
+    assert!(!err(&output).contains("told-to-nobody"), "{}", err(&output));
+}
+
 /// What a model reads of the core set before it has done anything, at about four bytes a token.
 #[test]
 fn the_core_set_costs_at_most_2500_tokens() {

@@ -15,9 +15,14 @@ use rmcp::service::ServerInitializeError;
 
 pub use self::signal::on_signal;
 
-/// A `tracing-subscriber` directive that must be added last to any filter a user chooses: below `warn`, rmcp
-/// logs whole requests and results, which hold training data, prompts and names.
-pub const LOG_CAP: &str = "rmcp=warn";
+/// Whether something may be logged, whatever a user's filter says: below `warn`, rmcp logs whole requests and
+/// results, which hold training data, prompts and names. To be a filter of its own beside the user's, since the
+/// more exact directive of two wins within one.
+#[must_use]
+pub fn may_log(metadata: &tracing::Metadata<'_>) -> bool {
+    let target = metadata.target();
+    *metadata.level() <= tracing::Level::WARN || !(target == "rmcp" || target.starts_with("rmcp::"))
+}
 
 /// Why serving ended otherwise than by its signal or the end of input.
 #[derive(Debug, thiserror::Error)]

@@ -1,6 +1,9 @@
 //! MCP over HTTP: Streamable HTTP on `/mcp`, and on demand the deprecated HTTP+SSE on `/sse` and `/messages`.
 
+mod arrival;
+mod connections;
 mod guard;
+mod refusal;
 mod reply;
 mod sse;
 mod streamable;
@@ -19,12 +22,15 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 
 pub use self::guard::{AllowedHost, AllowedOrigin, ParseHostError, ParseOriginError};
-use self::{guard::Guard, sse::Sessions, streamable::Streamable};
+use self::{
+    arrival::Arrival,
+    connections::{Connections, LINGER},
+    guard::Guard,
+    sse::Sessions,
+    streamable::Streamable,
+};
 use super::Error;
 use crate::server::{Calls, Server};
-
-/// How long connections may take to carry away the last answers once no call runs any more.
-const LINGER: Duration = Duration::from_secs(1);
 
 /// Who may ask, how much, and how it ends.
 #[derive(Debug, Clone)]
@@ -40,6 +46,8 @@ pub struct HttpOptions {
     /// The most sessions at a time at `/mcp`, where clients before 2026-07-28 get some; 1,000. One more is answered
     /// with 503. A session ends after five minutes without a message.
     pub sessions: usize,
+    /// How long a request may take to arrive, its headers and its body each, and a connection may idle; 60 s.
+    pub receive: Duration,
     /// How long running calls may take to finish after the shutdown signal; 10 s.
     pub drain: Duration,
     /// Whether to serve HTTP+SSE too, which the protocol deprecated; off.
@@ -53,6 +61,7 @@ impl Default for HttpOptions {
             allowed_origins: Vec::new(),
             body_bytes: 4 << 20,
             sessions: 1_000,
+            receive: Duration::from_secs(60),
             drain: Duration::from_secs(10),
             sse: None,
         }
@@ -82,7 +91,7 @@ impl Default for SseOptions {
 /// finish within [`HttpOptions::drain`].
 ///
 /// # Errors
-/// When the listener fails.
+/// When the listener has no address.
 pub async fn run(
     listener: TcpListener,
     server: Server,
@@ -92,23 +101,25 @@ pub async fn run(
     let bound = listener.local_addr().map_err(Error::Listener)?;
     let calls = Calls::until(shutdown.clone());
     let drain = options.drain;
-    let app = routes(server, bound, options, &calls, shutdown.clone());
-    let serving = axum::serve(undelayed(listener), app)
-        .with_graceful_shutdown(shutdown.clone().cancelled_owned());
-    let mut serving = std::pin::pin!(serving.into_future());
+    let connections = Connections::new(options.receive, shutdown.clone());
+    let app = routes(server, bound, options, &calls, shutdown);
+    connections.accept(undelayed(listener), &app).await;
     tokio::select! {
-        ended = &mut serving => return ended.map_err(Error::Listener),
-        () = async {
-            shutdown.cancelled().await;
-            tokio::time::sleep(drain).await;
-        } => {}
+        () = connections.closed() => return Ok(()),
+        () = tokio::time::sleep(drain) => {}
     }
-    tracing::warn!(?drain, "calls that did not finish in time are dropped");
+    let answers = connections.answers();
+    if answers > 0 {
+        tracing::warn!(
+            ?drain,
+            answers,
+            "calls that did not finish in time are dropped"
+        );
+    }
     calls.abort();
-    match tokio::time::timeout(LINGER, serving).await {
-        Ok(ended) => ended.map_err(Error::Listener),
-        Err(_) => Ok(()),
-    }
+    // What still does not take its answer is closed.
+    let _ = tokio::time::timeout(LINGER, connections.closed()).await;
+    Ok(())
 }
 
 /// The same listener, its connections with `TCP_NODELAY`. Without it, Nagle's algorithm and delayed
@@ -145,16 +156,18 @@ fn routes(
         allowed_origins,
         body_bytes,
         sessions,
+        receive,
         drain,
         sse,
     } = options;
-    let streamable = Streamable::new(&server, calls, body_bytes, sessions, &shutdown);
+    let arrival = Arrival::new(body_bytes, receive, shutdown.clone());
+    let streamable = Streamable::new(&server, calls, arrival.clone(), sessions, &shutdown);
     let mut mcp = Router::new().route("/mcp", any(streamable::serve).with_state(streamable));
     if let Some(options) = sse {
         let sessions = Arc::new(Sessions::new(
             server,
             options,
-            body_bytes,
+            arrival,
             drain,
             shutdown.clone(),
         ));

@@ -8,6 +8,10 @@ use rft_mcp_runtime::{
     transport::http::{HttpOptions, SseOptions, router},
 };
 use serde_json::json;
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
@@ -256,6 +260,59 @@ async fn shutdown_drops_calls_that_do_not_finish_in_time_and_says_so() {
     );
     gate.ended().await;
     http.running.await.unwrap().unwrap();
+}
+
+/// A connection that says so much and then nothing.
+async fn half_sent(http: &Http, says: &str) -> TcpStream {
+    let mut connection = TcpStream::connect(http.address).await.unwrap();
+    connection.write_all(says.as_bytes()).await.unwrap();
+    connection
+}
+
+const HALF_A_HEAD: &str = "POST /mcp HTTP/1.1\r\nhost: localhost\r\ncontent-";
+const HALF_A_BODY: &str = "POST /mcp HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{";
+
+/// What is said until the connection is closed.
+async fn rest(mut connection: TcpStream) -> String {
+    let mut text = Vec::new();
+    connection.read_to_end(&mut text).await.unwrap();
+    String::from_utf8(text).unwrap()
+}
+
+#[tokio::test]
+async fn shutdown_does_not_wait_for_what_was_half_sent() {
+    let mut options = with_sse();
+    options.drain = Duration::MAX;
+    let http = Http::start(options).await;
+    let head = half_sent(&http, HALF_A_HEAD).await;
+    let body = half_sent(&http, HALF_A_BODY).await;
+    let message = half_sent(&http, &HALF_A_BODY.replace("/mcp", "/messages?sessionId=1")).await;
+    let silent = half_sent(&http, "").await;
+    // Accepted in order, so those before are too.
+    assert_eq!(reply(http.request("GET", "/readyz")).await.status, 200);
+    http.shutdown.cancel();
+    http.running.await.unwrap().unwrap();
+    assert_eq!(rest(head).await, "");
+    assert_eq!(rest(silent).await, "");
+    for refused in [rest(body).await, rest(message).await] {
+        assert!(refused.starts_with("HTTP/1.1 503 "), "{refused}");
+        assert!(
+            refused.contains("nothing was done, send it again"),
+            "{refused}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_is_half_sent_is_not_waited_for_ever() {
+    let mut options = HttpOptions::default();
+    options.receive = Duration::from_millis(20);
+    let http = Http::start(options).await;
+    assert_eq!(rest(half_sent(&http, HALF_A_HEAD).await).await, "");
+    let late = rest(half_sent(&http, HALF_A_BODY).await).await;
+    assert!(late.starts_with("HTTP/1.1 408 "), "{late}");
+    assert!(late.contains("did not arrive within 0.02 s"), "{late}");
+    http.stop().await;
 }
 
 #[test]

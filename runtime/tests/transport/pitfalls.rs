@@ -7,12 +7,12 @@ use std::{
 };
 
 use rft_mcp_runtime::transport::{
-    LOG_CAP,
     http::{HttpOptions, SseOptions},
+    may_log,
 };
 use serde_json::{Value, json};
 use tokio::time::Instant;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::{EnvFilter, filter::filter_fn, layer::SubscriberExt as _};
 
 use crate::{
     fixture::{ECHO_INPUT, Http, call, gate, initialize, legacy, modern, notification, reply},
@@ -81,12 +81,55 @@ async fn pitfall_2_an_unreadable_body_is_a_json_rpc_error() {
     assert_eq!(misshapen.error(), (400, -32600));
     assert_eq!(misshapen.json["id"], 9);
 
-    // What is really about the content type stays so.
-    let text = http
-        .request("POST", "/mcp")
-        .header("content-type", "text/plain")
-        .header("accept", "application/json, text/event-stream");
-    assert_eq!(reply(text.body("{")).await.status, 415);
+    http.stop().await;
+}
+
+/// So are a revision that does not exist, and media types.
+#[tokio::test]
+async fn pitfall_2_every_refusal_is_a_json_rpc_error_that_says_what_to_send() {
+    let http = Http::start(HttpOptions::default()).await;
+    let body = legacy(9, "tools/list", json!({})).to_string();
+    let send = async |method: &str, version: &str, content_type: &str, accept: &str| {
+        let request = http
+            .request(method, "/mcp")
+            .header("mcp-protocol-version", version)
+            .header("content-type", content_type)
+            .header("accept", accept);
+        let refused = reply(request.body(body.clone())).await;
+        assert_eq!(refused.headers["content-type"], "application/json");
+        assert_eq!(refused.json["jsonrpc"], "2.0");
+        assert_eq!(refused.json["id"], 9);
+        refused
+    };
+    let (json, both) = ("application/json", "application/json, text/event-stream");
+
+    let unknown = send("POST", "2031-01-01", json, both).await;
+    assert_eq!(unknown.error(), (400, -32022));
+    assert_eq!(
+        unknown.json["error"]["data"],
+        json!({
+            "requested": "2031-01-01",
+            "supported": ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", "2026-07-28"],
+        })
+    );
+    for (refused, status, says) in [
+        (unknown, 400, "send one of 2024-11-05, 2025-03-26"),
+        (
+            send("POST", "2025-11-25", "text/plain", both).await,
+            415,
+            "`Content-Type: application/json`",
+        ),
+        (
+            send("POST", "2025-11-25", json, json).await,
+            406,
+            "`Accept: application/json, text/event-stream`",
+        ),
+        (send("DELETE", "2025-11-25", json, both).await, 405, "POST"),
+    ] {
+        assert_eq!(refused.error().0, status);
+        let message = refused.json["error"]["message"].as_str().unwrap();
+        assert!(message.contains(says), "{message}");
+    }
     http.stop().await;
 }
 
@@ -224,15 +267,15 @@ async fn pitfall_8_schema_keys_keep_their_order() {
     http.stop().await;
 }
 
-/// rmcp logs whole requests and results at `debug`.
+/// rmcp logs whole requests and results at `debug`, and says so to a filter that names its modules.
 #[tokio::test]
 async fn pitfall_9_logs_hold_no_request() {
-    let logged = async |filter: EnvFilter| {
+    let logged = async |filter: &str, capped: bool| {
         let log = Log::default();
-        let subscriber = tracing_subscriber::fmt()
-            .with_env_filter(filter)
-            .with_writer(log.clone())
-            .finish();
+        let subscriber = tracing_subscriber::registry()
+            .with(EnvFilter::new(filter))
+            .with(filter_fn(move |metadata| !capped || may_log(metadata)))
+            .with(tracing_subscriber::fmt::layer().with_writer(log.clone()));
         let capturing = tracing::subscriber::set_default(subscriber);
         let http = Http::start(HttpOptions::default()).await;
         http.modern("tools/call", call("echo", json!({"text": "a secret"})))
@@ -251,13 +294,15 @@ async fn pitfall_9_logs_hold_no_request() {
         drop(capturing);
         log.text()
     };
-    let capped = logged(EnvFilter::new("trace").add_directive(LOG_CAP.parse().unwrap())).await;
-    assert!(!capped.contains("a secret"), "{capped}");
-    let uncapped = logged(EnvFilter::new("trace")).await;
-    assert!(
-        uncapped.contains("a secret"),
-        "the cap has become needless, or the test blind"
-    );
+    for filter in ["trace", "debug,rmcp::service=trace", "rmcp=trace"] {
+        let capped = logged(filter, true).await;
+        assert!(!capped.contains("a secret"), "{filter}: {capped}");
+        let uncapped = logged(filter, false).await;
+        assert!(
+            uncapped.contains("a secret"),
+            "{filter}: the cap has become needless, or the test blind"
+        );
+    }
 }
 
 /// What a subscriber wrote.

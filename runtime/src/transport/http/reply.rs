@@ -1,5 +1,7 @@
 //! JSON-RPC errors as HTTP responses, where rmcp is not reached or answers with plain text.
 
+use std::time::Duration;
+
 use axum::{
     Json,
     http::StatusCode,
@@ -32,6 +34,27 @@ pub(super) fn too_large(limit: usize) -> Response {
     )
 }
 
+/// A body that did not come whole `within` this time.
+pub(super) fn late(within: Duration) -> Response {
+    let message = format!(
+        "the body did not arrive within {} s: send it whole, on a new connection",
+        within.as_secs_f64()
+    );
+    refused(
+        StatusCode::REQUEST_TIMEOUT,
+        ErrorData::invalid_request(message, None),
+    )
+}
+
+/// A body that was not there when the server ended.
+pub(super) fn ending() -> Response {
+    let message = "the server is shutting down, and the request had not arrived: nothing was done, send it again";
+    refused(
+        StatusCode::SERVICE_UNAVAILABLE,
+        ErrorData::internal_error(message, None),
+    )
+}
+
 /// One session more than `most`.
 pub(super) fn full(most: usize) -> Response {
     let message = format!(
@@ -44,6 +67,6 @@ pub(super) fn full(most: usize) -> Response {
     )
 }
 
-fn respond(status: StatusCode, id: Option<RequestId>, error: ErrorData) -> Response {
+pub(super) fn respond(status: StatusCode, id: Option<RequestId>, error: ErrorData) -> Response {
     (status, Json(JsonRpcError::new(id, error))).into_response()
 }

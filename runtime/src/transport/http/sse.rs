@@ -9,7 +9,7 @@ use std::{
 };
 
 use axum::{
-    body::{Body, to_bytes},
+    body::Body,
     extract::{Query, State},
     http::StatusCode,
     response::{
@@ -28,7 +28,7 @@ use serde::Deserialize;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-use super::{SseOptions, reply};
+use super::{Arrival, SseOptions, reply};
 use crate::{
     server::{Calls, Handler, Server},
     transport::session::{Ending, Session},
@@ -41,7 +41,7 @@ const QUEUE: usize = 64;
 pub(super) struct Sessions {
     server: Server,
     options: SseOptions,
-    body_bytes: usize,
+    arrival: Arrival,
     ending: Ending,
     slots: Arc<Semaphore>,
     open: Mutex<HashMap<Arc<str>, Inbox>>,
@@ -59,7 +59,7 @@ impl Sessions {
     pub(super) fn new(
         server: Server,
         options: SseOptions,
-        body_bytes: usize,
+        arrival: Arrival,
         drain: Duration,
         shutdown: CancellationToken,
     ) -> Self {
@@ -73,7 +73,7 @@ impl Sessions {
         Self {
             server,
             options,
-            body_bytes,
+            arrival,
             ending,
             slots,
             open: Mutex::default(),
@@ -199,8 +199,9 @@ pub(super) async fn message(
     Query(Recipient { session_id }): Query<Recipient>,
     body: Body,
 ) -> Response {
-    let Ok(body) = to_bytes(body, sessions.body_bytes).await else {
-        return reply::too_large(sessions.body_bytes);
+    let body = match sessions.arrival.whole(body).await {
+        Ok(body) => body,
+        Err(refused) => return refused,
     };
     let inbox = sessions.open().get(session_id.as_str()).cloned();
     let Some(inbox) = inbox else {
@@ -303,7 +304,7 @@ mod tests {
         Arc::new(Sessions::new(
             Server::new(engine, "1"),
             SseOptions::default(),
-            1 << 10,
+            Arrival::new(1 << 10, Duration::ZERO, CancellationToken::new()),
             Duration::ZERO,
             CancellationToken::new(),
         ))

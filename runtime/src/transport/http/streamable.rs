@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use axum::{
-    body::{Body, to_bytes},
+    body::Body,
     extract::{Request, State},
-    http::{HeaderMap, StatusCode, header::CONTENT_TYPE},
+    http::HeaderMap,
     response::Response,
 };
 use rmcp::transport::{
@@ -16,7 +16,7 @@ use serde_json::Value;
 use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 
-use super::reply;
+use super::{Arrival, refusal::Asked, reply};
 use crate::server::{Calls, Handler, Server};
 
 /// The largest greeting that a session is begun for, in bytes.
@@ -26,7 +26,7 @@ const GREETING: usize = 64 * 1024;
 #[derive(Clone)]
 pub(super) struct Streamable {
     service: Service,
-    body_bytes: usize,
+    arrival: Arrival,
 }
 
 #[derive(Clone)]
@@ -67,7 +67,7 @@ impl Streamable {
     pub(super) fn new(
         server: &Server,
         calls: &Calls,
-        body_bytes: usize,
+        arrival: Arrival,
         most: usize,
         shutdown: &CancellationToken,
     ) -> Self {
@@ -75,7 +75,7 @@ impl Streamable {
             // A result is one JSON document; rmcp turns to an event stream by itself when a call sends
             // notifications before its result.
             .with_json_response(true)
-            .with_max_request_body_bytes(body_bytes)
+            .with_max_request_body_bytes(arrival.bytes())
             // One guard covers every endpoint: `guard::check`.
             .disable_allowed_hosts()
             .disable_allowed_origins();
@@ -115,10 +115,7 @@ impl Streamable {
         } else {
             Service::Stateless(stateless())
         };
-        Self {
-            service,
-            body_bytes,
-        }
+        Self { service, arrival }
     }
 }
 
@@ -131,11 +128,11 @@ async fn end(shutdown: CancellationToken, calls: Calls, ended: CancellationToken
 
 pub(super) async fn serve(State(endpoint): State<Streamable>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    // What can fail here is the limit, or the connection; then nobody reads the answer.
-    let Ok(body) = to_bytes(body, endpoint.body_bytes).await else {
-        return reply::too_large(endpoint.body_bytes);
+    let body = match endpoint.arrival.whole(body).await {
+        Ok(body) => body,
+        Err(refused) => return refused,
     };
-    let says_json = says_json(&parts.headers);
+    let asked = Asked::of(&parts);
     let kept = body.clone();
     let request = Request::from_parts(parts, Body::from(body));
     let response = match &endpoint.service {
@@ -146,12 +143,7 @@ pub(super) async fn serve(State(endpoint): State<Streamable>, request: Request) 
         }
         Service::Both(stateless, _) => stateless.handle(request).await.map(Body::new),
     };
-    // rmcp answers a body that it can not read with this status and plain text. Looking at the body again only
-    // then keeps what is well-formed from being parsed twice.
-    if says_json && response.status() == StatusCode::UNSUPPORTED_MEDIA_TYPE {
-        return reply::unreadable(&kept);
-    }
-    response
+    asked.in_json_rpc(response, &kept).await
 }
 
 fn has_session(headers: &HeaderMap) -> bool {
@@ -175,13 +167,4 @@ fn greeting(body: &[u8]) -> Option<Value> {
     }
     let message = serde_json::from_slice::<Value>(body).ok()?;
     (message.get("method").and_then(Value::as_str) == Some("initialize")).then_some(message)
-}
-
-/// Whether the same status can not be meant for the content type.
-fn says_json(headers: &HeaderMap) -> bool {
-    headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.split(';').next())
-        .is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
 }
