@@ -16,6 +16,9 @@ use serde_json::{Value, json};
 mod bench;
 #[path = "providers/differences.rs"]
 mod differences;
+#[cfg(feature = "watches")]
+#[path = "providers/errors.rs"]
+mod errors;
 #[path = "providers/offers.rs"]
 mod offers;
 #[path = "providers/refusals.rs"]

@@ -156,7 +156,8 @@ async fn run(
     let body = json!({ "grader": grader, "model_sample": answer, "item": item });
     let path = ["fine_tuning", "alpha", "graders", "run"];
     let reply = context.post(&path, body, Effect::Costly).await;
-    reply.map_err(|error| FunctionError(error.to_string()))
+    // What was graded before is there, and a row costs little: it may be tried again.
+    Ok(reply?)
 }
 
 /// What a model answers to a row.
@@ -179,7 +180,12 @@ async fn sampled(
     let reply = context
         .post(&["chat", "completions"], body, Effect::Costly)
         .await
-        .map_err(|error| FunctionError(format!("{model} did not answer: {error}")))?;
+        .map_err(|error| {
+            FunctionError(format!(
+                "{model} did not answer: {}",
+                error.advise(Effect::Read)
+            ))
+        })?;
     let answer = reply.pointer("/choices/0/message/content");
     answer
         .and_then(Value::as_str)

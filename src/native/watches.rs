@@ -74,10 +74,25 @@ pub(crate) async fn list_watches(
     let most = u32::try_from(input.limit.map_or(PAGE, |limit| limit.0)).unwrap_or(1);
     let (scope, ended) = (scope(&context), input.ended.unwrap_or_default());
     let after = input.after.map(|after| after.as_str().to_owned());
-    let mut found = ask(&context, move |store| {
-        store.list(&scope, ended, after.as_deref(), most + 1)
-    })
-    .await?;
+    let cursor = after.clone();
+    let found = ask(&context, move |store| {
+        if let Some(after) = after.as_deref() {
+            let there = store.find(&scope, after)?;
+            // A job's id finds a watch too, and is no cursor.
+            if there.is_none_or(|watch| watch.id != after) {
+                return Ok(None);
+            }
+        }
+        let found = store.list(&scope, ended, after.as_deref(), most + 1)?;
+        Ok(Some(found))
+    });
+    let mut found = found.await?.ok_or_else(|| {
+        FunctionError(format!(
+            "`/after`: there is no watch `{}`: give the `next` of the page before, or leave `after` out to begin with \
+             the newest",
+            cursor.unwrap_or_default()
+        ))
+    })?;
     let has_more = found.len() > most as usize;
     found.truncate(most as usize);
     output(json!({

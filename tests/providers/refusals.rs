@@ -23,17 +23,9 @@ async fn every_tool_names_an_input_that_it_does_not_have() {
 #[tokio::test]
 async fn what_the_provider_refuses_is_told_with_what_to_do() {
     let bench = Bench::start("openai", Flavour::OpenAi).await;
-    let ask = |model: &str| json!({"model": model, "messages": [{"role": "user", "content": "?"}]});
-    let mut unknown = exact();
-    unknown["input"] = json!("{{ reference.x }}");
     let mut broken = exact();
     broken["operation"] = json!("equals");
     for (tool, arguments, parts) in [
-        (
-            "list_files",
-            json!({"after": "file-none"}),
-            ["no item with the id", "Mend the arguments"],
-        ),
         (
             "list_files",
             json!({"order": "up"}),
@@ -41,23 +33,8 @@ async fn what_the_provider_refuses_is_told_with_what_to_do() {
         ),
         (
             "get_file",
-            json!({"file_id": "file-none"}),
-            ["No such File object", "Check the id"],
-        ),
-        (
-            "get_file",
             json!({"file_id": ".."}),
             ["`/file_id`", "give the id"],
-        ),
-        (
-            "delete_file",
-            json!({"file_id": "file-none"}),
-            ["No such File object", "Check the id"],
-        ),
-        (
-            "validate_grader",
-            json!({"grader": unknown}),
-            ["Invalid 'grader.input'", "Mend the arguments"],
         ),
         (
             "validate_grader",
@@ -80,21 +57,6 @@ async fn what_the_provider_refuses_is_told_with_what_to_do() {
             ["`/limit` does not exist", "nothing was sent"],
         ),
         (
-            "get_model",
-            json!({"model": "gpt-9"}),
-            ["does not exist", "Check the id"],
-        ),
-        (
-            "delete_model",
-            json!({"model": "o4-mini-2025-04-16"}),
-            ["only fine-tuned models", "tell the person"],
-        ),
-        (
-            "sample_model",
-            ask("gpt-9"),
-            ["does not exist", "Check the id"],
-        ),
-        (
             "sample_model",
             json!({"model": "m", "prompt": "?"}),
             ["use messages", "nothing was sent"],
@@ -110,59 +72,9 @@ async fn what_the_provider_refuses_is_told_with_what_to_do() {
             ["`/messages/0`", "nothing was sent"],
         ),
         (
-            "list_checkpoint_permissions",
-            json!({"checkpoint": "ft:none"}),
-            ["does not exist", "Check the id"],
-        ),
-        (
             "create_checkpoint_permissions",
             json!({"checkpoint": "ft:none", "project_ids": []}),
             ["`/project_ids`", "at least 1"],
-        ),
-        (
-            "delete_checkpoint_permission",
-            json!({"checkpoint": "ft:none", "permission_id": "cp_1"}),
-            ["No such permission", "Check the id"],
-        ),
-        (
-            "start_job",
-            json!({"training_file": "file-none", "validation_file": "file-sandbox-valid", "grader": exact()}),
-            ["no such file 'file-none'", "Mend the arguments"],
-        ),
-        (
-            "get_job_status",
-            json!({"job_id": "ftjob-none"}),
-            ["Could not find fine tune", "Check the id"],
-        ),
-        (
-            "list_job_events",
-            json!({"job_id": "ftjob-none"}),
-            ["Could not find fine tune", "Check the id"],
-        ),
-        (
-            "list_checkpoints",
-            json!({"job_id": "ftjob-none"}),
-            ["Could not find fine tune", "Check the id"],
-        ),
-        (
-            "pause_job",
-            json!({"job_id": "ftjob-none"}),
-            ["Could not find fine tune", "Check the id"],
-        ),
-        (
-            "resume_job",
-            json!({"job_id": "ftjob-none"}),
-            ["Could not find fine tune", "Check the id"],
-        ),
-        (
-            "cancel_job",
-            json!({"job_id": "ftjob-none"}),
-            ["Could not find fine tune", "Check the id"],
-        ),
-        (
-            "list_jobs",
-            json!({"after": "ftjob-none"}),
-            ["no item with the id", "Mend the arguments"],
         ),
     ] {
         let message = bench.refused(tool, arguments).await;
