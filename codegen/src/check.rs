@@ -8,6 +8,7 @@ mod audit;
 mod brief;
 mod client_format;
 mod client_keyword;
+mod closed_output;
 mod confirm;
 mod data_value;
 mod default_value;
@@ -18,6 +19,7 @@ mod example_result;
 mod feature;
 mod function_argument;
 mod header_name;
+mod header_value;
 mod inputs;
 mod instead;
 mod invalid_schema;
@@ -63,6 +65,7 @@ mod unused_input;
 mod unused_set;
 mod upload;
 
+pub(crate) use header_value::pieces as header;
 pub(crate) use read_tool::completions;
 
 use crate::{diagnostics::Report, model::Manifest};
@@ -74,6 +77,7 @@ pub(crate) fn check(manifest: &Manifest, report: &mut Report) {
     unknown_set::check(manifest, report);
     unknown_tool::check(manifest, report);
     header_name::check(manifest, report);
+    header_value::check(manifest, report);
 
     root_schema::check(manifest, report);
     reserved_input::check(manifest, report);
@@ -137,6 +141,7 @@ fn lint(manifest: &Manifest, report: &mut Report) {
     client_format::check(manifest, report);
     client_keyword::check(manifest, report);
     property_name::check(manifest, report);
+    closed_output::check(manifest, report);
     token_budget::check(manifest, report);
     unused_set::check(manifest, report);
     unused_function::check(manifest, report);

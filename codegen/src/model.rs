@@ -154,7 +154,7 @@ pub(crate) struct Provider {
 #[derive(Debug)]
 pub(crate) enum Auth {
     Bearer(Vec<Piece>),
-    Header(String, Vec<Piece>),
+    Header(Text, Vec<Piece>),
 }
 
 /// A piece of a text with references to the environment.

@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostics::{Mistake, Report},
-    model::{Action, Manifest},
+    model::{Action, Auth, Manifest},
     node::Text,
 };
 
@@ -16,31 +16,76 @@ const OWN: [&str; 5] = [
 ];
 
 pub(super) fn check(manifest: &Manifest, report: &mut Report) {
-    let providers = manifest
+    for provider in &manifest.providers {
+        let names = provider.headers.iter().map(|(name, _)| name);
+        names.for_each(|name| header(name, false, report));
+        let ways = provider
+            .auth
+            .iter()
+            .chain(provider.keys.iter().flat_map(|(_, ways)| ways));
+        let keys = ways.filter_map(|way| match way {
+            Auth::Header(name, _) => Some(name),
+            Auth::Bearer(_) => None,
+        });
+        for name in keys.clone() {
+            token(name, report);
+        }
+        let mut seen = Vec::new();
+        for (name, _) in &provider.headers {
+            once(name, seen.iter().copied().chain(keys.clone()), report);
+            seen.push(name);
+        }
+    }
+    let everywhere: Vec<_> = manifest
         .providers
         .iter()
         .flat_map(|provider| &provider.headers)
-        .map(|(name, _)| name);
-    providers.for_each(|name| header(name, false, report));
+        .map(|(name, _)| name)
+        .collect();
     for tool in &manifest.tools {
         if let Action::Http { requests, .. } = &tool.action {
             for request in requests {
-                let names = request.headers.iter().map(|(name, _)| name);
-                names.for_each(|name| header(name, request.body.is_some(), report));
+                let mut seen = everywhere.clone();
+                for (name, _) in &request.headers {
+                    header(name, request.body.is_some(), report);
+                    once(name, seen.iter().copied(), report);
+                    seen.push(name);
+                }
             }
         }
     }
 }
 
-/// `typed`: whether it may say which kind of JSON the body is.
-fn header(name: &Text, typed: bool, report: &mut Report) {
+/// A request has each header once, whatever the case of its letters.
+fn once<'m>(name: &Text, mut before: impl Iterator<Item = &'m Text>, report: &mut Report) {
+    if let Some(other) = before.find(|other| other.text.eq_ignore_ascii_case(&name.text)) {
+        let message = format!("`{}` is sent already, as `{}`", name.text, other.text);
+        let mistake = Mistake::new("header-name", name.span, message);
+        report.add(mistake.help(
+            "say it once: letter case makes no difference, and a provider's headers go with every request",
+        ));
+    }
+}
+
+/// Whether HTTP takes the name.
+fn token(name: &Text, report: &mut Report) -> bool {
     let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    if name.text.is_empty() || !name.text.chars().all(token) {
+    let fits = !name.text.is_empty() && name.text.chars().all(token);
+    if !fits {
         let message = format!("`{}` is no name of a header", name.text);
         report.add(
             Mistake::new("header-name", name.span, message).help("use letters, digits and `-`"),
         );
-    } else if OWN.contains(&name.text.to_ascii_lowercase().as_str())
+    }
+    fits
+}
+
+/// `typed`: whether it may say which kind of JSON the body is.
+fn header(name: &Text, typed: bool, report: &mut Report) {
+    if !token(name, report) {
+        return;
+    }
+    if OWN.contains(&name.text.to_ascii_lowercase().as_str())
         && !(typed && name.text.eq_ignore_ascii_case("content-type"))
     {
         let message = format!("`{}` is set by the server itself", name.text);

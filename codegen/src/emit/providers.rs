@@ -100,7 +100,7 @@ fn auth(auth: &Auth) -> TokenStream {
             quote! { Auth::Bearer(#token) }
         }
         Auth::Header(name, value) => {
-            let value = text(value);
+            let (name, value) = (&name.text, text(value));
             quote! { Auth::Header(#name, #value) }
         }
     }

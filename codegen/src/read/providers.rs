@@ -1,6 +1,7 @@
 //! `providers.yaml`: the only file with references to the environment.
 
 use crate::{
+    check,
     diagnostics::{Mistake, Report},
     fields::{Fields, entries, text, texts},
     model::{Auth, Piece, Provider},
@@ -62,11 +63,11 @@ fn provider(name: &Text, node: &Node, report: &mut Report) -> Provider {
         .unwrap_or_default();
     let headers = fields
         .optional("headers")
-        .map(|node| expanded(node, "headers", fields.report))
+        .map(|node| expanded(node, "headers", carried, fields.report))
         .unwrap_or_default();
     let query = fields
         .optional("query")
-        .map(|node| expanded(node, "query", fields.report))
+        .map(|node| expanded(node, "query", pieces, fields.report))
         .unwrap_or_default();
     let values = fields
         .optional("values")
@@ -97,16 +98,67 @@ fn address(node: &Node, report: &mut Report) -> Option<Vec<Piece>> {
         let mistake = Mistake::new("base-url", node.span, "`base_url` ends with a slash");
         report.add(mistake.help("the paths of tools begin with one; remove it here"));
     }
-    let begins = ["https://", "http://", "${"]
-        .iter()
-        .any(|scheme| text.text.starts_with(scheme));
-    if !begins {
-        let mistake = Mistake::new("base-url", node.span, "`base_url` is no address");
-        report.add(
-            mistake.help("begin it with `https://`, or take it from the environment: `${NAME}`"),
-        );
+    let pieces = pieces(&text, report);
+    if let Some(wrong) = wrong(&pieces) {
+        let mistake = Mistake::new("base-url", node.span, format!("`base_url` {wrong}"));
+        report.add(mistake.help(
+            "write an address, such as `https://host/v1`, or take it from the environment: `${NAME}` or \
+             `${NAME:-https://host/v1}`",
+        ));
     }
-    Some(pieces(&text, report))
+    Some(pieces)
+}
+
+/// What is wrong with an address as it is when no variable is set but those that must be.
+fn wrong(pieces: &[Piece]) -> Option<&'static str> {
+    let mut address = String::new();
+    let after = |index: usize| pieces.get(index + 1);
+    for (index, piece) in pieces.iter().enumerate() {
+        match piece {
+            Piece::Literal(text)
+            | Piece::Env {
+                default: Some(text),
+                ..
+            } => address.push_str(text),
+            // At the beginning it is the address, or its scheme; elsewhere a part of it.
+            Piece::Env { default: None, .. } if address.is_empty() => {
+                address.push_str("https");
+                if !matches!(after(index), Some(Piece::Literal(next)) if next.starts_with("://")) {
+                    address.push_str("://host");
+                }
+            }
+            Piece::Env { default: None, .. } => address.push('1'),
+        }
+    }
+    if address.chars().any(|c| !matches!(c, '!'..='~')) {
+        return Some("has a character that no address has");
+    }
+    let Some((scheme, rest)) = address.split_once("://") else {
+        return Some("is no address");
+    };
+    if !["http", "https"].contains(&scheme.to_ascii_lowercase().as_str()) {
+        return Some("is no http or https address");
+    }
+    if rest.contains(['?', '#']) {
+        return Some("has a query or a fragment, which paths can not follow");
+    }
+    let authority = rest.split('/').next().unwrap_or_default();
+    if authority.contains('@') {
+        return Some("has a user name or password");
+    }
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        _ => (authority, None),
+    };
+    if host.is_empty()
+        || host.contains(|c: char| !c.is_ascii_alphanumeric() && !".-_[]:".contains(c))
+    {
+        return Some("has no host");
+    }
+    if port.is_some_and(|port| port.parse::<u16>().is_err()) {
+        return Some("has no port after its `:`");
+    }
+    None
 }
 
 /// One way to prove who calls, or several.
@@ -123,14 +175,16 @@ fn way(node: &Node, report: &mut Report) -> Option<Auth> {
     let bearer = fields
         .optional("bearer")
         .and_then(|node| text(node, "bearer", fields.report));
-    let header = fields.text("header");
+    let header = fields
+        .optional("header")
+        .and_then(|node| text(node, "header", fields.report));
     let value = fields
         .optional("value")
         .and_then(|node| text(node, "value", fields.report));
     let way = match (bearer, header, value) {
-        (Some(bearer), None, None) => Some(Auth::Bearer(pieces(&bearer, fields.report))),
+        (Some(bearer), None, None) => Some(Auth::Bearer(carried(&bearer, fields.report))),
         (None, Some(header), Some(value)) => {
-            Some(Auth::Header(header, pieces(&value, fields.report)))
+            Some(Auth::Header(header, carried(&value, fields.report)))
         }
         _ => {
             if matches!(node.kind, Kind::Map(_)) {
@@ -168,7 +222,12 @@ fn keys(node: &Node, report: &mut Report) -> Vec<(Text, Vec<Auth>)> {
 }
 
 /// Texts by name, with references to the environment.
-fn expanded(node: &Node, what: &str, report: &mut Report) -> Vec<(Text, Vec<Piece>)> {
+fn expanded(
+    node: &Node,
+    what: &str,
+    pieces: fn(&Text, &mut Report) -> Vec<Piece>,
+    report: &mut Report,
+) -> Vec<(Text, Vec<Piece>)> {
     let mut texts = Vec::new();
     for (name, node) in entries(node, what, report) {
         if let Some(text) = text(node, &name.text, report) {
@@ -176,6 +235,13 @@ fn expanded(node: &Node, what: &str, report: &mut Report) -> Vec<(Text, Vec<Piec
         }
     }
     texts
+}
+
+/// The pieces of a header's value.
+fn carried(text: &Text, report: &mut Report) -> Vec<Piece> {
+    let pieces = pieces(text, report);
+    check::header(&pieces, text.span, report);
+    pieces
 }
 
 /// `${NAME}` and `${NAME:-default}` in a text.
