@@ -4,6 +4,7 @@
 //! templates, and the tools in [`native`], which judge with `rft-mcp-insight`; [`cli`] is the command line. Everything else is in `rft-mcp-runtime`, which would serve any manifest.
 
 pub mod cli;
+mod data_dir;
 mod functions;
 pub mod generated;
 mod knowledge;

@@ -19,7 +19,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use crate::{knowledge, native::Run};
+use crate::{data_dir::own, knowledge, native::Run};
 
 /// The file in the data directory.
 const FILE: &str = "watches.sqlite";
@@ -116,14 +116,6 @@ impl Watching {
         };
         self.store.get_or_try_init(open).await.map(Arc::clone)
     }
-}
-
-/// What a person's data is in, by the XDG base directory specification.
-fn own() -> Option<PathBuf> {
-    let given = std::env::var_os("XDG_DATA_HOME").map(PathBuf::from);
-    let usual = || Some(std::env::home_dir()?.join(".local/share"));
-    let base = given.filter(|path| path.is_absolute()).or_else(usual)?;
-    Some(base.join("rft-mcp"))
 }
 
 /// Servers of another provider or address do not look after these watches.

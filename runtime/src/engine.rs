@@ -9,6 +9,7 @@ use std::{
     any::Any,
     borrow::Cow,
     collections::BTreeMap,
+    path::PathBuf,
     sync::{Arc, OnceLock},
 };
 
@@ -47,6 +48,7 @@ struct Inner {
     changes: broadcast::Sender<Change>,
     launches: Launches,
     safety: Safety,
+    data_dir: Option<PathBuf>,
     kept: OnceLock<Box<dyn Any + Send + Sync>>,
     /// In the order of the table's tools.
     tools: Vec<Slot>,
@@ -194,6 +196,7 @@ impl Engine {
                 changes: broadcast::Sender::new(CHANGES),
                 launches: Launches::default(),
                 safety: Safety::new(table.server.spending, settings)?,
+                data_dir: settings.data_dir.clone(),
                 kept: OnceLock::new(),
                 tools: table.tools.iter().map(|_| Slot::default()).collect(),
             }),

@@ -3,6 +3,7 @@
 mod routes;
 
 use bytes::Bytes;
+use data_encoding::HEXLOWER;
 use indexmap::IndexMap;
 use md5::{Digest, Md5};
 use serde_json::{Value, json};
@@ -222,10 +223,7 @@ fn verify(parts: &[Bytes], wanted: Option<&str>) -> Result<(), ApiError> {
     for part in parts {
         hash.update(part);
     }
-    let found = hash.finalize().iter().fold(String::new(), |text, byte| {
-        let [high, low] = [byte >> 4, byte & 15].map(|digit| char::from_digit(digit.into(), 16));
-        text + &high.into_iter().chain(low).collect::<String>()
-    });
+    let found = HEXLOWER.encode(&hash.finalize());
     if found.eq_ignore_ascii_case(wanted) {
         return Ok(());
     }

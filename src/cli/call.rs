@@ -16,7 +16,7 @@ use super::{
     safety::{Confirm, Limit, Safety},
     say, terminal, threads,
 };
-use crate::TABLE;
+use crate::{TABLE, data_dir::own};
 
 /// Calls one tool and prints its result as JSON; exits with 1 on a tool error.
 #[derive(Debug, Args)]
@@ -33,6 +33,9 @@ pub struct Call {
     /// A directory whose files may be uploaded and written to; the working directory when none is given
     #[arg(long, value_name = "DIR")]
     files_root: Vec<PathBuf>,
+    /// The directory to keep unfinished uploads in; $XDG_DATA_HOME/rft-mcp, or else ~/.local/share/rft-mcp
+    #[arg(long, value_name = "DIR", env = "RFT_MCP_DATA_DIR")]
+    data_dir: Option<PathBuf>,
     #[command(flatten)]
     safety: Safety,
     #[command(subcommand)]
@@ -81,6 +84,7 @@ impl Call {
                     .collect(),
             ),
             files_roots: or_here(files_roots),
+            data_dir: self.data_dir.or_else(own),
             ..Settings::default()
         };
         safety.apply(&mut settings);

@@ -15,6 +15,7 @@ use rft_mcp_runtime::{
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+use crate::data_dir::own;
 #[cfg(feature = "watches")]
 use crate::watching::Watching;
 #[cfg(feature = "watches")]
@@ -59,9 +60,8 @@ pub struct Serve {
     /// unless that is your home or the whole disk; over HTTP none
     #[arg(long, value_name = "DIR")]
     files_root: Vec<PathBuf>,
-    /// The directory to keep watches of jobs in; $XDG_DATA_HOME/rft-mcp, or else ~/.local/share/rft-mcp, once there
-    /// are any. Servers of one machine share it
-    #[cfg(feature = "watches")]
+    /// The directory to keep watches of jobs and unfinished uploads in; $XDG_DATA_HOME/rft-mcp, or else
+    /// ~/.local/share/rft-mcp, once there are any. Servers of one machine share it
     #[arg(long, value_name = "DIR", env = "RFT_MCP_DATA_DIR")]
     data_dir: Option<PathBuf>,
     /// A Host header to accept besides this machine's names, for a proxy
@@ -110,6 +110,7 @@ impl Serve {
                 Transport::Stdio => or_here(self.files_root.clone()),
                 Transport::Http | Transport::Sse => self.files_root.clone(),
             },
+            data_dir: self.data_dir.clone().or_else(own),
             ..Settings::default()
         };
         self.safety.clone().apply(&mut settings);
@@ -120,7 +121,7 @@ impl Serve {
         {
             // Who may change nothing pauses nothing.
             let looks_after = !settings.read_only;
-            let directory = self.data_dir.clone();
+            let directory = settings.data_dir.clone();
             let watching = Watching::new(directory, looks_after, shutdown.child_token());
             let context = Context::new(engine.clone());
             if let Err(error) = watching.begin(&context).await {

@@ -1,14 +1,13 @@
 //! `upload_file` of a file that is too large for a request: in parts, side by side, each streamed from the disk.
 //!
-//! What arrived is remembered as long as the provider keeps it, so that the same call sends only what is missing.
+//! What arrived is remembered as long as the provider keeps it, so that the same call sends only what is missing, in
+//! another process too.
 
-use std::{
-    collections::BTreeMap,
-    fmt::Write as _,
-    sync::{Mutex, MutexGuard, PoisonError},
-    time::{Duration, SystemTime},
-};
+mod unfinished;
 
+use std::{collections::BTreeMap, time::SystemTime};
+
+use data_encoding::HEXLOWER;
 use md5::{Digest as _, Md5};
 use rft_mcp_runtime::{
     engine::Context,
@@ -16,8 +15,9 @@ use rft_mcp_runtime::{
     upstream::{Content, File, UpstreamError},
 };
 use serde_json::{Map, Value, json};
-use tokio::{task::JoinSet, time::Instant};
+use tokio::task::JoinSet;
 
+use self::unfinished::{Begun, Key, Running};
 use super::output;
 use crate::generated::types::{UploadFileInput, UploadFileOutput};
 
@@ -32,61 +32,6 @@ const BOUNDS: Bounds = Bounds {
     }),
     result_bytes: None,
 };
-/// How long an upload may be gone on with; providers keep one for an hour.
-const KEPT: Duration = Duration::from_secs(55 * 60);
-/// Uploads that are remembered, the newest.
-const MOST_KEPT: usize = 16;
-
-/// Uploads that were begun and not ended.
-static UNFINISHED: Mutex<Vec<(Key, Begun)>> = Mutex::new(Vec::new());
-
-/// What is uploaded, and where to: an upload is gone on with for the same only.
-#[derive(Debug, Clone, PartialEq)]
-struct Key {
-    provider: String,
-    path: String,
-    bytes: u64,
-    changed: Option<SystemTime>,
-    request: Value,
-}
-
-/// An upload at the provider, with the parts that arrived.
-#[derive(Debug)]
-struct Begun {
-    id: String,
-    at: Instant,
-    /// Unix seconds by the provider's clock.
-    created_at: i64,
-    /// Ids by their places.
-    parts: BTreeMap<u64, String>,
-}
-
-/// An upload under way: what arrived is put back when it does not end, whatever the reason.
-struct Running {
-    key: Key,
-    begun: Option<Begun>,
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let Some(begun) = self.begun.take() else {
-            return;
-        };
-        let mut kept = unfinished();
-        if kept.len() >= MOST_KEPT {
-            kept.remove(0);
-        }
-        kept.push((self.key.clone(), begun));
-    }
-}
-
-fn unfinished() -> MutexGuard<'static, Vec<(Key, Begun)>> {
-    // Whole between any two of its uses, whoever panicked.
-    let mut kept = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
-    kept.retain(|(_, begun)| begun.at.elapsed() < KEPT);
-    kept
-}
-
 /// Why an upload did not end.
 enum Stopped {
     /// The provider does not take what is missing any more: from the beginning, then.
@@ -162,19 +107,10 @@ pub(crate) async fn upload_in_parts(
 /// Begins or goes on, and ends; the file as the provider has it then.
 async fn whole(key: &Key, part_bytes: u64, context: &Context) -> Result<Value, Stopped> {
     let plain = |error: UpstreamError| Stopped::Failed(FunctionError(error.advise(Effect::Write)));
-    let known = {
-        let mut kept = unfinished();
-        let at = kept.iter().position(|(other, _)| other == key);
-        at.map(|at| kept.remove(at).1)
-    };
-    let begun = match known {
-        Some(begun) => begun,
-        None => begin(key, context).await.map_err(plain)?,
-    };
-    let mut running = Running {
-        key: key.clone(),
-        begun: Some(begun),
-    };
+    let mut running = Running::of(key.clone(), context.data_dir());
+    if running.begun().is_none() {
+        running.begin(begin(key, context).await.map_err(plain)?);
+    }
     let sums = async { sum(key, context).await.map_err(plain) };
     // Both read the file, which the system keeps in memory where there is room for it.
     let (sent, sum) = tokio::join!(parts(&mut running, part_bytes, context), sums);
@@ -183,7 +119,7 @@ async fn whole(key: &Key, part_bytes: u64, context: &Context) -> Result<Value, S
         Err(Stopped::Stale(error)) => Some(error),
         Err(failed) => return Err(failed),
     };
-    let (sum, Some(begun)) = (sum?, running.begun.as_ref()) else {
+    let (sum, Some(begun)) = (sum?, running.begun().cloned()) else {
         return Err(Stopped::Failed(FunctionError(
             "the upload was lost: call again".to_owned(),
         )));
@@ -192,7 +128,7 @@ async fn whole(key: &Key, part_bytes: u64, context: &Context) -> Result<Value, S
         let end = ["uploads", begun.id.as_str(), "cancel"];
         // One that can not be cancelled is forgotten by the provider within the hour.
         let _ = context.post(&end, json!({}), Effect::Write).await;
-        running.begun = None;
+        running.end();
         return Err(Stopped::Stale(error));
     }
     let ids: Vec<&String> = begun.parts.values().collect();
@@ -205,14 +141,21 @@ async fn whole(key: &Key, part_bytes: u64, context: &Context) -> Result<Value, S
         // The answer may be lost, and the file there.
         Err(error) => match listed(key, begun.created_at, context).await {
             Some(file) => Some(file),
-            None if matches!(&error, UpstreamError::Status(refused) if is_final(refused.status)) => {
-                running.begun = None;
-                return Err(plain(error));
+            None if error.is_refusal() => {
+                // What another call sent may not fit what the file is by now.
+                let resumed = running.resumed();
+                running.end();
+                let told = FunctionError(error.advise(Effect::Write));
+                return Err(if resumed {
+                    Stopped::Stale(told)
+                } else {
+                    Stopped::Failed(told)
+                });
             }
             None => return Err(plain(error)),
         },
     };
-    running.begun = None;
+    running.end();
     file.ok_or_else(|| {
         let told = "the upload ended, and the provider did not say what became of it: look with list_files";
         Stopped::Failed(FunctionError(told.to_owned()))
@@ -226,7 +169,7 @@ async fn begin(key: &Key, context: &Context) -> Result<Begun, UpstreamError> {
     let text = upload.get("id").and_then(Value::as_str);
     Ok(Begun {
         id: text.unwrap_or_default().to_owned(),
-        at: Instant::now(),
+        at: SystemTime::now(),
         created_at: upload
             .get("created_at")
             .and_then(Value::as_i64)
@@ -237,12 +180,13 @@ async fn begin(key: &Key, context: &Context) -> Result<Begun, UpstreamError> {
 
 /// Sends what did not arrive yet, a few parts at once. When one fails, those under way still end.
 async fn parts(running: &mut Running, part_bytes: u64, context: &Context) -> Result<(), Stopped> {
-    let bytes = running.key.bytes;
+    let (bytes, path) = (running.key().bytes, running.key().path.clone());
     let count = bytes.div_ceil(part_bytes);
-    let Some(begun) = running.begun.as_mut() else {
+    let Some(begun) = running.begun() else {
         return Ok(());
     };
-    let done = begun.parts.clone();
+    let (id, done) = (begun.id.clone(), begun.parts.clone());
+    let mut arrived = done.len() as u64;
     let mut missing = (0..count).filter(|part| !done.contains_key(part));
     let mut under_way = JoinSet::new();
     let mut failed: Option<(u64, UpstreamError)> = None;
@@ -258,13 +202,13 @@ async fn parts(running: &mut Running, part_bytes: u64, context: &Context) -> Res
                 unnamed: "part",
                 media_type: Some("application/octet-stream"),
                 content: Content::Piece {
-                    path: running.key.path.clone(),
+                    path: path.clone(),
                     offset,
                     length: part_bytes.min(bytes - offset),
                 },
                 max_bytes: part_bytes,
             };
-            let (context, id) = (context.clone(), begun.id.clone());
+            let (context, id) = (context.clone(), id.clone());
             under_way.spawn(async move {
                 let path = ["uploads", id.as_str(), "parts"];
                 (part, context.post_file(&path, file, BOUNDS).await)
@@ -276,8 +220,8 @@ async fn parts(running: &mut Running, part_bytes: u64, context: &Context) -> Res
         match ended {
             Ok((part, Ok(reply))) => {
                 let id = reply.get("id").and_then(Value::as_str).unwrap_or_default();
-                begun.parts.insert(part, id.to_owned());
-                let arrived = begun.parts.len() as u64;
+                running.arrived(part, id.to_owned());
+                arrived += 1;
                 let sent = arrived.saturating_mul(part_bytes).min(bytes);
                 let told = format!("part {arrived} of {count}");
                 #[expect(clippy::cast_precision_loss, reason = "files are far below 2^52 bytes")]
@@ -288,7 +232,6 @@ async fn parts(running: &mut Running, part_bytes: u64, context: &Context) -> Res
             Err(_) => break,
         }
     }
-    let arrived = begun.parts.len() as u64;
     match failed {
         None if arrived == count => Ok(()),
         None => Err(Stopped::Failed(FunctionError(
@@ -314,12 +257,7 @@ async fn parts(running: &mut Running, part_bytes: u64, context: &Context) -> Res
 async fn sum(key: &Key, context: &Context) -> Result<String, UpstreamError> {
     let mut sum = Md5::new();
     context.file(&key.path, |chunk| sum.update(chunk)).await?;
-    let mut digits = String::new();
-    for byte in sum.finalize() {
-        // A text takes whatever is written to it.
-        let _ = write!(digits, "{byte:02x}");
-    }
-    Ok(digits)
+    Ok(HEXLOWER.encode(&sum.finalize()))
 }
 
 /// The file that this upload became, if it did.
@@ -335,9 +273,4 @@ async fn listed(key: &Key, created_at: i64, context: &Context) -> Option<Value> 
             && made.is_some_and(|made| made >= created_at)
     };
     files.iter().find(same).cloned()
-}
-
-/// Whether the provider said no, rather than not now.
-const fn is_final(status: u16) -> bool {
-    matches!(status, 400..=499) && !matches!(status, 408 | 409 | 429)
 }

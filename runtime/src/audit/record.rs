@@ -1,10 +1,8 @@
 //! What is written of one call.
 
-use std::{
-    fmt::Write as _,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use data_encoding::HEXLOWER;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -265,7 +263,7 @@ impl Why {
 /// The arguments of a call without what they say: the names that the tool has, a hash of all, and those that the
 /// manifest lets be shown.
 fn arguments(about: &About<'_>) -> Value {
-    let schema: Value = serde_json::from_str(about.spec.input).unwrap_or_default();
+    let schema = about.engine.input_schema(about.spec);
     let known = |name: &str| {
         schema
             .get("properties")
@@ -276,11 +274,7 @@ fn arguments(about: &About<'_>) -> Value {
     names.sort_unstable();
     let unknown = about.arguments.keys().filter(|name| !known(name)).count();
     let arguments = sorted(&Value::Object(about.arguments.clone()));
-    let hash = Sha256::digest(arguments.to_string());
-    let hash = hash.iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    });
+    let hash = HEXLOWER.encode(&Sha256::digest(arguments.to_string()));
     let shown = about.spec.audit.iter().filter_map(|name| {
         let value = match about.arguments.get(*name)? {
             Value::String(text) => bounded(text).into(),

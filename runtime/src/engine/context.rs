@@ -1,7 +1,7 @@
 //! What a native tool may ask of the provider. It goes through the same client as every other call: keys, retries,
 //! redirects and caps are the same.
 
-use std::time::SystemTime;
+use std::{path::Path, time::SystemTime};
 
 use serde_json::Value;
 use tokio::io::AsyncReadExt as _;
@@ -157,6 +157,12 @@ impl Context {
             Err(error) => self.record.failed(error.request_id(), error.is_ambiguous()),
         }
         sent
+    }
+
+    /// Where a function may keep what outlives the process; it may not be there yet.
+    #[must_use]
+    pub fn data_dir(&self) -> Option<&Path> {
+        self.engine.inner.data_dir.as_deref()
     }
 
     /// Whether a limit on what calls use up holds, such as one that is costly to find out about.

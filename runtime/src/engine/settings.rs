@@ -19,6 +19,8 @@ pub struct Settings {
     pub asking: Asking,
     /// Limits on what calls use up instead of the manifest's, by name; `None` for no limit.
     pub spending: BTreeMap<String, Option<f64>>,
+    /// A directory for what Rust functions keep beyond the process; it may not be there yet.
+    pub data_dir: Option<PathBuf>,
     /// A file that gets a line before and after every call that changes something.
     pub audit_log: Option<PathBuf>,
 }

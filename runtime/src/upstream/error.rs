@@ -3,6 +3,7 @@
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 
+use super::retry::passes;
 use crate::{files::FileError, tool::Effect};
 
 /// The most characters of a provider's body that a message repeats.
@@ -138,6 +139,15 @@ impl UpstreamError {
             | Self::Key { .. }
             | Self::Local(_)
             | Self::Request(_) => false,
+        }
+    }
+
+    /// Whether the provider said no, rather than not now.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        match self {
+            Self::Status(error) => error.status >= 400 && !passes(error.status),
+            _ => false,
         }
     }
 

@@ -109,10 +109,15 @@ fn may_repeat(ambiguous: bool, failure: Failure<'_>) -> bool {
                 Some("true") if ambiguous => true,
                 // A refusal for too many requests is the one answer that says nothing was done.
                 _ if !ambiguous => status == 429,
-                _ => matches!(status, 408 | 409 | 429 | 500..),
+                _ => passes(status),
             }
         }
     }
+}
+
+/// Whether a status may be another one a moment later: not now, rather than no.
+pub(super) const fn passes(status: u16) -> bool {
+    matches!(status, 408 | 409 | 429 | 500..)
 }
 
 /// `retry-after-ms`, else `retry-after` in seconds or as an HTTP date.
