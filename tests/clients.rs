@@ -18,6 +18,9 @@ mod program;
 /// Every set that needs no administrator's key.
 const SETS: &str = "core,jobs,data,graders,models,insight";
 
+/// Nobody is asked and no limit holds, for clients that try something else.
+const UNGUARDED: &str = "--confirm never --spending launch_usd=none,day_usd=none,running_jobs=none";
+
 /// A test for each line: its name, then a client, its mode, and the transport.
 macro_rules! clients {
     ($($name:ident: $client:ident $mode:literal $transport:literal;)*) => { $(
@@ -104,6 +107,7 @@ fn openai_node_beside_this_server() {
     let sandbox = start("sandbox --port 0 --speed 1 --seed 7", "/v1");
     script.arg(&sandbox.url).arg(binary());
     script.args(["serve", "--provider", "openai", "--base-url", &sandbox.url]);
+    script.args(UNGUARDED.split(' '));
     run(script);
 }
 
@@ -163,7 +167,7 @@ fn offers(mode: &str, transport: &str) {
     };
     let sandbox = start("sandbox --port 0 --speed 1 --seed 7", "/v1");
     let serve = format!(
-        "serve --transport {transport} --provider openai --base-url {} --sets {SETS}",
+        "serve --transport {transport} --provider openai --base-url {} --sets {SETS} {UNGUARDED}",
         sandbox.url
     );
     script.args([mode, transport]);
@@ -211,7 +215,7 @@ fn client(name: &str, mode: &str, transport: &str) {
     };
     let sandbox = sandbox();
     let serve = format!(
-        "serve --transport {transport} --provider openai --base-url {}",
+        "serve --transport {transport} --provider openai --base-url {} {UNGUARDED}",
         sandbox.url
     );
     script.args([mode, transport]);

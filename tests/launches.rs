@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use rft_mcp::TABLE;
 use rft_mcp_runtime::{
-    engine::{Engine, Outcome, Settings},
+    engine::{Asking, Engine, Outcome, Settings},
     upstream::Provider,
 };
 use rft_mcp_sandbox::{
@@ -99,7 +99,14 @@ fn engine(provider: &str, base: &str) -> Engine {
         |name: &str| key(name).or_else(|| name.contains("TOKEN").then(|| "key-of-tests".into()));
     let spec = TABLE.providers.iter().find(|spec| spec.name == provider);
     let provider = Provider::resolve(spec.unwrap(), Some(base), &token).unwrap();
-    Engine::new(TABLE, provider, &Settings::default()).unwrap()
+    let limits = TABLE.server.spending.iter();
+    let settings = Settings {
+        // What a launch asks first fails in ways of its own, and sends nothing: tests/spending.rs.
+        asking: Asking::Never,
+        spending: limits.map(|limit| (limit.name.to_owned(), None)).collect(),
+        ..Settings::default()
+    };
+    Engine::new(TABLE, provider, &settings).unwrap()
 }
 
 /// The arguments of a launch, with more.

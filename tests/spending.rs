@@ -41,8 +41,13 @@ impl World {
         }
     }
 
-    /// A server that has just been started, with these limits and a price of an hour.
-    fn engine(&self, limits: &[(&str, f64)], hourly: Option<f64>) -> Engine {
+    /// A server as it is started by whoever says nothing of money.
+    fn plain(&self) -> Engine {
+        let settings = Settings::default();
+        Engine::new(TABLE, self.provider(None), &settings).unwrap()
+    }
+
+    fn provider(&self, hourly: Option<f64>) -> Provider {
         let key = |name: &str| {
             let known = name.contains("KEY") || name.contains("TOKEN");
             known.then(|| "key-of-tests".to_owned())
@@ -53,16 +58,25 @@ impl World {
         if let Some(hourly) = hourly {
             provider.set_value("hourly_usd", hourly.into());
         }
+        provider
+    }
+
+    /// A server that has just been started, with these limits and a price of an hour.
+    fn engine(&self, limits: &[(&str, f64)], hourly: Option<f64>) -> Engine {
         let limits = limits.iter();
         let settings = Settings {
             sets: Some(vec!["core".to_owned(), "insight".to_owned()]),
             asking: Asking::Never,
-            spending: limits
-                .map(|(name, most)| ((*name).to_owned(), Some(*most)))
-                .collect(),
+            // Those of the manifest do not hold beside them.
+            spending: {
+                let none = TABLE.server.spending.iter().map(|limit| (limit.name, None));
+                let these = limits.map(|(name, most)| (*name, Some(*most)));
+                let all = none.chain(these);
+                all.map(|(name, most)| (name.to_owned(), most)).collect()
+            },
             ..Settings::default()
         };
-        Engine::new(TABLE, provider, &settings).unwrap()
+        Engine::new(TABLE, self.provider(hourly), &settings).unwrap()
     }
 }
 
@@ -232,4 +246,131 @@ async fn nothing_is_launched_when_the_check_fails() {
         world.sandbox.faults().clear();
         assert_eq!(jobs(&world).await, 0);
     }
+}
+
+fn confirmed(provider: &str) -> Value {
+    let mut launch = launch(provider);
+    launch["confirm"] = json!(true);
+    launch
+}
+
+/// Who sets nothing is asked before each launch, and spends no more than the manifest lets them.
+#[tokio::test]
+async fn no_launch_is_a_surprise_where_nothing_was_set() {
+    for (provider, flavour, tells) in [
+        (
+            "openai",
+            Flavour::OpenAi,
+            &[
+                "Estimated cost: $",
+                "Limit `launch_usd`, 1000 dollars for one launch",
+                "Limit `day_usd`, 2000 dollars",
+                "Limit `running_jobs`, 3 jobs at once",
+            ][..],
+        ),
+        (
+            "azure",
+            Flavour::Azure,
+            &[
+                "the price of an hour is not known here",
+                "It can not be said whether the limit `launch_usd`",
+                "--hourly-usd",
+            ],
+        ),
+        (
+            "bedrock",
+            Flavour::Bedrock,
+            &[
+                "the price of an hour is not known here",
+                "Limit `running_jobs`",
+            ],
+        ),
+    ] {
+        let world = World::start(provider, flavour).await;
+        let engine = world.plain();
+        let refused = start(&engine, &world).await.unwrap_err();
+        assert!(
+            refused.contains("call again with the same arguments and `confirm: true`"),
+            "{provider}: {refused}"
+        );
+        for part in tells {
+            assert!(refused.contains(part), "{provider}: {part}: {refused}");
+        }
+        assert_eq!(jobs(&world).await, 0, "{provider}");
+        for _ in 0..3 {
+            call(&engine, "start_job", confirmed(provider))
+                .await
+                .unwrap();
+        }
+        let refused = call(&engine, "start_job", confirmed(provider)).await;
+        let refused = refused.unwrap_err();
+        assert!(
+            refused.contains("3 are used and this call adds 1")
+                && refused.contains("--spending running_jobs=NUMBER"),
+            "{provider}: {refused}"
+        );
+        assert_eq!(jobs(&world).await, 3, "{provider}");
+    }
+}
+
+#[tokio::test]
+async fn no_launch_is_dear_where_nothing_was_set() {
+    let world = World::start("openai", Flavour::OpenAi).await;
+    let mut dear = confirmed("openai");
+    dear["hyperparameters"] = json!({"n_epochs": 50, "batch_size": 1});
+    let refused = call(&world.plain(), "start_job", dear).await.unwrap_err();
+    assert!(
+        refused.contains("Limit `launch_usd`, 1000 dollars for one launch: this call takes ")
+            && refused.contains("--spending launch_usd=NUMBER"),
+        "{refused}"
+    );
+    assert_eq!(jobs(&world).await, 0);
+}
+
+/// Nothing is asked and nothing is limited where nothing costs anything.
+#[tokio::test]
+async fn the_sandbox_has_no_limits_but_those_that_are_set() {
+    let world = World::start("sandbox", Flavour::OpenAi).await;
+    let engine = world.plain();
+    for _ in 0..5 {
+        start(&engine, &world).await.unwrap();
+    }
+    let limited = world.engine(&[("running_jobs", 5.0)], None);
+    let refused = start(&limited, &world).await.unwrap_err();
+    assert!(refused.contains("`running_jobs`"), "{refused}");
+}
+
+/// A provider need not give back what was uploaded to it.
+#[tokio::test]
+async fn a_launch_whose_data_can_not_be_read_is_confirmed() {
+    let world = World::start("openai", Flavour::OpenAi).await;
+    let fault = Fault::Status(StatusFault {
+        status: 404,
+        acted: false,
+        headers: std::collections::BTreeMap::new(),
+        body: None,
+    });
+    let rule = Rule {
+        route: "GET /v1/files/{id}/content".to_owned(),
+        count: 99,
+        after: 0,
+        fault,
+    };
+    world.sandbox.faults().add(rule).unwrap();
+    let engine = world.plain();
+    let refused = start(&engine, &world).await.unwrap_err();
+    for part in [
+        "Neither its time nor its cost can be estimated, since the lines of",
+        "`launch_usd`, 1000 dollars for one launch, is kept (how long it takes can not be said)",
+        "`confirm: true`",
+    ] {
+        assert!(refused.contains(part), "{part}: {refused}");
+    }
+    call(&engine, "start_job", confirmed("openai"))
+        .await
+        .unwrap();
+    let mut missing = confirmed("openai");
+    missing["training_file"] = json!("file-none");
+    let refused = call(&engine, "start_job", missing).await.unwrap_err();
+    assert!(refused.contains("file-none"), "{refused}");
 }

@@ -186,6 +186,7 @@ impl Engine {
             roots = roots.read_only();
         }
         let limits = settings.limits.unwrap_or(table.server.limits);
+        let simulated = provider.spec.base_url.is_none();
         let user_agent = format!("{}/{}", table.server.name, env!("CARGO_PKG_VERSION"));
         Ok(Self {
             inner: Arc::new(Inner {
@@ -195,7 +196,7 @@ impl Engine {
                 read_only: settings.read_only,
                 changes: broadcast::Sender::new(CHANGES),
                 launches: Launches::default(),
-                safety: Safety::new(table.server.spending, settings)?,
+                safety: Safety::new(table.server.spending, settings, simulated)?,
                 data_dir: settings.data_dir.clone(),
                 kept: OnceLock::new(),
                 tools: table.tools.iter().map(|_| Slot::default()).collect(),

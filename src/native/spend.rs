@@ -125,7 +125,12 @@ async fn uses(
     launch: Option<f64>,
     day: Option<f64>,
 ) -> Result<Vec<Use>, FunctionError> {
-    let unknown = "what an hour costs at this provider is not known: the server can be started with --hourly-usd";
+    let unknown = match hourly_usd(context) {
+        Some(_) => "how long it takes can not be said",
+        None => {
+            "what an hour costs at this provider is not known: the server can be started with --hourly-usd"
+        }
+    };
     let mut uses = vec![Use {
         limit: LAUNCH.to_owned(),
         adds: launch,
@@ -243,17 +248,63 @@ async fn planned(
     let file = |name: &str| job.get(name).and_then(Value::as_str);
     let training = file("training_file")
         .ok_or_else(|| FunctionError("it does not name its training file".to_owned()))?;
-    let validation_examples = match file("validation_file") {
-        Some(file) => Some(examples(context, file, Part::Validation).await?),
-        None => None,
+    let count = async || {
+        let validation = match file("validation_file") {
+            Some(file) => Some(lines(context, file, Part::Validation).await?),
+            None => None,
+        };
+        let training = lines(context, training, Part::Training).await?;
+        Ok::<_, Uncounted>((training, validation))
+    };
+    let (examples, validation_examples) = match count().await {
+        Ok(counted) => counted,
+        Err(Uncounted::Missing(error)) => return Err(error),
+        Err(Uncounted::Unread(why)) => return Ok(unknown(why)),
     };
     let job = Job {
-        examples: examples(context, training, Part::Training).await?,
+        examples,
         validation_examples,
         hyperparameters,
         asks_model,
     };
     Ok(plan(&job, knowledge::costs()?, hourly_usd(context), None))
+}
+
+/// Why the lines of a file are not counted.
+enum Uncounted {
+    /// There is no such file, or nobody can say now.
+    Missing(FunctionError),
+    /// It is there, and not to be read: not every provider gives back what was uploaded.
+    Unread(String),
+}
+
+async fn lines(context: &Context, file: &str, part: Part) -> Result<u64, Uncounted> {
+    let error = match examples(context, file, part).await {
+        Ok(count) => return Ok(count),
+        Err(error) => error,
+    };
+    let read = context.stream(&["files", file, "content"], |_| ()).await;
+    let refused = read.is_err_and(|error| error.is_refusal());
+    if refused && context.read(&["files", file], &[]).await.is_ok() {
+        return Err(Uncounted::Unread(format!(
+            "the lines of {file} could not be read: {error}"
+        )));
+    }
+    Err(Uncounted::Missing(error))
+}
+
+/// An estimate that says nothing but why.
+fn unknown(why: String) -> cost::Estimate {
+    cost::Estimate {
+        steps: None,
+        steps_done: None,
+        hours: None,
+        usd: None,
+        usd_so_far: None,
+        basis: why,
+        assumptions: Vec::new(),
+        savings: Vec::new(),
+    }
 }
 
 /// An estimate in a sentence or two.
@@ -272,6 +323,12 @@ fn told(estimate: &cost::Estimate) -> String {
             "Estimated cost: ${:.0} (${:.0} to ${:.0}) for {hours}; {basis}.",
             usd.likely, usd.low, usd.high
         ),
+        None if estimate.hours.is_none() => {
+            format!(
+                "Neither its time nor its cost can be estimated, since {}.",
+                estimate.basis
+            )
+        }
         None => format!(
             "Estimated time: {hours}; {basis}. What it costs can not be said: the price of an hour is not known here."
         ),

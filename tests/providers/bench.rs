@@ -1,8 +1,10 @@
 //! An engine on a provider of the manifest, in front of a sandbox of some flavour.
 
+use std::collections::BTreeMap;
+
 use rft_mcp::TABLE;
 use rft_mcp_runtime::{
-    engine::{Engine, Outcome, Settings},
+    engine::{Asking, Engine, Outcome, Settings},
     upstream::Provider,
 };
 use rft_mcp_sandbox::{Config, Flavour, Sandbox, TRAINING_FILE, VALIDATION_FILE, faults::Faults};
@@ -58,6 +60,9 @@ impl Bench {
         let sets = TABLE.server.sets.iter().map(|set| set.name.to_owned());
         let settings = Settings {
             sets: Some(sets.collect()),
+            // What is asked and what limits hold is tried in tests of their own.
+            asking: Asking::Never,
+            spending: no_limits(),
             ..Settings::default()
         };
         Self {
@@ -149,6 +154,11 @@ impl Bench {
             .unwrap();
         (status, String::from_utf8_lossy(&body).into_owned())
     }
+}
+
+fn no_limits() -> BTreeMap<String, Option<f64>> {
+    let limits = TABLE.server.spending.iter();
+    limits.map(|limit| (limit.name.to_owned(), None)).collect()
 }
 
 fn object(value: Value) -> Map<String, Value> {

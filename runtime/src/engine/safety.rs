@@ -13,7 +13,7 @@ use super::{Asking, Context, Engine, EngineError, Outcome, Settings, Slot};
 use crate::{
     audit::{About, AuditLog, Call},
     pipeline::{confirm, cut, spending::Spending},
-    tool::{LimitSpec, ToolSpec},
+    tool::{ConfirmSpec, LimitSpec, ToolSpec, Unasked},
 };
 
 /// How long it is remembered which answers served a call; they expire sooner.
@@ -23,6 +23,8 @@ const REMEMBERED: Duration = Duration::from_secs(25 * 60 * 60);
 #[derive(Debug)]
 pub(super) struct Safety {
     asking: Asking,
+    /// Nothing that the provider does costs anything.
+    simulated: bool,
     spending: Spending,
     audit: Option<AuditLog>,
     /// The answers of persons that served a call, with the time.
@@ -33,6 +35,7 @@ impl Safety {
     pub(super) fn new(
         limits: &'static [LimitSpec],
         settings: &Settings,
+        simulated: bool,
     ) -> Result<Self, EngineError> {
         for name in settings.spending.keys() {
             if limits.iter().all(|limit| limit.name != name) {
@@ -45,7 +48,8 @@ impl Safety {
         let audit = settings.audit_log.as_deref().map(AuditLog::open);
         Ok(Self {
             asking: settings.asking,
-            spending: Spending::new(limits, &settings.spending),
+            simulated,
+            spending: Spending::new(limits, &settings.spending, simulated),
             audit: audit.transpose()?,
             used_up: Mutex::default(),
         })
@@ -55,6 +59,15 @@ impl Safety {
 impl Engine {
     pub(crate) fn asking(&self) -> Asking {
         self.inner.safety.asking
+    }
+
+    /// Whether a call of which nobody was asked is refused, and not for its limits.
+    pub(crate) fn is_strict(&self, confirm: &ConfirmSpec) -> bool {
+        match self.asking() {
+            Asking::Always => true,
+            Asking::Auto => confirm.unasked == Unasked::Refuse && !self.inner.safety.simulated,
+            Asking::Never => false,
+        }
     }
 
     pub(crate) fn spending(&self) -> &Spending {
@@ -126,7 +139,7 @@ impl Engine {
     /// Adds the argument that says that the person was asked, where a call may have to say so.
     pub(super) fn add_confirm(&self, schema: &mut Value, spec: &ToolSpec) {
         let Some(confirm) = spec.confirm else { return };
-        if confirm::demands(confirm, self.asking(), self.spending().is_limited())
+        if confirm::demands(confirm, self)
             && let Some(schema) = schema.as_object_mut()
             && let Some(properties) = schema
                 .entry("properties")

@@ -8,8 +8,8 @@ use super::spending::{Reservation, Weighed};
 use crate::{
     audit::Why,
     client::{Consent, Elicited, Unanswered},
-    engine::{Asking, Context, Outcome},
-    tool::{ConfirmSpec, Estimate, ToolSpec, Unasked, fill},
+    engine::{Asking, Context, Engine, Outcome},
+    tool::{ConfirmSpec, Estimate, ToolSpec, fill},
 };
 
 /// The argument that says that the person was asked, for clients that can not ask.
@@ -72,12 +72,8 @@ pub(super) fn take(spec: &ToolSpec, arguments: &mut Map<String, Value>) -> Resul
 }
 
 /// Whether a call may have to say that the person was asked.
-pub(crate) fn demands(confirm: &ConfirmSpec, asking: Asking, is_limited: bool) -> bool {
-    match asking {
-        Asking::Always => true,
-        Asking::Auto if confirm.unasked == Unasked::Refuse => true,
-        Asking::Auto | Asking::Never => is_limited && confirm.estimate.is_some(),
-    }
+pub(crate) fn demands(confirm: &ConfirmSpec, engine: &Engine) -> bool {
+    engine.is_strict(confirm) || engine.spending().is_limited() && confirm.estimate.is_some()
 }
 
 /// Asks for all that has to agree before a call is made. `said` is that the person was asked, `token` what will be
@@ -104,7 +100,7 @@ pub(super) async fn gate(
     };
     let asking = context.engine.asking();
     let asks = asking != Asking::Never && context.client.can_confirm();
-    if !asks && (!demands(confirm, asking, context.engine.spending().is_limited())) {
+    if !asks && !demands(confirm, &context.engine) {
         return Ok(Pass::default());
     }
     let mut estimate = gate.estimate().await?;
@@ -116,7 +112,7 @@ pub(super) async fn gate(
             // Much may have been started while the person thought.
             estimate = gate.estimate().await?;
         }
-    } else if !said && gate.refuses(asking, &weighed) {
+    } else if !said && gate.refuses(&weighed) {
         context.record.refused(Why::Unconfirmed);
         return Err(Outcome::Failed(format!(
             "nothing was sent: `{}` has to be confirmed by the person, and this client can not be asked. Ask them \
@@ -199,13 +195,8 @@ impl Gate<'_> {
     }
 
     /// Whether a call is refused of which nobody was asked.
-    fn refuses(&self, asking: Asking, weighed: &Weighed) -> bool {
-        let strict = match asking {
-            Asking::Always => true,
-            Asking::Auto => self.confirm.unasked == Unasked::Refuse,
-            Asking::Never => false,
-        };
-        strict || !weighed.unknown.is_empty()
+    fn refuses(&self, weighed: &Weighed) -> bool {
+        self.context.engine.is_strict(self.confirm) || !weighed.unknown.is_empty()
     }
 
     /// What the person is asked.

@@ -62,12 +62,18 @@ pub(crate) struct Reservation {
 }
 
 impl Spending {
-    /// The limits of a manifest, but for those that are set otherwise.
+    /// The limits of a manifest, but for those that are set otherwise. Where everything is simulated only those hold
+    /// that are set.
     pub(crate) fn new(
         specs: &'static [LimitSpec],
         instead: &BTreeMap<String, Option<f64>>,
+        simulated: bool,
     ) -> Self {
-        let most = |spec: &LimitSpec| instead.get(spec.name).copied().unwrap_or(spec.most);
+        let usual = |spec: &LimitSpec| spec.most.filter(|_| !simulated);
+        let most = |spec: &LimitSpec| match instead.get(spec.name) {
+            Some(set) => *set,
+            None => usual(spec),
+        };
         let limits = specs.iter().filter_map(|spec| {
             Some(Limit {
                 spec,
@@ -272,7 +278,7 @@ mod tests {
     ];
 
     fn spending() -> Spending {
-        Spending::new(LIMITS, &BTreeMap::new())
+        Spending::new(LIMITS, &BTreeMap::new(), false)
     }
 
     fn estimate(coins: Option<f64>, used: &[(&str, f64)]) -> Estimate {
@@ -315,7 +321,7 @@ mod tests {
     #[tokio::test]
     async fn a_limit_is_set_otherwise_or_taken_away() {
         let instead = BTreeMap::from([("coins".to_owned(), None), ("free".to_owned(), Some(1.0))]);
-        let spending = Spending::new(LIMITS, &instead);
+        let spending = Spending::new(LIMITS, &instead, false);
         assert_eq!(spending.most("coins"), None);
         assert_eq!(spending.most("free"), Some(1.0));
         let weighed = spending.weigh(&estimate(Some(20.0), &[]), None);

@@ -11,7 +11,7 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::Args;
 use rft_mcp_codegen::{Example, Expected};
 use rft_mcp_runtime::{
-    engine::{Engine, Outcome, Settings},
+    engine::{Asking, Engine, Outcome, Settings},
     tool::{Action, Auth, Piece, ProviderSpec},
     upstream::Provider,
 };
@@ -151,6 +151,12 @@ async fn run(example: &Example) -> Result<Vec<String>, Error> {
                 .map(|set| set.name.to_owned())
                 .collect(),
         ),
+        // An example is what a tool does once everybody has agreed.
+        asking: Asking::Never,
+        spending: {
+            let limits = TABLE.server.spending.iter();
+            limits.map(|limit| (limit.name.to_owned(), None)).collect()
+        },
         files_roots: files.iter().map(|files| files.0.clone()).collect(),
         ..Settings::default()
     };

@@ -118,14 +118,20 @@ async def prepare(agent: Agent, folder: pathlib.Path) -> tuple[list[str], dict[s
 
 async def run(agent: Agent, official: openai.OpenAI, files: list[str], grader: dict[str, Any], **settings: Any) -> str:
     """A job from its launch to its end; its id."""
-    job = await agent.call(
-        "start_job",
-        training_file=files[0],
-        validation_file=files[1],
-        grader=grader,
-        hyperparameters={"batch_size": 12, "eval_interval": 2, **settings},
-        metadata={"by": "agent"},
-    )
+    launch = {
+        "training_file": files[0],
+        "validation_file": files[1],
+        "grader": grader,
+        "hyperparameters": {"batch_size": 12, "eval_interval": 2, **settings},
+        "metadata": {"by": "agent"},
+    }
+    # This client can not be asked, so nothing is spent until the call says that the person agreed.
+    question = await agent.refused("start_job", **launch)
+    check("the person is to be asked", "call again with the same arguments and `confirm: true`" in question, question)
+    check("what it costs is said, or that nobody knows", "Estimated" in question, question)
+    confirm = agent.tools["start_job"].input_schema["properties"].get("confirm")
+    check("the tool says how", confirm and confirm["type"] == "boolean", confirm)
+    job = await agent.call("start_job", **launch, confirm=True)
     seen = official.fine_tuning.jobs.retrieve(job["job_id"])
     check("the official SDK sees the job", seen.metadata == {"by": "agent", "launch_token": job["launch_token"]}, seen)
     waited = {"reached": "time"}
