@@ -3133,7 +3133,7 @@ impl<H: Handlers> Manifest<H> {
                     output: &[],
                 },
                 confirm: None,
-                audit: &[],
+                audit: &["file_id", "path"],
                 typed: typed::<types::DownloadFileInput>,
                 action: Action::Http {
                     requests: &[

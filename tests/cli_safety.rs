@@ -199,6 +199,43 @@ fn calls_are_logged() {
     assert_eq!(ids["launch_token"], result["launch_token"]);
 }
 
+/// What is read is not logged, but a local file that is written is.
+#[test]
+fn a_file_that_is_written_is_logged() {
+    let path = file("written.log");
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("written");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    let download = |arguments: &[&str]| {
+        let mut command = rft_mcp(&["call", "download_file", "--provider", "sandbox"]);
+        command.args(["--file_id", "file-sandbox-train", "--files-root"]);
+        command.arg(&folder).arg("--audit-log").arg(&path);
+        let output = command.args(arguments).output().unwrap();
+        assert!(output.status.success(), "{}", err(&output));
+    };
+    download(&[]);
+    assert_eq!(fs::read_to_string(&path).unwrap(), "");
+    download(&["--path", "train.jsonl"]);
+    assert!(folder.join("train.jsonl").exists());
+    let lines: Vec<Value> = fs::read_to_string(&path)
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let [begin, end] = &lines[..] else {
+        panic!("{lines:?}")
+    };
+    let values = serde_json::json!({"file_id": "file-sandbox-train", "path": "train.jsonl"});
+    assert_eq!(
+        (
+            &begin["tool"],
+            &begin["arguments"]["values"],
+            &end["outcome"]
+        ),
+        (&"download_file".into(), &values, &"ok".into())
+    );
+}
+
 /// A terminal, where `script` of util-linux makes one.
 #[cfg(target_os = "linux")]
 #[test]

@@ -306,7 +306,7 @@ impl Engine {
     ) -> Result<Outcome, UnknownTool> {
         let (spec, slot) = self.find(tool)?;
         let context = self.context(client);
-        Ok(match self.audit().filter(|_| spec.effect != Effect::Read) {
+        Ok(match self.audit().filter(|_| spec.changes(&arguments)) {
             None => self.serve(spec, slot, context, arguments).await,
             // Boxed, since other calls should not be as large as these rare ones.
             Some(log) => Box::pin(self.logged(log, spec, slot, context, arguments)).await,

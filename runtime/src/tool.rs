@@ -269,6 +269,28 @@ pub enum Action {
     Content(&'static [BlockSpec]),
 }
 
+impl ToolSpec {
+    /// Whether a call with these arguments changes something: at the provider, or a local file that it writes.
+    #[must_use]
+    pub fn changes(&self, arguments: &Map<String, Value>) -> bool {
+        let writes = |request: &RequestSpec| {
+            let path = request.download.as_ref().and_then(|one| one.path.as_ref());
+            path.is_some_and(|path| match path {
+                Template::Take(Place {
+                    root: Root::Input,
+                    path: [Step::Key(input), ..],
+                }) => arguments.get(*input).is_some_and(|path| !path.is_null()),
+                _ => true,
+            })
+        };
+        match &self.action {
+            _ if self.effect != Effect::Read => true,
+            Action::Http { requests, .. } => requests.iter().any(writes),
+            Action::Native(_) | Action::NativeContent(_) | Action::Content(_) => false,
+        }
+    }
+}
+
 /// A request, as data.
 #[derive(Debug)]
 pub struct RequestSpec {

@@ -4,16 +4,25 @@ use std::collections::BTreeSet;
 
 use crate::{
     diagnostics::{Mistake, Report},
-    model::{Effect, Manifest},
+    model::{Action, Effect, Manifest},
     node::Node,
 };
+
+/// Whether it writes a local file where a call says one; such a call is logged.
+fn writes(action: &Action) -> bool {
+    let Action::Http { requests, .. } = action else {
+        return false;
+    };
+    let mut downloads = requests.iter().filter_map(|one| one.download.as_ref());
+    downloads.any(|download| download.path.is_some())
+}
 
 pub(super) fn check(manifest: &Manifest, report: &mut Report) {
     for tool in &manifest.tools {
         let Some(first) = tool.audit.first() else {
             continue;
         };
-        if tool.effect == Effect::Read {
+        if tool.effect == Effect::Read && !writes(&tool.action) {
             let message = "a tool that changes nothing is not logged";
             let mistake = Mistake::new("audit", first.span, message);
             report.add(mistake.help("remove `audit`, or say what else its `effect` is"));

@@ -428,7 +428,7 @@ pub static TABLE: Table = Table {
         name: "desk",
         title: "The desk",
         notice: "",
-        base_url: None,
+        base_url: Some(&[Piece::Literal("http://desk.example")]),
         auth: &[Auth::Bearer(&[Piece::Env {
             name: "DESK_KEY",
             default: None,

@@ -57,7 +57,7 @@ pub const PROVIDERS: &[ProviderSpec] = &[ProviderSpec {
     name: "here",
     title: "Here",
     notice: "",
-    base_url: None,
+    base_url: Some(&[rft_mcp_runtime::tool::Piece::Literal("http://here.example")]),
     auth: &[],
     keys: &[],
     headers: &[],
