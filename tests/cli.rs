@@ -696,3 +696,43 @@ fn graders_are_checked_with_places_mends_and_an_exit_code() {
         Some(1)
     );
 }
+
+/// Data is read as it comes: memory does not grow with the file.
+#[cfg(target_os = "linux")]
+#[test]
+fn data_is_checked_within_bounded_memory() {
+    const LINES: usize = 6_400;
+    const MOST_KB: u64 = 64 << 10;
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("large.jsonl");
+    let mut file = std::io::BufWriter::new(std::fs::File::create(&path).unwrap());
+    let long = "x".repeat(20_000);
+    for n in 0..LINES {
+        let line = json!({"messages": [{"role": "user", "content": format!("{n} {long}")}], "answer": "x"});
+        writeln!(file, "{line}").unwrap();
+    }
+    file.into_inner().unwrap();
+    assert!(std::fs::metadata(&path).unwrap().len() > 125_000_000);
+    let mut child = rft_mcp(&["data", "check", path.to_str().unwrap()])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let status = format!("/proc/{}/status", child.id());
+    // The peak so far, as often as it can be asked for while the process lives.
+    let mut peak = 0;
+    while child.try_wait().unwrap().is_none() {
+        let told = std::fs::read_to_string(&status).unwrap_or_default();
+        let told = told.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let told = told.and_then(|told| told.trim().strip_suffix(" kB")?.parse().ok());
+        peak = told.unwrap_or(peak);
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+    let output = child.wait_with_output().unwrap();
+    let said = out(&output);
+    assert!(
+        output.status.success() && said.contains("6400 examples"),
+        "{said}"
+    );
+    assert!(peak > 0 && peak < MOST_KB, "{peak} kB");
+    std::fs::remove_file(&path).unwrap();
+}
