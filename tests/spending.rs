@@ -26,10 +26,16 @@ struct World {
 
 impl World {
     async fn start(provider: &'static str, flavour: Flavour) -> Self {
-        let sandbox = Sandbox::new(Config {
+        let config = Config {
             flavour,
             ..Config::default()
-        });
+        };
+        Self::at(provider, config).await
+    }
+
+    async fn at(provider: &'static str, config: Config) -> Self {
+        let flavour = config.flavour;
+        let sandbox = Sandbox::new(config);
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
         let base = format!("http://{address}{}", flavour.base_path());
@@ -373,4 +379,57 @@ async fn a_launch_whose_data_can_not_be_read_is_confirmed() {
     missing["training_file"] = json!("file-none");
     let refused = call(&engine, "start_job", missing).await.unwrap_err();
     assert!(refused.contains("file-none"), "{refused}");
+}
+
+/// Looks at a job until it is as wanted, which is a matter of milliseconds.
+async fn until(engine: &Engine, job: &str, wanted: impl Fn(&Map<String, Value>) -> bool) {
+    for _ in 0..20_000 {
+        let look = json!({"job_id": job});
+        let seen = call(engine, "get_job_status", look).await.unwrap();
+        if wanted(&seen) {
+            return;
+        }
+    }
+    panic!("{job} never gets there");
+}
+
+#[tokio::test]
+async fn a_paused_job_does_not_run_and_going_on_costs_the_rest() {
+    let world = World::at(
+        "openai",
+        Config {
+            speed: 20_000.0,
+            ..Config::default()
+        },
+    )
+    .await;
+    let engine = world.engine(&[("running_jobs", 1.0)], None);
+    let mut long = launch("openai");
+    long["hyperparameters"] = json!({"n_epochs": 50, "batch_size": 1});
+    let job = call(&engine, "start_job", long).await.unwrap();
+    let job = job["job_id"].as_str().unwrap().to_owned();
+    until(&engine, &job, |seen| {
+        {
+            seen.get("progress")
+                .is_some_and(|progress| progress["step"].as_u64() >= Some(2))
+        }
+    })
+    .await;
+    start(&engine, &world).await.unwrap_err();
+    let id = json!({"job_id": job});
+    call(&engine, "pause_job", id.clone()).await.unwrap();
+    until(&engine, &job, |seen| seen["status"] == "paused").await;
+    // Between what is still to come and the whole.
+    let cost = call(&engine, "estimate_cost", id.clone()).await.unwrap();
+    let so_far = cost["usd_so_far"].as_f64().unwrap();
+    let whole = cost["usd"]["likely"].as_f64().unwrap();
+    assert!(so_far > 0.0 && so_far < whole, "{cost:?}");
+    let limit = |most: f64| world.engine(&[("launch_usd", most)], None);
+    let refused = call(&limit((whole - so_far) * 0.9), "resume_job", id.clone()).await;
+    let refused = refused.unwrap_err();
+    assert!(refused.contains("Limit `launch_usd`"), "{refused}");
+    start(&engine, &world).await.unwrap();
+    call(&limit(whole - so_far * 0.5), "resume_job", id)
+        .await
+        .unwrap();
 }
