@@ -2236,6 +2236,7 @@ impl<H: Handlers> Manifest<H> {
                 },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::ListCheckpointsInput>,
                 action: Action::Http {
                     requests: &[
@@ -2374,6 +2375,7 @@ impl<H: Handlers> Manifest<H> {
                 },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::ListCheckpointPermissionsInput>,
                 action: Action::Http {
                     requests: &[
@@ -2509,6 +2511,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::CreateCheckpointPermissionsInput>,
                 action: Action::Http {
                     requests: &[
@@ -2597,6 +2600,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::DeleteCheckpointPermissionInput>,
                 action: Action::Http {
                     requests: &[
@@ -2657,6 +2661,7 @@ impl<H: Handlers> Manifest<H> {
                 },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::ListFilesInput>,
                 action: Action::Http {
                     requests: &[
@@ -2816,6 +2821,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::GetFileInput>,
                 action: Action::Http {
                     requests: &[
@@ -2916,6 +2922,7 @@ impl<H: Handlers> Manifest<H> {
                     },
                 ),
                 audit: &["file_id"],
+                task: None,
                 typed: typed::<types::DeleteFileInput>,
                 action: Action::Http {
                     requests: &[
@@ -2975,6 +2982,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::UploadFileInput>,
                 action: Action::Http {
                     requests: &[
@@ -3134,6 +3142,7 @@ impl<H: Handlers> Manifest<H> {
                 },
                 confirm: None,
                 audit: &["file_id", "path"],
+                task: None,
                 typed: typed::<types::DownloadFileInput>,
                 action: Action::Http {
                     requests: &[
@@ -3270,6 +3279,7 @@ impl<H: Handlers> Manifest<H> {
                 },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::ValidateGraderInput>,
                 action: Action::Http {
                     requests: &[
@@ -3382,6 +3392,7 @@ impl<H: Handlers> Manifest<H> {
                 },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::RunGraderInput>,
                 action: Action::Http {
                     requests: &[
@@ -3507,6 +3518,7 @@ impl<H: Handlers> Manifest<H> {
                 },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::ValidateDatasetInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -3533,6 +3545,7 @@ impl<H: Handlers> Manifest<H> {
                 },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::LintGraderInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -3598,6 +3611,7 @@ impl<H: Handlers> Manifest<H> {
                 },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::CalibrateGraderInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -3639,6 +3653,7 @@ impl<H: Handlers> Manifest<H> {
                 },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::PreflightInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -3681,6 +3696,7 @@ impl<H: Handlers> Manifest<H> {
                 },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::EstimateCostInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -3707,6 +3723,7 @@ impl<H: Handlers> Manifest<H> {
                 },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::GetRewardCurveInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -3733,6 +3750,7 @@ impl<H: Handlers> Manifest<H> {
                 },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::RankCheckpointsInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -3759,6 +3777,7 @@ impl<H: Handlers> Manifest<H> {
                 },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::CompareJobsInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -3785,6 +3804,7 @@ impl<H: Handlers> Manifest<H> {
                 },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::ExplainFailureInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -3811,6 +3831,7 @@ impl<H: Handlers> Manifest<H> {
                 },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::ExportMetricsInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -3843,6 +3864,7 @@ impl<H: Handlers> Manifest<H> {
                 },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::WaitForJobInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -3980,6 +4002,7 @@ impl<H: Handlers> Manifest<H> {
                     "training_type",
                     "launch_token",
                 ],
+                task: None,
                 typed: typed::<types::StartJobInput>,
                 action: Action::Http {
                     requests: &[
@@ -4259,6 +4282,7 @@ impl<H: Handlers> Manifest<H> {
                 },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::GetJobStatusInput>,
                 action: Action::Http {
                     requests: &[
@@ -4498,6 +4522,7 @@ impl<H: Handlers> Manifest<H> {
                 },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::ListJobsInput>,
                 action: Action::Http {
                     requests: &[
@@ -4657,6 +4682,7 @@ impl<H: Handlers> Manifest<H> {
                 },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::ListJobEventsInput>,
                 action: Action::Http {
                     requests: &[
@@ -4802,6 +4828,7 @@ impl<H: Handlers> Manifest<H> {
                 },
                 confirm: None,
                 audit: &["job_id"],
+                task: None,
                 typed: typed::<types::PauseJobInput>,
                 action: Action::Http {
                     requests: &[
@@ -4875,6 +4902,7 @@ impl<H: Handlers> Manifest<H> {
                     },
                 ),
                 audit: &["job_id"],
+                task: None,
                 typed: typed::<types::ResumeJobInput>,
                 action: Action::Http {
                     requests: &[
@@ -4944,6 +4972,7 @@ impl<H: Handlers> Manifest<H> {
                     },
                 ),
                 audit: &["job_id"],
+                task: None,
                 typed: typed::<types::CancelJobInput>,
                 action: Action::Http {
                     requests: &[
@@ -5000,6 +5029,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::ListModelsInput>,
                 action: Action::Http {
                     requests: &[
@@ -5079,6 +5109,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::GetModelInput>,
                 action: Action::Http {
                     requests: &[
@@ -5158,6 +5189,7 @@ impl<H: Handlers> Manifest<H> {
                     },
                 ),
                 audit: &["model"],
+                task: None,
                 typed: typed::<types::DeleteModelInput>,
                 action: Action::Http {
                     requests: &[
@@ -5229,6 +5261,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::SampleModelInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -5271,6 +5304,7 @@ impl<H: Handlers> Manifest<H> {
                 },
                 confirm: None,
                 audit: &["job_id", "rules", "poll_interval", "after_resume"],
+                task: None,
                 typed: typed::<types::WatchJobInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -5294,6 +5328,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::GetWatchInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -5320,6 +5355,7 @@ impl<H: Handlers> Manifest<H> {
                 },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::ListWatchesInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -5346,6 +5382,7 @@ impl<H: Handlers> Manifest<H> {
                 },
                 confirm: None,
                 audit: &["watch_id", "rules", "poll_interval", "after_resume"],
+                task: None,
                 typed: typed::<types::UpdateWatchInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -5369,6 +5406,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &["watch_id"],
+                task: None,
                 typed: typed::<types::StopWatchInput>,
                 action: Action::Native(|input, context| native(
                     input,

@@ -50,6 +50,7 @@ mod root_schema;
 mod rust_name;
 mod schemas;
 mod spending;
+mod task;
 mod token_budget;
 mod tool_name;
 mod type_mismatch;
@@ -100,6 +101,7 @@ pub(crate) fn check(manifest: &Manifest, report: &mut Report) {
     confirm::check(manifest, report);
     audit::check(manifest, report);
     spending::check(manifest, report);
+    task::check(manifest, report);
     upload::check(manifest, report);
     download::check(manifest, report);
     path_parameter::check(manifest, report);

@@ -12,6 +12,7 @@ mod providers;
 mod resources;
 mod schema;
 mod server;
+mod task;
 mod template;
 mod tests;
 mod tools;

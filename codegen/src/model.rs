@@ -5,6 +5,7 @@ mod confirm;
 mod content;
 mod prompt;
 mod resource;
+mod task;
 mod template;
 
 pub(crate) use self::{
@@ -12,6 +13,7 @@ pub(crate) use self::{
     content::{Bit, Block, Body, Complete, Data, FromTool, Said},
     prompt::{Message, Prompt, PromptArgument, Role, Says},
     resource::{Read, Resource, Uri, Variable},
+    task::Task,
     template::{Place, Step, Template, TemplateKind},
 };
 use crate::{
@@ -203,6 +205,7 @@ pub(crate) struct Tool {
     pub(crate) examples: Vec<Example>,
     pub(crate) action: Action,
     pub(crate) confirm: Option<Confirm>,
+    pub(crate) task: Option<Task>,
     /// The inputs whose values an audit log may show.
     pub(crate) audit: Vec<Text>,
     pub(crate) allow: Vec<Allow>,

@@ -18,6 +18,7 @@ mod request;
 mod resources;
 mod said;
 mod server;
+mod task;
 mod template;
 mod tools;
 

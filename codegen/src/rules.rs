@@ -131,6 +131,7 @@ rules! {
     Error "rust-name"
     Error "spending"
     Error "tag"
+    Error "task"
     Error "template-syntax"
     Warning "token-budget"
     Error "too-deep"

@@ -9,6 +9,7 @@ mod content;
 mod file;
 mod prompt;
 mod resource;
+mod task;
 
 use std::{future::Future, pin::Pin};
 
@@ -28,6 +29,7 @@ pub use self::{
         PromptSpec, Says, complete, prompt,
     },
     resource::{NativeResource, Read, ResourceSpec, VariableSpec, resource},
+    task::TaskSpec,
 };
 use crate::engine::Context;
 
@@ -169,6 +171,8 @@ pub struct ToolSpec {
     pub confirm: Option<&'static ConfirmSpec>,
     /// The inputs whose values an audit log may show.
     pub audit: &'static [&'static str],
+    /// How a call runs as a task, for clients that take tasks.
+    pub task: Option<&'static TaskSpec>,
     /// Takes an input through its Rust type and back; see [`typed`].
     pub typed: Typed,
     /// What a call does.

@@ -10,7 +10,7 @@ use super::{
     template::Scope,
 };
 use crate::{
-    model::{Action, Bounds, Confirm, Effect, Manifest, TRUNCATION, Tool},
+    model::{Action, Bounds, Confirm, Effect, Manifest, TRUNCATION, Task, Tool},
     schema, uses,
 };
 
@@ -52,6 +52,7 @@ pub(super) fn tool(tool: &Tool, manifest: &Manifest) -> TokenStream {
     };
     let confirm = option(tool.confirm.as_ref().map(confirm));
     let audit = tool.audit.iter().map(|name| &name.text);
+    let task = option(tool.task.as_ref().map(task));
     let action = action(tool, manifest);
     quote! {
         ToolSpec {
@@ -68,9 +69,20 @@ pub(super) fn tool(tool: &Tool, manifest: &Manifest) -> TokenStream {
             brief: Brief { input: &[#(#brief_input),*], output: &[#(#brief_output),*] },
             confirm: #confirm,
             audit: &[#(#audit),*],
+            task: #task,
             typed: #typed,
             action: #action,
         }
+    }
+}
+
+/// How a call runs as a task.
+fn task(task: &Task) -> TokenStream {
+    let required = task.required;
+    let [after, ttl, poll] =
+        [task.after_seconds, task.ttl_seconds, task.poll_seconds].map(Literal::u64_unsuffixed);
+    quote! {
+        &TaskSpec { required: #required, after_seconds: #after, ttl_seconds: #ttl, poll_seconds: #poll }
     }
 }
 

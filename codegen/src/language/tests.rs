@@ -60,6 +60,7 @@ const KINDS: &[(&str, &str, Option<&str>)] = &[
     ("once", "tools", Some("Once")),
     ("undo", "tools", Some("Undo")),
     ("confirm", "tools", Some("Asked")),
+    ("task", "tools", Some("TaskTimes")),
     ("upload", "tools", Some("Upload")),
     ("file", "tools", Some("UploadFile")),
     ("download", "tools", Some("Download")),

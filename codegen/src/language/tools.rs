@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde_json::Value;
 
-use super::{Named, confirm::Confirm, content::Content, schema::Schema, template::Template};
+use super::{
+    Named, confirm::Confirm, content::Content, schema::Schema, task::Task, template::Template,
+};
 
 /// A tool. It has `request` or `requests` with a `result`, or `native`, or `content`.
 #[derive(JsonSchema)]
@@ -47,6 +49,9 @@ pub(super) struct Tool {
     confirm: Option<Confirm>,
     /// The inputs whose values an audit log may show; it has the names of the others, and a hash of all.
     audit: Option<Vec<String>>,
+    /// How a call runs as a task, for clients that take tasks: they look for its result from time to time. A word, or
+    /// an object with times.
+    task: Option<Task>,
     /// Seconds for one request; `request_seconds` of `server.yaml` when absent.
     #[schemars(range(min = 1))]
     timeout: Option<u64>,

@@ -1,6 +1,6 @@
 //! `tools/*.yaml`
 
-use super::{allow, confirm, content, examples, once, page, request::request, template};
+use super::{allow, confirm, content, examples, once, page, request::request, task, template};
 use crate::{
     diagnostics::{Mistake, Report},
     fields::{Fields, entries, text, texts},
@@ -68,6 +68,8 @@ fn tool(name: &Text, node: &Node, files: &Files, report: &mut Report) -> Tool {
     });
     let audit = fields.optional("audit");
     let audit = audit.map(|node| texts(node, "audit", fields.report));
+    let task = fields.optional("task");
+    let task = task.map(|node| task::read(node, fields.report));
     let examples = examples::read(&mut fields);
     let allow = allow::read(&mut fields);
     fields.finish();
@@ -99,6 +101,7 @@ fn tool(name: &Text, node: &Node, files: &Files, report: &mut Report) -> Tool {
         action,
         confirm,
         audit: audit.unwrap_or_default(),
+        task,
         allow,
         described,
     }

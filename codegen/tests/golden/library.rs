@@ -325,6 +325,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -433,6 +434,7 @@ impl<H: Handlers> Manifest<H> {
                 },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -621,6 +623,7 @@ impl<H: Handlers> Manifest<H> {
                     },
                 ),
                 audit: &["id", "loan_token"],
+                task: None,
                 typed: typed::<types::LendInput>,
                 action: Action::Http {
                     requests: &[
@@ -767,6 +770,7 @@ impl<H: Handlers> Manifest<H> {
                     },
                 ),
                 audit: &[],
+                task: None,
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -806,6 +810,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -908,6 +913,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -994,6 +1000,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -1088,6 +1095,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -1153,6 +1161,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -1270,6 +1279,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -1345,6 +1355,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -1419,6 +1430,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::CountWordsInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -1440,6 +1452,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: untyped,
                 action: Action::Content(
                     &[
@@ -1474,6 +1487,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::DrawInput>,
                 action: Action::NativeContent(|input, context| content(
                     input,
@@ -1497,6 +1511,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -1563,6 +1578,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::MeasureInput>,
                 action: Action::Native(|input, context| native(
                     input,

@@ -758,6 +758,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::ScalarsInput>,
                 action: Action::Http {
                     requests: &[
@@ -834,6 +835,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::NamesInput>,
                 action: Action::Http {
                     requests: &[
@@ -889,6 +891,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::OddNamesInput>,
                 action: Action::Http {
                     requests: &[
@@ -979,6 +982,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::ClashingNamesInput>,
                 action: Action::Http {
                     requests: &[
@@ -1027,6 +1031,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::DollarNamesInput>,
                 action: Action::Http {
                     requests: &[
@@ -1089,6 +1094,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::ListsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1151,6 +1157,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::TuplesInput>,
                 action: Action::Http {
                     requests: &[
@@ -1192,6 +1199,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::MapsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1254,6 +1262,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::NullableOptionalInput>,
                 action: Action::Http {
                     requests: &[
@@ -1295,6 +1304,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::AnythingOptionalInput>,
                 action: Action::Http {
                     requests: &[
@@ -1336,6 +1346,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::OpenInput>,
                 action: Action::Http {
                     requests: &[
@@ -1384,6 +1395,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::OpenExtraInput>,
                 action: Action::Http {
                     requests: &[
@@ -1425,6 +1437,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::OpenTypedInput>,
                 action: Action::Http {
                     requests: &[
@@ -1466,6 +1479,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::WordsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1542,6 +1556,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::NumbersOfInput>,
                 action: Action::Http {
                     requests: &[
@@ -1597,6 +1612,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::AutoInput>,
                 action: Action::Http {
                     requests: &[
@@ -1666,6 +1682,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::StringOrObjectInput>,
                 action: Action::Http {
                     requests: &[
@@ -1714,6 +1731,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::BaseWithUnionInput>,
                 action: Action::Http {
                     requests: &[
@@ -1755,6 +1773,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::FormatsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1831,6 +1850,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::DefaultsInput>,
                 action: Action::Http {
                     requests: &[
@@ -1900,6 +1920,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::SameNamesAbInput>,
                 action: Action::Http {
                     requests: &[
@@ -1948,6 +1969,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::StartInput>,
                 action: Action::Http {
                     requests: &[
@@ -1989,6 +2011,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::StartInputInput>,
                 action: Action::Http {
                     requests: &[
@@ -2030,6 +2053,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::HidingInput>,
                 action: Action::Http {
                     requests: &[
@@ -2085,6 +2109,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::SharedInput>,
                 action: Action::Http {
                     requests: &[
@@ -2133,6 +2158,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::SharedChangedInput>,
                 action: Action::Http {
                     requests: &[
@@ -2174,6 +2200,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::AllOfInput>,
                 action: Action::Http {
                     requests: &[
@@ -2229,6 +2256,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::RequiredNullInput>,
                 action: Action::Http {
                     requests: &[
@@ -2270,6 +2298,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::EmptyObjectInput>,
                 action: Action::Http {
                     requests: &[
@@ -2311,6 +2340,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::RequiredAllInput>,
                 action: Action::Http {
                     requests: &[
@@ -2401,6 +2431,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::TaggedInput>,
                 action: Action::Http {
                     requests: &[
@@ -2442,6 +2473,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::TaggedSameContentInput>,
                 action: Action::Http {
                     requests: &[
@@ -2483,6 +2515,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::TaggedOptionalContentInput>,
                 action: Action::Http {
                     requests: &[
@@ -2524,6 +2557,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::TaggedAloneInput>,
                 action: Action::Http {
                     requests: &[
@@ -2572,6 +2606,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::TaggedNullInsideInput>,
                 action: Action::Http {
                     requests: &[
@@ -2613,6 +2648,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::TaggedOpenInput>,
                 action: Action::Http {
                     requests: &[
@@ -2654,6 +2690,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::UntoldObjectsInput>,
                 action: Action::Http {
                     requests: &[
@@ -2695,6 +2732,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::ExternallyTaggedInput>,
                 action: Action::Http {
                     requests: &[
@@ -2736,6 +2774,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::TaggedTwiceInput>,
                 action: Action::Http {
                     requests: &[
@@ -2777,6 +2816,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: typed::<types::TaggedNestedInput>,
                 action: Action::Http {
                     requests: &[

@@ -106,6 +106,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -177,6 +178,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -285,6 +287,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -366,6 +369,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -401,6 +405,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -499,6 +504,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -714,6 +720,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -836,6 +843,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -955,6 +963,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -1007,6 +1016,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: untyped,
                 action: Action::Http {
                     requests: &[

@@ -123,6 +123,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -185,6 +186,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -276,6 +278,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -374,6 +377,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -422,6 +426,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: untyped,
                 action: Action::Http {
                     requests: &[
@@ -546,6 +551,7 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: untyped,
                 action: Action::Http {
                     requests: &[

@@ -79,6 +79,7 @@ mod tests {
                 },
                 confirm: None,
                 audit: &[],
+                task: None,
                 typed: Ok::<Value, _>,
                 action: Action::Native(|_, _| {
                     Box::pin(async { Err(FunctionError(String::new())) })

@@ -215,6 +215,7 @@ pub const fn tool(
         },
         confirm: None,
         audit: &[],
+        task: None,
         typed: typed::<Value>,
         bounds: Bounds::NONE,
         action: Action::Http {

@@ -358,6 +358,7 @@ const fn tool(name: &'static str, effect: Effect) -> ToolSpec {
         },
         confirm: None,
         audit: &["book", "id"],
+        task: None,
         typed: untyped,
         bounds: Bounds::NONE,
         action: Action::Content(&[]),

@@ -103,6 +103,7 @@ pub const fn tool(
         },
         confirm: None,
         audit: &[],
+        task: None,
         typed: Ok,
         action: Action::Native(native),
     }
