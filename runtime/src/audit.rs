@@ -5,7 +5,7 @@
 //! can not be written before a call refuses the call.
 
 mod record;
-mod time;
+pub(crate) mod time;
 
 use std::{
     fs::{File, OpenOptions},

@@ -84,8 +84,9 @@ pub(crate) trait Link: Send + Sync + fmt::Debug {
         false
     }
 
-    /// Asks and waits; `None` for a client that answers with its next call.
-    fn ask(&self, question: Question) -> Option<BoxFuture<'_, Result<Value, String>>>;
+    /// Asks and waits; `None` for a client that answers with its next call. The `key` tells the questions of a call
+    /// apart.
+    fn ask(&self, key: &str, question: Question) -> Option<BoxFuture<'_, Result<Value, String>>>;
 }
 
 /// The client of one call. Cheap to clone; nobody by default, as on a command line.
@@ -209,7 +210,7 @@ impl Client {
         {
             return Ok(answer.clone());
         }
-        let Some(answer) = asked.link.ask(question.clone()) else {
+        let Some(answer) = asked.link.ask(key, question.clone()) else {
             lock(&asked.wanted).insert(key.to_owned(), question);
             asked.wake.notify_one();
             // `drive` ends this call.

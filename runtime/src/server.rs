@@ -15,39 +15,44 @@ mod prompts;
 mod resources;
 mod rounds;
 mod session;
+mod tasked;
+mod tasks;
 
 use std::sync::{Arc, OnceLock};
 
 use rmcp::{
     ErrorData, RoleServer, ServerHandler,
     model::{
-        CacheScope, CallToolRequestParams, CallToolResponse, CallToolResult, CompleteRequestMethod,
-        CompleteRequestParams, CompleteResult, CompletionInfo, ContentBlock, CustomRequest,
-        CustomResult, DiscoverResult, GetPromptRequestMethod, GetPromptRequestParams,
-        GetPromptResponse, GetPromptResult, Implementation, ListPromptsRequestMethod,
-        ListPromptsResult, ListResourceTemplatesRequestMethod, ListResourceTemplatesResult,
+        CacheScope, CallToolRequestParams, CallToolResponse, CancelTaskMethod, CancelTaskParams,
+        CompleteRequestMethod, CompleteRequestParams, CompleteResult, CompletionInfo,
+        CustomRequest, CustomResult, DiscoverResult, GetPromptRequestMethod,
+        GetPromptRequestParams, GetPromptResponse, GetPromptResult, GetTaskMethod, GetTaskParams,
+        GetTaskResult, Implementation, ListPromptsRequestMethod, ListPromptsResult,
+        ListResourceTemplatesRequestMethod, ListResourceTemplatesResult,
         ListResourcesRequestMethod, ListResourcesResult, ListToolsResult, MetaObject,
         PaginatedRequestParams, ProtocolVersion, ReadResourceRequestMethod,
         ReadResourceRequestParams, ReadResourceResponse, ReadResourceResult, Reference,
         ServerConfig, SetLevelRequestMethod, SetLevelRequestParams, SubscribeRequestMethod,
         SubscribeRequestParams, SubscriptionFilter, Tool, UnsubscribeRequestMethod,
-        UnsubscribeRequestParams,
+        UnsubscribeRequestParams, UpdateTaskMethod, UpdateTaskParams,
     },
     service::{NotificationContext, RequestContext, SubscriptionContext},
 };
-use serde_json::{Value, json};
+use serde_json::json;
 
 pub(crate) use self::calls::Calls;
 pub use self::rounds::{Sealing, SealingKey, SealingKeyError};
 use self::{
     capabilities::{capabilities, completes, speaks_first, subscribes},
-    exchange::{lacks, unanswered_error},
+    exchange::unanswered_error,
     rounds::Rounds,
     session::Session,
+    tasked::{Begun, unknown},
+    tasks::Tasks,
 };
 use crate::{
     client::Unanswered,
-    engine::{Engine, Outcome},
+    engine::Engine,
     prompts::PromptError,
     tool::{Partial, Read, Table},
 };
@@ -71,6 +76,7 @@ struct Shared {
     config: ServerConfig,
     meta: MetaObject,
     rounds: Rounds,
+    tasks: Tasks,
     /// Built by the first `tools/list`, so that start-up does not grow with the number of tools.
     tools: OnceLock<ListToolsResult>,
 }
@@ -102,6 +108,7 @@ impl Server {
                 config,
                 meta,
                 rounds: Rounds::new(sealing, place),
+                tasks: Tasks::default(),
                 tools: OnceLock::new(),
             }),
         }
@@ -205,47 +212,63 @@ impl ServerHandler for Handler {
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
         let arguments = request.arguments.unwrap_or_default();
+        let task = match self.begin_task(&request.name, &context)? {
+            Begun::Call(task) => task,
+            Begun::Full(message) => return Ok(self.failed(message, &context).into()),
+        };
         let (round, client) = self.client(
             &context,
+            task.as_ref(),
             "tools/call",
             self.server.shared.engine.confirms(&request.name),
             || json!([request.name, arguments]),
-            request.input_responses,
-            request.request_state.as_deref(),
+            (request.input_responses, request.request_state.as_deref()),
         )?;
+        let name = request.name;
+        if let Some(task) = task {
+            return self
+                .call_as_task(task, context, round, client, name, arguments)
+                .await;
+        }
         let engine = &self.server.shared.engine;
         // Boxed before it becomes part of the request: that is moved several times on its way through rmcp and tokio,
         // and copying a whole call each time took a third of all instructions. So below for what may be as large.
-        let call = Box::pin(engine.call_for(client.clone(), &request.name, arguments));
+        let call = Box::pin(engine.call_for(client.clone(), &name, arguments));
         let outcome = match self.calls.run(&context.ct, call).await {
-            Ok(outcome) => {
-                outcome.map_err(|unknown| ErrorData::invalid_params(unknown.message, None))?
-            }
-            Err(stopped) => return Err(stopped.into_error(&request.name)),
+            Ok(outcome) => outcome.map_err(unknown)?,
+            Err(stopped) => return Err(stopped.into_error(&name)),
         };
-        let mut result = match outcome {
-            Outcome::Done(object) => CallToolResult::structured(Value::Object(object)),
-            Outcome::Shown(object, blocks) => {
-                let mut result = CallToolResult::structured(Value::Object(object));
-                result
-                    .content
-                    .extend(blocks.into_iter().map(content::block));
-                result
-            }
-            Outcome::Content(blocks) => {
-                CallToolResult::success(blocks.into_iter().map(content::block).collect())
-            }
-            // Never structured: what is structured is a promise to fit the output schema.
-            Outcome::Asks(questions) => return Ok(self.ask(round, &client, questions)?.into()),
-            Outcome::Lacks(asks, _) if is_modern(&context) => return Err(lacks(&asks)),
-            Outcome::Failed(message) | Outcome::Lacks(_, message) => {
-                CallToolResult::error(vec![ContentBlock::text(message)])
-            }
-        };
-        if is_modern(&context) {
-            result.meta = Some(self.server.meta());
-        }
-        Ok(result.into())
+        self.answer(outcome, round, &client, is_modern(&context))
+    }
+
+    async fn get_task(
+        &self,
+        request: GetTaskParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<GetTaskResult, ErrorData> {
+        let task = self.find_task::<GetTaskMethod>(&request.task_id, &context)?;
+        let mut result = GetTaskResult::new(task.detailed());
+        result.meta = Some(self.server.meta());
+        Ok(result)
+    }
+
+    async fn update_task(
+        &self,
+        request: UpdateTaskParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<(), ErrorData> {
+        let task = self.find_task::<UpdateTaskMethod>(&request.task_id, &context)?;
+        tasks::answer(&task, request.input_responses)
+    }
+
+    async fn cancel_task(
+        &self,
+        request: CancelTaskParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<(), ErrorData> {
+        let task = self.find_task::<CancelTaskMethod>(&request.task_id, &context)?;
+        task.stop().cancel();
+        Ok(())
     }
 
     async fn list_prompts(
@@ -283,11 +306,11 @@ impl ServerHandler for Handler {
         let arguments = request.arguments.unwrap_or_default();
         let (round, client) = self.client(
             &context,
+            None,
             "prompts/get",
             false,
             || json!([request.name, arguments]),
-            request.input_responses,
-            request.request_state.as_deref(),
+            (request.input_responses, request.request_state.as_deref()),
         )?;
         let said = Box::pin(engine.prompt_for(client.clone(), spec, arguments));
         let messages = match self.calls.run(&context.ct, said).await {
@@ -374,11 +397,11 @@ impl ServerHandler for Handler {
         };
         let (round, client) = self.client(
             &context,
+            None,
             "resources/read",
             false,
             || json!(request.uri),
-            request.input_responses,
-            request.request_state.as_deref(),
+            (request.input_responses, request.request_state.as_deref()),
         )?;
         let read = Box::pin(engine.read_for(client.clone(), spec, variables));
         let body = match self.calls.run(&context.ct, read).await {

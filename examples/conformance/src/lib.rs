@@ -4,6 +4,7 @@
 mod asking;
 mod calls;
 mod rounds;
+mod tasks;
 
 /// What `manifest/` was compiled to.
 pub mod generated {
@@ -146,6 +147,36 @@ impl Handlers for Functions {
 
     async fn elicit(input: TestElicitationInput, context: Context) -> Said {
         asking::elicit(&context, &input.message).await
+    }
+
+    async fn greet_now(input: types::GreetInput, _: Context) -> Said {
+        say(format!("Hello, {}!", input.name))
+    }
+
+    async fn compute(input: types::SlowComputeInput, context: Context) -> Said {
+        let label = input.label.unwrap_or_default();
+        let seconds = input.seconds.and_then(|seconds| seconds.as_f64());
+        tasks::compute(&context, seconds.unwrap_or_default(), &label).await
+    }
+
+    async fn fail_later(_: types::FailingJobInput, _: Context) -> Said {
+        tasks::fail_later().await
+    }
+
+    async fn need_roots(_: types::ProtocolErrorJobInput, context: Context) -> Said {
+        tasks::need_roots(&context).await
+    }
+
+    async fn confirm_delete(input: types::ConfirmDeleteInput, context: Context) -> Said {
+        tasks::confirm_delete(&context, &input.filename.unwrap_or_default()).await
+    }
+
+    async fn ask_both(_: types::MultiInputInput, context: Context) -> Said {
+        tasks::ask_both(&context).await
+    }
+
+    async fn ask_then_work(_: types::TestToolWithTaskInput, context: Context) -> Said {
+        tasks::ask_then_work(&context).await
     }
 
     async fn greet(

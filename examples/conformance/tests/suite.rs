@@ -75,3 +75,9 @@ async fn alpha_2025_11_25() {
 async fn alpha_2026_07_28() {
     suite("alpha", "2026-07-28").await;
 }
+
+/// Every scenario of the revision and of its extensions, tasks among them.
+#[tokio::test(flavor = "multi_thread")]
+async fn alpha_requirements_of_2026_07_28() {
+    suite("alpha", "requirements:2026-07-28").await;
+}

@@ -86,7 +86,7 @@ impl Client {
             // `drive` ends this call.
             return std::future::pending().await;
         }
-        let Some(answer) = asked.link.ask(question.clone()) else {
+        let Some(answer) = asked.link.ask(KEY, question.clone()) else {
             return Err(FunctionError("the client takes no question".to_owned()));
         };
         let answer = answer.await.map_err(FunctionError)?;

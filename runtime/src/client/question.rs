@@ -59,7 +59,7 @@ impl Question {
     }
 
     /// Whether a value has the form of an answer: anything may come from a client.
-    pub(super) fn is_answered_by(&self, answer: &Value) -> bool {
+    pub(crate) fn is_answered_by(&self, answer: &Value) -> bool {
         match self {
             Self::Elicit { form, .. } => match answer.get("action").and_then(Value::as_str) {
                 Some("accept") => {

@@ -34,7 +34,7 @@ impl Link for Terminal {
         Box::pin(std::future::ready(()))
     }
 
-    fn ask(&self, question: Question) -> Option<BoxFuture<'_, Result<Value, String>>> {
+    fn ask(&self, _: &str, question: Question) -> Option<BoxFuture<'_, Result<Value, String>>> {
         let asker = Arc::clone(&self.0);
         Some(Box::pin(async move {
             let Question::Elicit { message, form } = question else {

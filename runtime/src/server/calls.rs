@@ -4,7 +4,10 @@ use std::{panic::AssertUnwindSafe, time::Duration};
 
 use futures::FutureExt as _;
 use rmcp::ErrorData;
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tokio_util::{
+    sync::CancellationToken,
+    task::{TaskTracker, task_tracker::TaskTrackerToken},
+};
 
 /// Counts running calls and can stop them all. Clones count the same calls.
 #[derive(Debug, Clone)]
@@ -73,6 +76,11 @@ impl Calls {
             () = cancelled.cancelled() => Err(Stopped::Cancelled),
             () = self.abort.cancelled() => Err(Stopped::Aborted),
         }
+    }
+
+    /// Counts as a running call while it lives.
+    pub(crate) fn hold(&self) -> TaskTrackerToken {
+        self.running.token()
     }
 
     /// Whether no call runs now.

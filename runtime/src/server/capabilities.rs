@@ -1,7 +1,9 @@
 //! What a server advertises of its table. Only what works: an advertised capability that fails, such as
 //! `subscribe`, breaks older clients.
 
-use rmcp::model::{PromptsCapability, ResourcesCapability, ServerCapabilities, ToolsCapability};
+use rmcp::model::{
+    PromptsCapability, ResourcesCapability, ServerCapabilities, TASKS_EXTENSION_ID, ToolsCapability,
+};
 
 use crate::tool::{ClientUse, Complete, List, Table};
 
@@ -33,10 +35,19 @@ pub(super) fn capabilities(table: &Table) -> ServerCapabilities {
     if completes(table) {
         capabilities.completions = Some(serde_json::Map::new());
     }
+    if runs_tasks(table) {
+        let extensions = capabilities.extensions.get_or_insert_default();
+        extensions.insert(TASKS_EXTENSION_ID.to_owned(), serde_json::Map::new());
+    }
     if table.server.client.logs {
         capabilities.logging = Some(serde_json::Map::new());
     }
     capabilities
+}
+
+/// Whether calls of some tool run as tasks.
+pub(super) fn runs_tasks(table: &Table) -> bool {
+    table.tools.iter().any(|tool| tool.task.is_some())
 }
 
 /// Whether any argument is completed.

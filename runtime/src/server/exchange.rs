@@ -1,6 +1,6 @@
 //! The client of a request, and what becomes of what is asked of it.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use rmcp::{
     ErrorData, RoleServer,
@@ -13,6 +13,7 @@ use super::{
     Handler, is_modern,
     link::{self, PeerLink},
     rounds::Round,
+    tasks::Task,
 };
 use crate::{
     client::{Client, Question, Unanswered, Who},
@@ -25,11 +26,11 @@ impl Handler {
     pub(super) fn client(
         &self,
         context: &RequestContext<RoleServer>,
+        task: Option<&Arc<Task>>,
         method: &str,
         confirms: bool,
         subject: impl FnOnce() -> Value,
-        responses: Option<InputResponses>,
-        state: Option<&str>,
+        (responses, state): (Option<InputResponses>, Option<&str>),
     ) -> Result<(Option<Round>, Client), ErrorData> {
         let ClientUse { asks, logs, .. } = self.table().server.client;
         let asks = confirms || !asks.is_empty();
@@ -39,12 +40,13 @@ impl Handler {
         } else {
             None
         };
-        let silent = !asks && !logs && context.meta.get_progress_token().is_none();
+        let silent =
+            task.is_none() && !asks && !logs && context.meta.get_progress_token().is_none();
         let client = if silent {
             Client::default()
         } else {
             let level = self.session.as_ref().map(|session| session.level());
-            let link = Box::new(PeerLink::new(context, level));
+            let link = Box::new(PeerLink::new(context, level, task.cloned()));
             match &round {
                 None => Client::new(link),
                 Some(Round {

@@ -4,6 +4,8 @@
     reason = "sampling, roots and logging are deprecated, and there are clients and servers with them"
 )]
 
+use std::sync::Arc;
+
 use futures::future::BoxFuture;
 use rmcp::{
     RoleServer,
@@ -17,7 +19,7 @@ use rmcp::{
 };
 use serde_json::Value;
 
-use super::is_modern;
+use super::{is_modern, tasks::Task};
 use crate::{
     client::{Level, Link, Question},
     tool::Ask,
@@ -33,11 +35,17 @@ pub(super) struct PeerLink {
     progress: Option<ProgressToken>,
     /// The least that it wants to be told; `None` for nothing.
     level: Option<LoggingLevel>,
+    /// What the call is or may become.
+    task: Option<Arc<Task>>,
 }
 
 impl PeerLink {
     /// The link of a request. `level` is that of its session, `None` where there is no session.
-    pub(super) fn new(context: &RequestContext<RoleServer>, level: Option<LoggingLevel>) -> Self {
+    pub(super) fn new(
+        context: &RequestContext<RoleServer>,
+        level: Option<LoggingLevel>,
+        task: Option<Arc<Task>>,
+    ) -> Self {
         let modern = is_modern(context);
         let capabilities = context.client_capabilities().unwrap_or_default();
         Self {
@@ -55,7 +63,13 @@ impl PeerLink {
             } else {
                 level
             },
+            task,
         }
+    }
+
+    /// The task that the call runs as by now.
+    fn task(&self) -> Option<&Task> {
+        self.task.as_deref().filter(|task| task.waits())
     }
 }
 
@@ -73,7 +87,7 @@ impl Link for PeerLink {
     }
 
     fn answers_later(&self) -> bool {
-        self.modern
+        self.modern && self.task().is_none()
     }
 
     fn progress(
@@ -83,7 +97,10 @@ impl Link for PeerLink {
         message: Option<String>,
     ) -> BoxFuture<'_, ()> {
         Box::pin(async move {
-            let Some(token) = self.progress.clone() else {
+            if let (Some(task), Some(message)) = (&self.task, &message) {
+                task.tell(message.clone());
+            }
+            let Some(token) = self.progress.clone().filter(|_| self.task().is_none()) else {
                 return;
             };
             let mut progress = ProgressNotificationParam::new(token, done);
@@ -107,7 +124,11 @@ impl Link for PeerLink {
         })
     }
 
-    fn ask(&self, question: Question) -> Option<BoxFuture<'_, Result<Value, String>>> {
+    fn ask(&self, key: &str, question: Question) -> Option<BoxFuture<'_, Result<Value, String>>> {
+        if let Some(task) = self.task() {
+            let key = key.to_owned();
+            return Some(Box::pin(async move { task.ask(&key, question).await }));
+        }
         if self.modern {
             return None;
         }

@@ -25,6 +25,7 @@ pub(super) fn error(
         "resources/list" | "resources/templates/list" | "resources/read" => {
             capabilities.resources.is_some()
         }
+        "tasks/get" | "tasks/update" | "tasks/cancel" => modern && capabilities.supports_tasks(),
         "completion/complete" => capabilities.completions.is_some(),
         _ => false,
     };

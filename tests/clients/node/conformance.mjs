@@ -2,6 +2,8 @@
 //
 // usage: conformance.mjs stable|alpha REVISION URL [all]
 //
+// With `requirements:REVISION` it runs the scenarios of that revision's extensions too.
+//
 // The suite expects a server made for it: about half of its scenarios call tools, prompts and resources by fixed
 // names (`test_simple_text`). conformance.json names each check that can't pass without such a fixture, or without a
 // part of the protocol that this server does not advertise, and why. Every other check must pass. With `all`, for the
@@ -18,6 +20,8 @@ const PACKAGE = { stable: "conformance-stable", alpha: "@modelcontextprotocol/co
 
 const [release, revision, url, scope] = process.argv.slice(2);
 
+const requirements = /^requirements:(.+)$/.exec(revision)?.[1];
+
 const require = createRequire(import.meta.url);
 const suite = require.resolve(`${PACKAGE[release]}/dist/index.js`);
 const reasons = new Map(
@@ -29,7 +33,8 @@ const reasons = new Map(
 /** What the suite prints, and the checks of each scenario; its exit code counts what we list as failures too. */
 async function results() {
   const folder = mkdtempSync(join(tmpdir(), "rft-mcp-conformance-"));
-  const args = ["server", "--url", url, "--suite", "all", "--spec-version", revision, "-o", folder];
+  const which = requirements ? ["--requirements", requirements] : ["--suite", "all", "--spec-version", revision];
+  const args = ["server", "--url", url, ...which, "-o", folder];
   const { stdout } = await promisify(execFile)(process.execPath, [suite, ...args], { maxBuffer: 1 << 26 }).catch(
     (error) => error,
   );
