@@ -14,7 +14,7 @@ WORKDIR /build
 COPY . .
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/build/target \
-    cargo build --profile dist --locked --no-default-features --features watches --bin rft-mcp \
+    cargo build --profile dist --locked --no-default-features --features postgres --bin rft-mcp \
     && cp target/dist/rft-mcp /rft-mcp
 
 # Has CA certificates, libc and libgcc, and nothing else. Not the static image: musl's allocator is slow with threads.

@@ -4,6 +4,8 @@ mod call;
 mod check;
 mod curve;
 mod data;
+#[cfg(feature = "watches")]
+mod database;
 mod demo;
 mod example;
 mod grader;

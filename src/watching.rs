@@ -9,6 +9,8 @@ use rft_mcp_runtime::{
     tool::{Effect, FunctionError},
     upstream::UpstreamError,
 };
+#[cfg(feature = "postgres")]
+use rft_mcp_watches::{Address, Postgres};
 use rft_mcp_watches::{
     Look, Message, Options, Provider, Sqlite, Store, StoreError, Trouble, Watcher,
 };
@@ -24,13 +26,23 @@ use crate::{data_dir::own, knowledge, native::Run};
 /// The file in the data directory.
 const FILE: &str = "watches.sqlite";
 
+/// Where watches are kept.
+#[derive(Debug)]
+enum Place {
+    /// A file in a directory, which servers of one machine share.
+    Directory(Option<PathBuf>),
+    /// A database, which servers of several machines share.
+    #[cfg(feature = "postgres")]
+    Database(Box<Address>),
+}
+
 /// Watches of a server: opened when there are any, or the first is made.
 #[derive(Debug)]
 pub struct Watching {
-    directory: Option<PathBuf>,
+    place: Place,
     looks_after: bool,
     shutdown: CancellationToken,
-    store: OnceCell<Arc<Sqlite>>,
+    store: OnceCell<Arc<dyn Store>>,
     task: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -39,8 +51,23 @@ impl Watching {
     /// only shown.
     #[must_use]
     pub fn new(directory: Option<PathBuf>, looks_after: bool, shutdown: CancellationToken) -> Self {
+        Self::at(
+            Place::Directory(directory.or_else(own)),
+            looks_after,
+            shutdown,
+        )
+    }
+
+    /// Watches in this database. They are looked after until the token is cancelled, or only shown.
+    #[cfg(feature = "postgres")]
+    #[must_use]
+    pub fn shared(database: Address, looks_after: bool, shutdown: CancellationToken) -> Self {
+        Self::at(Place::Database(Box::new(database)), looks_after, shutdown)
+    }
+
+    fn at(place: Place, looks_after: bool, shutdown: CancellationToken) -> Self {
         Self {
-            directory: directory.or_else(own),
+            place,
             looks_after,
             shutdown,
             store: OnceCell::new(),
@@ -53,22 +80,26 @@ impl Watching {
     /// # Errors
     /// When there is no memory for them.
     pub fn passing() -> Result<Self, FunctionError> {
-        let store = Sqlite::in_memory().map_err(|error| told(&error))?;
+        let store: Arc<dyn Store> = Arc::new(Sqlite::in_memory().map_err(|error| told(&error))?);
         let mut passing = Self::new(None, false, CancellationToken::new());
-        passing.store = OnceCell::new_with(Some(Arc::new(store)));
+        passing.store = OnceCell::new_with(Some(store));
         Ok(passing)
     }
 
-    /// Looks after the watches there are. Without any nothing is made, and nothing runs.
+    /// Looks after the watches there are. Without any in a directory nothing is made, and nothing runs; in a database
+    /// others may make some at any time.
     ///
     /// # Errors
     /// When they can not be read.
     pub async fn begin(&self, context: &Context) -> Result<(), FunctionError> {
-        let file = self
-            .directory
-            .as_ref()
-            .map(|directory| directory.join(FILE));
-        if file.is_some_and(|file| file.exists()) {
+        let any = match &self.place {
+            Place::Directory(directory) => directory
+                .as_ref()
+                .is_some_and(|directory| directory.join(FILE).exists()),
+            #[cfg(feature = "postgres")]
+            Place::Database(_) => true,
+        };
+        if any {
             self.store(context).await?;
         }
         Ok(())
@@ -87,24 +118,14 @@ impl Watching {
     ///
     /// # Errors
     /// When there is no directory for them, or they can not be read.
-    pub async fn store(&self, context: &Context) -> Result<Arc<Sqlite>, FunctionError> {
+    pub async fn store(&self, context: &Context) -> Result<Arc<dyn Store>, FunctionError> {
         let open = async || {
-            let nowhere = || {
-                FunctionError(
-                    "there is no directory to keep watches in: the server has to be started with --data-dir".to_owned(),
-                )
-            };
-            let file = self.directory.as_ref().ok_or_else(nowhere)?.join(FILE);
-            let store = tokio::task::spawn_blocking(move || Sqlite::open(&file))
-                .await
-                .unwrap_or(Err(StoreError::GivenUp))
-                .map_err(|error| told(&error))?;
-            let store = Arc::new(store);
+            let store = self.open().await?;
             if !self.looks_after {
                 return Ok(store);
             }
             let watcher = Watcher::new(
-                Arc::clone(&store) as Arc<dyn Store>,
+                Arc::clone(&store),
                 Arc::new(Jobs(Context::new(context.engine.clone()))),
                 Arc::new(knowledge::monitors()?.clone()),
                 Options::of(scope(context)),
@@ -115,6 +136,28 @@ impl Watching {
             Ok(store)
         };
         self.store.get_or_try_init(open).await.map(Arc::clone)
+    }
+
+    async fn open(&self) -> Result<Arc<dyn Store>, FunctionError> {
+        let open: Box<dyn FnOnce() -> Result<Arc<dyn Store>, StoreError> + Send> = match &self.place
+        {
+            Place::Directory(None) => return Err(FunctionError(
+                "there is no directory to keep watches in: the server has to be started with --data-dir".to_owned(),
+            )),
+            Place::Directory(Some(directory)) => {
+                let file = directory.join(FILE);
+                Box::new(move || Ok(Arc::new(Sqlite::open(&file)?)))
+            }
+            #[cfg(feature = "postgres")]
+            Place::Database(address) => {
+                let address = address.as_ref().clone();
+                Box::new(move || Ok(Arc::new(Postgres::new(address)?)))
+            }
+        };
+        tokio::task::spawn_blocking(open)
+            .await
+            .unwrap_or(Err(StoreError::GivenUp))
+            .map_err(|error| told(&error))
     }
 }
 
@@ -129,6 +172,11 @@ pub(crate) fn told(error: &StoreError) -> FunctionError {
     let next = match error {
         StoreError::Watched { .. } | StoreError::Newer { .. } => "",
         StoreError::Lost | StoreError::GivenUp => ". Call again",
+        #[cfg(feature = "postgres")]
+        StoreError::Server(_) => {
+            ". Tell the person who runs the server: is PostgreSQL there, and --database-url right? Watches go on when it \
+             is back, and other tools work"
+        }
         StoreError::Database(_) | StoreError::File(_) | StoreError::Content(_) => {
             ". Tell the person who runs the server: is its disk full, or --data-dir not writable? Other tools work"
         }

@@ -19,7 +19,14 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-#[expect(dead_code, reason = "only servers are started here")]
+#[cfg(feature = "postgres")]
+#[expect(dead_code, reason = "only one with a socket is started here")]
+#[path = "../watches/tests/watches/cluster.rs"]
+mod cluster;
+#[cfg_attr(
+    not(feature = "postgres"),
+    expect(dead_code, reason = "only servers are started here")
+)]
 mod program;
 
 use program::Server;
@@ -394,4 +401,60 @@ async fn without_a_server_there_is_nobody_to_look_after_a_job() {
         panic!("{refused:?}")
     };
     assert!(refused.contains("rft-mcp serve"), "{refused}");
+}
+
+/// Two machines, as it were: they share a database, and no directory.
+#[cfg(feature = "postgres")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn servers_of_several_machines_share_a_database() {
+    let bench = Bench::start(false).await;
+    let job = bench.job().await;
+    let cluster = cluster::Cluster::shared();
+    let url = cluster.url(&cluster.database());
+    let directory = bench.directory.display().to_string();
+    let place = [
+        "--provider",
+        "sandbox",
+        "--base-url",
+        &bench.base,
+        "--database-url",
+        &url,
+        "--data-dir",
+        &directory,
+    ];
+    let cli = |words: &[&str]| -> Value {
+        let mut command = program::command(program::binary());
+        command.arg("call").args(place).args(words);
+        serde_json::from_str(&program::finish(command)).unwrap()
+    };
+    let rules = json!({ "max_steps": { "steps": 1 } }).to_string();
+    let made = tokio::task::block_in_place(|| {
+        cli(&[
+            "watch_job",
+            "--job_id",
+            &job,
+            "--rules",
+            &rules,
+            "--poll_interval",
+            "5",
+        ])
+    });
+    assert_eq!(made["state"], "watching");
+    let serve = || {
+        let mut words = vec!["serve", "--transport", "http", "--port", "0"];
+        words.extend(place);
+        tokio::task::block_in_place(|| Server::start(&words, "/mcp"))
+    };
+    let _servers = [serve(), serve()];
+    let id = made["watch_id"].as_str().unwrap();
+    for _ in 0..1_200 {
+        let watch = tokio::task::block_in_place(|| cli(&["get_watch", "--watch_id", id]));
+        if watch["state"] == "resting" {
+            assert_eq!(watch["decisions"].as_array().unwrap().len(), 1);
+            assert_eq!(bench.pauses(&job).await, 1);
+            assert!(!bench.directory.join("watches.sqlite").exists());
+            return;
+        }
+    }
+    panic!("no server looks after {id}");
 }

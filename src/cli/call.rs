@@ -9,6 +9,8 @@ use rft_mcp_runtime::{
 };
 use serde_json::{Map, Value};
 
+#[cfg(feature = "watches")]
+use super::database::Database;
 use super::{
     Error, print,
     provider::Choice,
@@ -38,6 +40,9 @@ pub struct Call {
     data_dir: Option<PathBuf>,
     #[command(flatten)]
     safety: Safety,
+    #[cfg(feature = "watches")]
+    #[command(flatten)]
+    database: Database,
     #[command(subcommand)]
     tool: Tool,
 }
@@ -73,6 +78,8 @@ impl Call {
         files_roots.extend(matches.remove_many("files-root").into_iter().flatten());
         let arguments = arguments(&schema, &matches)?;
         let confirm = safety.confirm;
+        #[cfg(feature = "watches")]
+        let keeps = self.data_dir.is_some();
         let mut settings = Settings {
             // Every set: whoever calls a tool by name has chosen it.
             sets: Some(
@@ -106,6 +113,15 @@ impl Call {
         }
         let outcome = threads()?.block_on(async {
             let engine = inner.or(self.provider).engine(&settings).await?;
+            #[cfg(feature = "watches")]
+            if keeps || self.database.is_given() {
+                // Those who serve look after them.
+                let shutdown = tokio_util::sync::CancellationToken::new();
+                engine.keep(
+                    self.database
+                        .watching(settings.data_dir.clone(), false, shutdown)?,
+                );
+            }
             Ok::<_, Error>(if terminal {
                 engine
                     .call_asking(|question| terminal::ask(&question), spec.name, arguments)

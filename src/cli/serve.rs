@@ -21,6 +21,8 @@ use crate::watching::Watching;
 #[cfg(feature = "watches")]
 use rft_mcp_runtime::engine::Context;
 
+#[cfg(feature = "watches")]
+use super::database::Database;
 use super::{
     Error,
     provider::Choice,
@@ -64,6 +66,9 @@ pub struct Serve {
     /// ~/.local/share/rft-mcp, once there are any. Servers of one machine share it
     #[arg(long, value_name = "DIR", env = "RFT_MCP_DATA_DIR")]
     data_dir: Option<PathBuf>,
+    #[cfg(feature = "watches")]
+    #[command(flatten)]
+    database: Database,
     /// A Host header to accept besides this machine's names, for a proxy
     #[arg(long, value_name = "HOST")]
     allowed_host: Vec<AllowedHost>,
@@ -121,8 +126,9 @@ impl Serve {
         {
             // Who may change nothing pauses nothing.
             let looks_after = !settings.read_only;
+            let database = self.database.clone();
             let directory = settings.data_dir.clone();
-            let watching = Watching::new(directory, looks_after, shutdown.child_token());
+            let watching = database.watching(directory, looks_after, shutdown.child_token())?;
             let context = Context::new(engine.clone());
             if let Err(error) = watching.begin(&context).await {
                 say(&format!("watches are not looked after: {error}"));

@@ -1,10 +1,8 @@
 //! `watch_job`, `get_watch`, `list_watches`, `update_watch` and `stop_watch`.
 
-use std::sync::Arc;
-
 use rft_mcp_monitors::{Phase, Rules};
 use rft_mcp_runtime::{engine::Context, tool::FunctionError};
-use rft_mcp_watches::{AfterResume, Change, New, Record, Sqlite, Store as _, StoreError, Watch};
+use rft_mcp_watches::{AfterResume, Change, New, Record, Store, StoreError, Watch};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -199,7 +197,7 @@ fn after(given: Option<&impl Serialize>) -> Result<Option<AfterResume>, Function
 async fn one(
     context: &Context,
     id: &str,
-    act: impl FnOnce(&Sqlite, &str, &str) -> Result<Option<Watch>, StoreError> + Send + 'static,
+    act: impl FnOnce(&dyn Store, &str, &str) -> Result<Option<Watch>, StoreError> + Send + 'static,
 ) -> Result<Value, FunctionError> {
     let (scope, own) = (scope(context), id.to_owned());
     let found = ask(context, move |store| {
@@ -220,17 +218,18 @@ async fn one(
 /// Asks the database where that may block.
 async fn ask<T: Send + 'static>(
     context: &Context,
-    ask: impl FnOnce(&Sqlite) -> Result<T, StoreError> + Send + 'static,
+    ask: impl FnOnce(&dyn Store) -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, FunctionError> {
     let unserved = || {
         FunctionError(
-            "watches are looked after by a server only, `rft-mcp serve`: here use `rft-mcp watch`, or wait_for_job"
+            "watches are looked after by a server only, `rft-mcp serve`: here use `rft-mcp watch`, or wait_for_job, or \
+             say with --data-dir or --database-url where that server keeps them"
                 .to_owned(),
         )
     };
     let watching = context.engine.kept::<Watching>().ok_or_else(unserved)?;
-    let store: Arc<Sqlite> = watching.store(context).await?;
-    tokio::task::spawn_blocking(move || ask(&store))
+    let store = watching.store(context).await?;
+    tokio::task::spawn_blocking(move || ask(store.as_ref()))
         .await
         .unwrap_or(Err(StoreError::GivenUp))
         .map_err(|error| told(&error))

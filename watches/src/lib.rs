@@ -5,13 +5,19 @@
 //! token that grows with every claim, and decisions that are written down before anything is sent.
 
 mod migrations;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod provider;
+mod rate;
+mod rows;
 mod sqlite;
 mod store;
 mod turn;
 mod watch;
 mod watcher;
 
+#[cfg(feature = "postgres")]
+pub use postgres::{Address, AddressError, Postgres, ServerError};
 pub use provider::{Look, Message, Provider, Trouble};
 pub use sqlite::Sqlite;
 pub use store::{Claim, Next, Rate, Store, StoreError};

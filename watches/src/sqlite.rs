@@ -16,8 +16,9 @@ use rusqlite::{
     params,
 };
 
-use self::rows::{DECISION, WATCH, json, record, watch};
+use self::rows::{record, watch};
 use crate::{
+    rows::{DECISION, WATCH, json},
     store::{Claim, Next, Rate, Store, StoreError},
     watch::{Change, Memory, New, Outcome, Record, Watch},
 };
@@ -229,14 +230,14 @@ impl Store for Sqlite {
             return Ok(Vec::new());
         }
         self.transact(|transaction, now| {
-            let allowed = rate::allow(transaction, scope, now, most, rate)?;
+            let spent = rate::spent(transaction, scope)?;
+            let allowed = spent.allow(now, most, rate);
             let mut statement = transaction.prepare(&format!(
-                "SELECT {WATCH}, fence, owner IS NOT NULL FROM watches
+                "SELECT {WATCH}, fence, owner IS NOT NULL AS taken_over FROM watches
                  WHERE {DUE} ORDER BY due_at LIMIT ?4"
             ))?;
             let due = statement.query_and_then(params![scope, now, lease, allowed], |row| {
-                let (fence, taken_over): (i64, bool) =
-                    (row.get("fence")?, row.get(rows::COLUMNS + 1)?);
+                let (fence, taken_over): (i64, bool) = (row.get("fence")?, row.get("taken_over")?);
                 Ok::<_, StoreError>((watch(row)?, fence + 1, taken_over))
             })?;
             let mut claims = Vec::new();
@@ -261,7 +262,9 @@ impl Store for Sqlite {
                     now,
                 });
             }
-            rate::spend(transaction, scope, now, claims.len(), rate)?;
+            if !claims.is_empty() {
+                rate::spend(transaction, scope, spent.after(now, claims.len(), rate))?;
+            }
             Ok(claims)
         })
     }

@@ -1,5 +1,7 @@
 //! What keeps watches. Calls block, and are made where that is no harm.
 
+use std::fmt::Debug;
+
 use rft_mcp_monitors::{Decision, Since};
 
 use crate::watch::{Change, Memory, New, Outcome, Record, State, Watch};
@@ -10,6 +12,10 @@ pub enum StoreError {
     /// The database.
     #[error("the database of watches can not be used: {0}")]
     Database(#[from] rusqlite::Error),
+    /// The server of the database.
+    #[cfg(feature = "postgres")]
+    #[error("the database of watches can not be used: {0}")]
+    Server(#[from] crate::postgres::ServerError),
     /// Its file or directory.
     #[error("the database of watches can not be used: {0}")]
     File(#[from] std::io::Error),
@@ -91,7 +97,7 @@ pub struct Next {
 }
 
 /// Keeps watches and decisions. Every method is one transaction, and safe among any number of processes.
-pub trait Store: Send + Sync + 'static {
+pub trait Store: Debug + Send + Sync + 'static {
     /// Adds a watch that is due at once.
     fn add(&self, new: &New) -> Result<Watch, StoreError>;
 

@@ -1,36 +1,28 @@
 //! Rows of the tables.
 
 use rusqlite::Row;
-use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
+    rows::{content, word},
     store::StoreError,
     watch::{Record, Watch},
 };
 
-/// The columns of a watch.
-pub const WATCH: &str = "id, scope, job, state, reason, rules, pace, after_resume, arming, since, memory, progress_at, \
-     created_at, looked_at, due_at";
-/// How many those are.
-pub const COLUMNS: usize = 15;
-/// The columns of a decision.
-pub const DECISION: &str =
-    "id, arming, decision, seen, outcome, attempts, answer, decided_at, settled_at";
-
-/// A watch from [`WATCH`].
+/// A watch from its columns.
 pub fn watch(row: &Row<'_>) -> Result<Watch, StoreError> {
+    let text = |column| row.get::<_, String>(column);
     Ok(Watch {
         id: row.get("id")?,
         scope: row.get("scope")?,
         job: row.get("job")?,
-        state: word(row, "state")?,
+        state: word(text("state")?)?,
         reason: row.get("reason")?,
-        rules: content(row, "rules")?,
-        pace: content(row, "pace")?,
-        after_resume: content(row, "after_resume")?,
+        rules: content(&text("rules")?)?,
+        pace: content(&text("pace")?)?,
+        after_resume: content(&text("after_resume")?)?,
         arming: row.get("arming")?,
-        since: content(row, "since")?,
-        memory: content(row, "memory")?,
+        since: content(&text("since")?)?,
+        memory: content(&text("memory")?)?,
         progress_at: row.get("progress_at")?,
         created_at: row.get("created_at")?,
         looked_at: row.get("looked_at")?,
@@ -38,31 +30,18 @@ pub fn watch(row: &Row<'_>) -> Result<Watch, StoreError> {
     })
 }
 
-/// A decision from [`DECISION`].
+/// A decision from its columns.
 pub fn record(row: &Row<'_>) -> Result<Record, StoreError> {
+    let text = |column| row.get::<_, String>(column);
     Ok(Record {
         id: row.get("id")?,
         arming: row.get("arming")?,
-        decision: content(row, "decision")?,
-        seen: content(row, "seen")?,
-        outcome: word(row, "outcome")?,
+        decision: content(&text("decision")?)?,
+        seen: content(&text("seen")?)?,
+        outcome: word(text("outcome")?)?,
         attempts: row.get("attempts")?,
         answer: row.get("answer")?,
         decided_at: row.get("decided_at")?,
         settled_at: row.get("settled_at")?,
     })
-}
-
-/// What a column of JSON takes.
-pub fn json(value: &impl Serialize) -> Result<String, StoreError> {
-    Ok(serde_json::to_string(value)?)
-}
-
-fn content<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> Result<T, StoreError> {
-    Ok(serde_json::from_str(&row.get::<_, String>(column)?)?)
-}
-
-fn word<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> Result<T, StoreError> {
-    let word: String = row.get(column)?;
-    Ok(serde_json::from_value(word.into())?)
 }

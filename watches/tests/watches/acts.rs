@@ -4,13 +4,17 @@ use std::{sync::Arc, time::Duration};
 
 use rft_mcp_monitors::{Action, RuleName};
 use rft_mcp_watches::{
-    AfterResume, Change, Claim, New, Next, Outcome, Rate, Record, Sqlite, State, Store, StoreError,
+    AfterResume, Change, Claim, New, Next, Outcome, Rate, Record, State, Store, StoreError,
     Trouble, Watch,
 };
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-use crate::fake::{Desk, Fake, Fault, Job, SCOPE, message, watched, watcher};
+use crate::{
+    Place,
+    fake::{Desk, Fake, Fault, Job, SCOPE, message, watched, watcher},
+    on_both,
+};
 
 fn state(desk: &Desk, job: &str) -> (State, Option<String>) {
     let watch = desk.store.find(SCOPE, job).unwrap().unwrap();
@@ -22,9 +26,9 @@ fn records(desk: &Desk, job: &str) -> Vec<Record> {
     desk.store.decisions(&watch.id, 10).unwrap()
 }
 
-#[tokio::test]
-async fn a_plateau_is_paused_once_and_the_record_says_why() {
-    let desk = Desk::new();
+on_both!(#[tokio::test] async a_plateau_is_paused_once_and_the_record_says_why);
+async fn a_plateau_is_paused_once_and_the_record_says_why(place: Place) {
+    let desk = Desk::new(place);
     desk.fake.plateau("job");
     desk.store.add(&watched("job")).unwrap();
     desk.rounds(5).await;
@@ -41,28 +45,28 @@ async fn a_plateau_is_paused_once_and_the_record_says_why() {
     assert!(record.settled_at.unwrap() >= record.decided_at);
 }
 
-#[tokio::test]
-async fn a_lost_answer_is_looked_for_and_not_sent_again() {
-    for fault in [Fault::LostAnswer, Fault::Slow] {
-        let desk = Desk::new();
-        desk.fake.plateau("job");
+on_both!(#[tokio::test] async a_lost_answer_is_looked_for_and_not_sent_again);
+async fn a_lost_answer_is_looked_for_and_not_sent_again(place: Place) {
+    let desk = Desk::new(place);
+    for (job, fault) in [("lost", Fault::LostAnswer), ("slow", Fault::Slow)] {
+        desk.fake.plateau(job);
         desk.fake.with(|world| world.acts.push_back(fault));
-        desk.store.add(&watched("job")).unwrap();
+        desk.store.add(&watched(job)).unwrap();
         desk.rounds(1).await;
-        assert_eq!(state(&desk, "job").0, State::Acting);
+        assert_eq!(state(&desk, job).0, State::Acting);
         desk.rounds(5).await;
-        assert_eq!(desk.fake.of("job").sent, 1);
-        assert_eq!(state(&desk, "job").0, State::Resting);
+        assert_eq!(desk.fake.of(job).sent, 1);
+        assert_eq!(state(&desk, job).0, State::Resting);
         assert_eq!(
-            records(&desk, "job")[0].answer.as_deref(),
+            records(&desk, job)[0].answer.as_deref(),
             Some("found pausing")
         );
     }
 }
 
-#[tokio::test]
-async fn a_pause_that_did_not_arrive_is_sent_again_under_the_same_decision() {
-    let desk = Desk::new();
+on_both!(#[tokio::test] async a_pause_that_did_not_arrive_is_sent_again_under_the_same_decision);
+async fn a_pause_that_did_not_arrive_is_sent_again_under_the_same_decision(place: Place) {
+    let desk = Desk::new(place);
     desk.fake.plateau("job");
     desk.fake.with(|world| {
         world
@@ -77,9 +81,9 @@ async fn a_pause_that_did_not_arrive_is_sent_again_under_the_same_decision() {
     assert_eq!((record.attempts, record.outcome), (4, Outcome::Done));
 }
 
-#[tokio::test]
-async fn a_provider_that_keeps_refusing_ends_the_watch_with_its_words() {
-    let desk = Desk::new();
+on_both!(#[tokio::test] async a_provider_that_keeps_refusing_ends_the_watch_with_its_words);
+async fn a_provider_that_keeps_refusing_ends_the_watch_with_its_words(place: Place) {
+    let desk = Desk::new(place);
     desk.fake.plateau("job");
     desk.fake
         .with(|world| world.acts.extend(vec![Fault::Refused; 20]));
@@ -92,9 +96,9 @@ async fn a_provider_that_keeps_refusing_ends_the_watch_with_its_words() {
     assert_eq!(records(&desk, "job")[0].outcome, Outcome::Moot);
 }
 
-#[tokio::test]
-async fn a_job_that_was_paused_and_resumed_meanwhile_is_not_paused_again() {
-    let desk = Desk::new();
+on_both!(#[tokio::test] async a_job_that_was_paused_and_resumed_meanwhile_is_not_paused_again);
+async fn a_job_that_was_paused_and_resumed_meanwhile_is_not_paused_again(place: Place) {
+    let desk = Desk::new(place);
     desk.fake.plateau("job");
     // An earlier pause, by somebody else, is no sign.
     desk.fake.change("job", |job| {
@@ -118,9 +122,9 @@ async fn a_job_that_was_paused_and_resumed_meanwhile_is_not_paused_again() {
     );
 }
 
-#[tokio::test]
-async fn a_resume_arms_the_watch_anew_or_ends_it_as_told() {
-    let desk = Desk::new();
+on_both!(#[tokio::test] async a_resume_arms_the_watch_anew_or_ends_it_as_told);
+async fn a_resume_arms_the_watch_anew_or_ends_it_as_told(place: Place) {
+    let desk = Desk::new(place);
     for job in ["again", "once"] {
         desk.fake.plateau(job);
     }
@@ -154,9 +158,9 @@ async fn a_resume_arms_the_watch_anew_or_ends_it_as_told() {
     assert_eq!(armings, [2, 1]);
 }
 
-#[tokio::test]
-async fn data_that_is_not_whole_pauses_nothing() {
-    let desk = Desk::new();
+on_both!(#[tokio::test] async data_that_is_not_whole_pauses_nothing);
+async fn data_that_is_not_whole_pauses_nothing(place: Place) {
+    let desk = Desk::new(place);
     desk.fake.plateau("page");
     desk.fake.change("page", |job| job.complete = false);
     desk.fake.job("point", &[0.5]);
@@ -174,9 +178,9 @@ async fn data_that_is_not_whole_pauses_nothing() {
     assert_eq!(desk.fake.of("page").sent, 1);
 }
 
-#[tokio::test]
-async fn a_watch_whose_job_is_gone_ends_with_a_reason_and_not_for_one_bad_answer() {
-    let desk = Desk::new();
+on_both!(#[tokio::test] async a_watch_whose_job_is_gone_ends_with_a_reason_and_not_for_one_bad_answer);
+async fn a_watch_whose_job_is_gone_ends_with_a_reason_and_not_for_one_bad_answer(place: Place) {
+    let desk = Desk::new(place);
     desk.fake.job("job", &[0.1]);
     desk.store.add(&watched("job")).unwrap();
     desk.fake.with(|world| {
@@ -195,9 +199,9 @@ async fn a_watch_whose_job_is_gone_ends_with_a_reason_and_not_for_one_bad_answer
     assert_eq!(reason.unwrap(), "the provider has no such job any more");
 }
 
-#[tokio::test]
-async fn a_job_that_ends_ends_its_watch_and_is_told_once() {
-    let desk = Desk::new();
+on_both!(#[tokio::test] async a_job_that_ends_ends_its_watch_and_is_told_once);
+async fn a_job_that_ends_ends_its_watch_and_is_told_once(place: Place) {
+    let desk = Desk::new(place);
     desk.fake.job("job", &[0.1]);
     desk.store.add(&watched("job")).unwrap();
     desk.rounds(2).await;
@@ -214,9 +218,9 @@ async fn a_job_that_ends_ends_its_watch_and_is_told_once() {
     );
 }
 
-#[tokio::test]
-async fn too_many_requests_quieten_every_watch_of_the_provider() {
-    let desk = Desk::new();
+on_both!(#[tokio::test] async too_many_requests_quieten_every_watch_of_the_provider);
+async fn too_many_requests_quieten_every_watch_of_the_provider(place: Place) {
+    let desk = Desk::new(place);
     for index in 0..4 {
         let job = format!("job-{index}");
         desk.fake.job(&job, &[0.1]);
@@ -237,9 +241,9 @@ async fn too_many_requests_quieten_every_watch_of_the_provider() {
     assert!(watch.due_at - watch.created_at >= 600.0);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn replicas_that_race_and_whose_clocks_differ_pause_each_job_once() {
-    let desk = Desk::new();
+on_both!(#[tokio::test(flavor = "multi_thread", worker_threads = 4)] async replicas_that_race_and_whose_clocks_differ_pause_each_job_once);
+async fn replicas_that_race_and_whose_clocks_differ_pause_each_job_once(place: Place) {
+    let desk = Desk::new(place);
     let jobs: Vec<String> = (0..24).map(|index| format!("job-{index}")).collect();
     for job in &jobs {
         desk.fake.plateau(job);
@@ -249,8 +253,7 @@ async fn replicas_that_race_and_whose_clocks_differ_pause_each_job_once() {
     let replicas: Vec<_> = [0.0, 0.0, 400.0, -400.0]
         .into_iter()
         .map(|offset| {
-            let store = Sqlite::with_clock(&desk.place.file(), offset).unwrap();
-            let store: Arc<dyn Store> = Arc::new(store);
+            let store = desk.place.ahead(offset);
             tokio::spawn(watcher(&store, &desk.fake).run(shutdown.clone()))
         })
         .collect();
@@ -272,10 +275,10 @@ async fn replicas_that_race_and_whose_clocks_differ_pause_each_job_once() {
     }
 }
 
+on_both!(#[tokio::test(start_paused = true)] async who_takes_a_watch_over_waits_for_what_is_on_its_way);
 /// Its clock says that the lease of the first has ended.
-#[tokio::test(start_paused = true)]
-async fn who_takes_a_watch_over_waits_for_what_is_on_its_way() {
-    let desk = Desk::new();
+async fn who_takes_a_watch_over_waits_for_what_is_on_its_way(place: Place) {
+    let desk = Desk::new(place);
     desk.fake.plateau("job");
     desk.fake
         .with(|world| world.travel = Duration::from_millis(50));
@@ -285,8 +288,7 @@ async fn who_takes_a_watch_over_waits_for_what_is_on_its_way() {
     while state(&desk, "job").0 != State::Acting {
         tokio::task::yield_now().await;
     }
-    let ahead = Sqlite::with_clock(&desk.place.file(), 400.0).unwrap();
-    let ahead: Arc<dyn Store> = Arc::new(ahead);
+    let ahead = desk.place.ahead(400.0);
     watcher(&ahead, &desk.fake).round().await.unwrap();
     first.await.unwrap().unwrap();
     assert_eq!(desk.fake.of("job").sent, 1);
@@ -295,9 +297,9 @@ async fn who_takes_a_watch_over_waits_for_what_is_on_its_way() {
     assert_eq!(state(&desk, "job").0, State::Resting);
 }
 
-#[tokio::test]
-async fn a_watch_that_is_stopped_or_changed_while_its_job_is_read_does_nothing() {
-    let desk = Desk::new();
+on_both!(#[tokio::test] async a_watch_that_is_stopped_or_changed_while_its_job_is_read_does_nothing);
+async fn a_watch_that_is_stopped_or_changed_while_its_job_is_read_does_nothing(place: Place) {
+    let desk = Desk::new(place);
     desk.fake.plateau("stopped");
     desk.fake.plateau("changed");
     desk.store.add(&watched("stopped")).unwrap();
@@ -332,8 +334,9 @@ async fn a_watch_that_is_stopped_or_changed_while_its_job_is_read_does_nothing()
 }
 
 /// A store whose disk is full when it is told to be.
+#[derive(Debug)]
 struct Full {
-    inner: Sqlite,
+    inner: Arc<dyn Store>,
     full: std::sync::atomic::AtomicBool,
 }
 
@@ -423,11 +426,12 @@ impl Store for Full {
     }
 }
 
-#[tokio::test]
-async fn nothing_is_sent_that_can_not_be_written_down_and_the_watch_goes_on_when_it_can() {
-    let place = crate::Place::new();
+on_both!(#[tokio::test] async nothing_is_sent_that_can_not_be_written_down_and_the_watch_goes_on_when_it_can);
+async fn nothing_is_sent_that_can_not_be_written_down_and_the_watch_goes_on_when_it_can(
+    place: Place,
+) {
     let full = Arc::new(Full {
-        inner: Sqlite::open(&place.file()).unwrap(),
+        inner: place.open(),
         full: true.into(),
     });
     let fake = Fake::default();

@@ -13,7 +13,7 @@ use rft_mcp_insight::{
 };
 use rft_mcp_monitors::{Action, Settings, schedule::Pace};
 use rft_mcp_watches::{
-    AfterResume, Look, Message, New, Options, Provider, Sqlite, Store, Trouble, Watcher,
+    AfterResume, Look, Message, New, Options, Provider, Store, Trouble, Watcher,
 };
 use serde_json::{Value, json};
 use tokio::sync::Semaphore;
@@ -240,10 +240,9 @@ pub struct Desk {
 }
 
 impl Desk {
-    pub fn new() -> Self {
-        let place = Place::new();
+    pub fn new(place: Place) -> Self {
         let fake = Fake::default();
-        let store: Arc<dyn Store> = Arc::new(Sqlite::open(&place.file()).unwrap());
+        let store = place.open();
         let watcher = watcher(&store, &fake);
         Self {
             place,

@@ -1,8 +1,7 @@
-//! Processes that are killed at any moment, on one file, against the simulated provider.
+//! Processes that are killed at any moment, on one file or database, against the simulated provider.
 
 use std::{
     collections::HashMap,
-    path::PathBuf,
     process::{Child, Command, Stdio},
     sync::{
         Arc, Mutex,
@@ -20,7 +19,7 @@ use rft_mcp_insight::{
 use rft_mcp_monitors::{Action, schedule::Pace};
 use rft_mcp_sandbox::{Config, Sandbox, TRAINING_FILE, VALIDATION_FILE};
 use rft_mcp_watches::{
-    Change, Look, Message, New, Options, Outcome, Provider, Sqlite, State, Store, Trouble, Watcher,
+    Change, Look, Message, New, Options, Outcome, Provider, State, Store, Trouble, Watcher,
 };
 use serde_json::{Value, json};
 use tokio::{
@@ -33,6 +32,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     Place,
     fake::{settings, watched},
+    on_both, open,
 };
 
 /// Processes that are killed.
@@ -46,16 +46,17 @@ const UNDER_WAY: usize = 12;
 /// Requests to pause that arrived, by job.
 type Pauses = Arc<Mutex<HashMap<String, u32>>>;
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn each_job_is_paused_once_and_no_watch_is_lost_though_processes_are_killed_at_any_moment() {
+on_both!(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] async each_job_is_paused_once_and_no_watch_is_lost_though_processes_are_killed_at_any_moment);
+async fn each_job_is_paused_once_and_no_watch_is_lost_though_processes_are_killed_at_any_moment(
+    place: Place,
+) {
     let pauses = Pauses::default();
     let requests = watch::Sender::new(0);
     let address = sandbox(&pauses, &requests).await;
-    let place = Place::new();
-    let store = Arc::new(Sqlite::open(&place.file()).unwrap());
+    let store = place.open();
     let kills = Arc::new(AtomicU32::new(0));
     let lives = [1, 2].map(|seed| {
-        let (kills, file, address) = (Arc::clone(&kills), place.file(), address.clone());
+        let (kills, file, address) = (Arc::clone(&kills), place.address(), address.clone());
         let mut requests = requests.subscribe();
         tokio::spawn(async move {
             let mut random = Random(seed);
@@ -87,7 +88,7 @@ async fn each_job_is_paused_once_and_no_watch_is_lost_though_processes_are_kille
         life.await.unwrap();
     }
     // Whoever is left finishes what they began.
-    let mut last = start(&address, &place.file());
+    let mut last = start(&address, &place.address());
     while !under_way.is_empty() {
         under_way.retain(|job| !is_settled(&store, &address, job));
         tokio::time::sleep(Duration::from_millis(20)).await;
@@ -115,7 +116,7 @@ async fn each_job_is_paused_once_and_no_watch_is_lost_though_processes_are_kille
 }
 
 /// Whether a job was paused. Its watch then hardly looks any more.
-fn is_settled(store: &Sqlite, address: &str, job: &str) -> bool {
+fn is_settled(store: &Arc<dyn Store>, address: &str, job: &str) -> bool {
     let watch = store.find(address, job).unwrap().unwrap();
     assert_ne!(watch.state, State::Ended, "{:?}", watch.reason);
     if watch.state == State::Resting {
@@ -146,7 +147,7 @@ async fn child() {
         ..Options::of(address.to_owned())
     };
     let watcher = Watcher::new(
-        Arc::new(Sqlite::open(&PathBuf::from(file)).unwrap()),
+        open(file, 0.0).unwrap(),
         Arc::new(Wire(address.to_owned(), table)),
         Arc::new(settings()),
         options,
@@ -155,10 +156,10 @@ async fn child() {
     watcher.run(CancellationToken::new()).await;
 }
 
-fn start(address: &str, file: &std::path::Path) -> Child {
+fn start(address: &str, file: &str) -> Child {
     Command::new(std::env::current_exe().unwrap())
         .args(["--ignored", "--exact", "kills::child"])
-        .env(CHILD, format!("{address} {}", file.display()))
+        .env(CHILD, format!("{address} {file}"))
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()

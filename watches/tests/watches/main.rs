@@ -5,32 +5,121 @@
     clippy::indexing_slicing,
     clippy::float_cmp,
     clippy::print_stderr,
+    clippy::needless_pass_by_value,
     reason = "tests"
 )]
 
 mod acts;
+mod cluster;
 mod fake;
 mod kills;
+mod postgres;
 mod stores;
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
-/// A directory that is removed at the end of a test.
-struct Place(PathBuf);
+use rft_mcp_watches::{Address, Postgres, Sqlite, Store, StoreError};
+
+use cluster::Cluster;
+
+/// A test on each of the stores: the function that it names, given a place for watches.
+macro_rules! on_both {
+    ($(#[$attribute:meta])+ $name:ident) => {
+        mod $name {
+            $(#[$attribute])+
+            fn sqlite() {
+                super::$name($crate::Place::file());
+            }
+            $(#[$attribute])+
+            fn postgres() {
+                super::$name($crate::Place::database());
+            }
+        }
+    };
+    ($(#[$attribute:meta])+ async $name:ident) => {
+        mod $name {
+            $(#[$attribute])+
+            async fn sqlite() {
+                super::$name($crate::Place::file()).await;
+            }
+            $(#[$attribute])+
+            async fn postgres() {
+                super::$name($crate::Place::database()).await;
+            }
+        }
+    };
+}
+use on_both;
+
+/// Where watches are kept: a directory that is removed at the end of a test, or a database.
+enum Place {
+    File(PathBuf),
+    Database(String),
+}
 
 impl Place {
-    fn new() -> Self {
+    fn file() -> Self {
         let name = format!("rft-mcp-watches-{}", uuid::Uuid::new_v4().simple());
-        Self(std::env::temp_dir().join(name))
+        Self::File(std::env::temp_dir().join(name))
     }
 
-    fn file(&self) -> PathBuf {
-        self.0.join("watches.sqlite")
+    fn database() -> Self {
+        Self::Database(Cluster::shared().database())
+    }
+
+    /// Another one of its kind.
+    fn another(&self) -> Self {
+        match self {
+            Self::File(_) => Self::file(),
+            Self::Database(_) => Self::database(),
+        }
+    }
+
+    /// Makes it one that a newer program wrote.
+    fn is_newer(&self) {
+        match self {
+            Self::File(_) => {
+                let raw = rusqlite::Connection::open(self.address()).unwrap();
+                raw.pragma_update(None, "user_version", 99).unwrap();
+            }
+            Self::Database(name) => {
+                Cluster::shared().sql(name, "UPDATE rft_mcp.version SET number = 99");
+            }
+        }
+    }
+
+    /// What [`open`] takes.
+    fn address(&self) -> String {
+        match self {
+            Self::File(directory) => directory.join("watches.sqlite").display().to_string(),
+            Self::Database(name) => Cluster::shared().url(name),
+        }
+    }
+
+    /// The watches as another process has them.
+    fn open(&self) -> Arc<dyn Store> {
+        self.ahead(0.0)
+    }
+
+    /// The same, whose clock is so many seconds ahead.
+    fn ahead(&self, offset: f64) -> Arc<dyn Store> {
+        open(&self.address(), offset).unwrap()
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
+        if let Self::File(directory) = self {
+            let _ = std::fs::remove_dir_all(directory);
+        }
     }
+}
+
+/// A file, or what is at a URL.
+fn open(address: &str, offset: f64) -> Result<Arc<dyn Store>, StoreError> {
+    if address.starts_with("postgres://") {
+        let address = Address::parse(&address.into()).unwrap();
+        return Ok(Arc::new(Postgres::with_clock(address, offset)?));
+    }
+    Ok(Arc::new(Sqlite::with_clock(address.as_ref(), offset)?))
 }

@@ -2,11 +2,12 @@
 
 use std::{sync::Arc, thread};
 
-use rft_mcp_watches::{Change, Claim, Rate, Sqlite, State, Store, StoreError};
+use rft_mcp_watches::{Change, Claim, Rate, State, Store, StoreError};
 
 use crate::{
     Place,
     fake::{SCOPE, watched},
+    on_both, open,
 };
 
 const FREE: Rate = Rate {
@@ -14,24 +15,23 @@ const FREE: Rate = Rate {
     burst: 100,
 };
 
-fn claim(store: &Sqlite, owner: &str, lease: f64) -> Vec<Claim> {
+fn claim(store: &Arc<dyn Store>, owner: &str, lease: f64) -> Vec<Claim> {
     store.claim(SCOPE, owner, 10, lease, FREE).unwrap()
 }
 
-#[test]
-fn a_watch_is_claimed_by_one_until_its_lease_ends() {
-    let place = Place::new();
-    let (one, two) = (
-        Sqlite::open(&place.file()).unwrap(),
-        Sqlite::open(&place.file()).unwrap(),
-    );
+on_both!(
+    #[test]
+    a_watch_is_claimed_by_one_until_its_lease_ends
+);
+fn a_watch_is_claimed_by_one_until_its_lease_ends(place: Place) {
+    let (one, two) = (place.open(), place.open());
     one.add(&watched("job")).unwrap();
     let first = claim(&one, "one", 100.0);
     assert_eq!(first.len(), 1);
     assert!(!first[0].taken_over);
     assert_eq!(claim(&two, "two", 100.0), []);
     // By a clock that is ahead it has ended: then whoever had it can do nothing any more.
-    let ahead = Sqlite::with_clock(&place.file(), 150.0).unwrap();
+    let ahead = place.ahead(150.0);
     let second = claim(&ahead, "two", 100.0);
     assert!(second[0].taken_over && second[0].fence > first[0].fence);
     assert!(matches!(
@@ -42,10 +42,12 @@ fn a_watch_is_claimed_by_one_until_its_lease_ends() {
     assert_eq!(claim(&one, "one", 100.0).len(), 1);
 }
 
-#[test]
-fn a_job_has_one_watch_at_a_time() {
-    let place = Place::new();
-    let store = Sqlite::open(&place.file()).unwrap();
+on_both!(
+    #[test]
+    a_job_has_one_watch_at_a_time
+);
+fn a_job_has_one_watch_at_a_time(place: Place) {
+    let store = place.open();
     let first = store.add(&watched("job")).unwrap();
     let again = store.add(&watched("job")).unwrap_err().to_string();
     assert!(
@@ -65,10 +67,12 @@ fn a_job_has_one_watch_at_a_time() {
     assert_eq!(store.claim("other", "me", 10, 1.0, FREE).unwrap(), []);
 }
 
-#[test]
-fn a_watch_that_has_ended_stays_so() {
-    let place = Place::new();
-    let store = Sqlite::open(&place.file()).unwrap();
+on_both!(
+    #[test]
+    a_watch_that_has_ended_stays_so
+);
+fn a_watch_that_has_ended_stays_so(place: Place) {
+    let store = place.open();
     store.add(&watched("job")).unwrap();
     store.stop(SCOPE, "job", "first").unwrap();
     let again = store.stop(SCOPE, "job", "second").unwrap().unwrap();
@@ -81,10 +85,12 @@ fn a_watch_that_has_ended_stays_so() {
     assert_eq!(claim(&store, "me", 1.0), []);
 }
 
-#[test]
-fn lists_go_on_where_they_ended() {
-    let place = Place::new();
-    let store = Sqlite::open(&place.file()).unwrap();
+on_both!(
+    #[test]
+    lists_go_on_where_they_ended
+);
+fn lists_go_on_where_they_ended(place: Place) {
+    let store = place.open();
     for index in 0..5 {
         store.add(&watched(&format!("job-{index}"))).unwrap();
     }
@@ -99,10 +105,12 @@ fn lists_go_on_where_they_ended() {
     assert_eq!(jobs(false, Some(&after)), ["job-1", "job-0"]);
 }
 
-#[test]
-fn a_restart_does_not_ask_for_everything_at_once() {
-    let place = Place::new();
-    let store = Sqlite::open(&place.file()).unwrap();
+on_both!(
+    #[test]
+    a_restart_does_not_ask_for_everything_at_once
+);
+fn a_restart_does_not_ask_for_everything_at_once(place: Place) {
+    let store = place.open();
     for index in 0..40 {
         store.add(&watched(&format!("job-{index}"))).unwrap();
     }
@@ -111,26 +119,29 @@ fn a_restart_does_not_ask_for_everything_at_once() {
         burst: 8,
     };
     // All processes together.
-    let other = Sqlite::open(&place.file()).unwrap();
+    let other = place.open();
     let claimed: usize = [&store, &other, &store, &other]
         .iter()
         .map(|store| store.claim(SCOPE, "me", 5, 100.0, rate).unwrap().len())
         .sum();
     assert_eq!(claimed, 8);
     // A hundred seconds later there is room for one more.
-    let later = Sqlite::with_clock(&place.file(), 101.0).unwrap();
+    let later = place.ahead(101.0);
     assert_eq!(later.claim(SCOPE, "me", 5, 1000.0, rate).unwrap().len(), 1);
 }
 
-#[test]
-fn processes_that_start_at_once_make_one_database() {
+on_both!(
+    #[test]
+    processes_that_start_at_once_make_one_database
+);
+fn processes_that_start_at_once_make_one_database(place: Place) {
     for _ in 0..10 {
-        let place = Arc::new(Place::new());
+        let place = Arc::new(place.another());
         let starts: Vec<_> = (0..8)
             .map(|index| {
                 let place = Arc::clone(&place);
                 thread::spawn(move || {
-                    let store = Sqlite::open(&place.file()).unwrap();
+                    let store = place.open();
                     store.add(&watched(&format!("job-{index}"))).unwrap();
                 })
             })
@@ -138,18 +149,21 @@ fn processes_that_start_at_once_make_one_database() {
         for start in starts {
             start.join().unwrap();
         }
-        let store = Sqlite::open(&place.file()).unwrap();
+        let store = place.open();
         assert_eq!(store.list(SCOPE, true, None, 100).unwrap().len(), 8);
     }
 }
 
-#[test]
-fn a_database_of_a_newer_program_is_left_alone() {
-    let place = Place::new();
-    drop(Sqlite::open(&place.file()).unwrap());
-    let raw = rusqlite::Connection::open(place.file()).unwrap();
-    raw.pragma_update(None, "user_version", 99).unwrap();
-    let refused = Sqlite::open(&place.file()).unwrap_err().to_string();
+on_both!(
+    #[test]
+    a_database_of_a_newer_program_is_left_alone
+);
+fn a_database_of_a_newer_program_is_left_alone(place: Place) {
+    place.open().find(SCOPE, "job").unwrap();
+    place.is_newer();
+    let opened = open(&place.address(), 0.0);
+    let refused = opened.and_then(|store| store.find(SCOPE, "job"));
+    let refused = refused.unwrap_err().to_string();
     assert!(
         refused.contains("version 99") && refused.contains("newer program"),
         "{refused}"
