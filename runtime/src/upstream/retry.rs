@@ -1,6 +1,9 @@
 //! When a request is sent again, and after how long: as the providers' official SDKs do for reads, and for
 //! everything else only where the provider certainly did not act.
 
+mod asked;
+mod mail_date;
+
 use std::{
     hash::{BuildHasher as _, RandomState},
     time::{Duration, SystemTime},
@@ -81,7 +84,7 @@ pub fn wait(
         return None;
     }
     let asked = match failure {
-        Failure::Status { headers, .. } => asked(headers, now),
+        Failure::Status { headers, .. } => asked::asked(headers, now),
         _ => None,
     };
     match asked {
@@ -118,35 +121,6 @@ fn may_repeat(ambiguous: bool, failure: Failure<'_>) -> bool {
 /// Whether a status may be another one a moment later: not now, rather than no.
 pub(super) const fn passes(status: u16) -> bool {
     matches!(status, 408 | 409 | 429 | 500..)
-}
-
-/// `retry-after-ms`, else `retry-after` in seconds or as an HTTP date.
-fn asked(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
-    let text = |name| {
-        headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .map(str::trim)
-    };
-    let number = |name| {
-        text(name)?
-            .parse::<f64>()
-            .ok()
-            .filter(|number| *number >= 0.0)
-    };
-    if let Some(wait) = number("retry-after-ms") {
-        return Some(longest(wait / 1000.0));
-    }
-    if let Some(wait) = number("retry-after") {
-        return Some(longest(wait));
-    }
-    let date = httpdate::parse_http_date(text("retry-after")?).ok()?;
-    date.duration_since(now).ok()
-}
-
-/// A number too large for a duration is longer than any wait.
-fn longest(seconds: f64) -> Duration {
-    Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
 }
 
 /// 0.5·2ⁿ seconds, at most 8, less up to a quarter.
@@ -240,7 +214,41 @@ mod tests {
         assert_eq!(wait(&[("retry-after", "1e300")]), None);
         assert_eq!(wait(&[("retry-after-ms", "1e300")]), None);
         assert_eq!(wait(&[("retry-after", "-1")]), Some(500));
-        assert_eq!(wait(&[("retry-after", "soon")]), Some(500));
+        assert_eq!(wait(&[("retry-after", "9".repeat(400).as_str())]), None);
+        for far in ["Mon, 12 Jan 1970 13:48:41 +0000", "1 Jan 9999 00:00 GMT"] {
+            assert_eq!(wait(&[("retry-after", far)]), None, "{far}");
+        }
+    }
+
+    #[test]
+    fn dates_of_every_form_are_waited_for() {
+        for date in [
+            "Mon, 12 Jan 1970 13:46:50 +0000",
+            "Mon, 12 Jan 1970 14:46:50 +0100",
+            "Monday, 12-Jan-70 13:46:50 GMT",
+            "Mon Jan 12 13:46:50 1970",
+        ] {
+            let wait = after(Effect::Read, 0, 429, &[("retry-after", date)], None);
+            assert_eq!(wait, Some(10_000), "{date}");
+        }
+    }
+
+    #[test]
+    fn a_provider_that_asks_for_no_wait_is_not_asked_at_once() {
+        for value in ["0", "0.0", "-0", "-3", "nan", "inf", "-infinity", "soon"] {
+            for name in ["retry-after-ms", "retry-after"] {
+                let wait = after(Effect::Read, 1, 429, &[(name, value)], None);
+                assert_eq!(wait, Some(1000), "{name}: {value}");
+            }
+        }
+        let past = "Mon, 12 Jan 1970 13:46:40 GMT";
+        let wait = after(Effect::Read, 1, 429, &[("retry-after", past)], None);
+        assert_eq!(wait, Some(1000));
+        // The first header that is a number counts, as in the SDK.
+        let both = [("retry-after-ms", "0"), ("retry-after", "9")];
+        assert_eq!(after(Effect::Read, 0, 429, &both, None), Some(500));
+        let both = [("retry-after-ms", "soon"), ("retry-after", "9")];
+        assert_eq!(after(Effect::Read, 0, 429, &both, None), Some(9000));
     }
 
     #[test]
