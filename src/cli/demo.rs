@@ -15,7 +15,9 @@ use rft_mcp_sandbox::Config;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use self::{agent::Agent, upload::upload};
+use rft_mcp_agent::Agent;
+
+use self::upload::upload;
 use super::{
     Error,
     curve::{Curve, To},
@@ -112,7 +114,7 @@ async fn prepare(base: &str) -> Result<Value, Error> {
 
 /// An MCP client on a server that lists every tool of the sets that are served by default.
 async fn connect(base: &str) -> Result<Agent, Error> {
-    let agent = Agent::connect(server(base)?).await?;
+    let agent = agent::connect(server(base)?).await?;
     let tools = agent.tools().await?;
     let served = |name: &&str| {
         let set = TABLE.server.sets.iter().find(|set| set.name == *name);
