@@ -241,7 +241,7 @@ fn trouble(error: &UpstreamError) -> Trouble {
             404 => Trouble::Gone(says),
             429 => Trouble::Busy {
                 says,
-                retry_after: None,
+                retry_after: status.retry_after.map(|wait| wait.as_secs_f64()),
             },
             _ if !error.is_ambiguous() => Trouble::Refused(says),
             _ => Trouble::Unknown(says),
@@ -360,7 +360,10 @@ mod tests {
         let (jobs, job, sandbox) = running().await;
         fault(&sandbox, PAUSE, status(429));
         let trouble = jobs.act(&job, Action::Pause).await.unwrap_err();
-        assert!(matches!(trouble, Trouble::Busy { .. }), "{trouble:?}");
+        let Trouble::Busy { retry_after, .. } = trouble else {
+            panic!("{trouble:?}")
+        };
+        assert_eq!(retry_after, Some(0.001), "what the provider asked for");
         fault(&sandbox, PAUSE, status(403));
         let trouble = jobs.act(&job, Action::Pause).await.unwrap_err();
         assert!(matches!(trouble, Trouble::Refused(_)), "{trouble:?}");

@@ -15,6 +15,7 @@ use tokio::time::timeout;
 
 use crate::{
     provider::{Look, Trouble},
+    rate::LONGEST,
     store::{Claim, Next, StoreError},
     watch::{AfterResume, Memory, Outcome, State},
     watcher::Watcher,
@@ -213,7 +214,8 @@ impl<'a> Turn<'a> {
         let says = trouble.to_string();
         self.failed(says);
         if let Trouble::Busy { retry_after, .. } = trouble {
-            let seconds = retry_after.unwrap_or(self.claim.watch.pace.least);
+            let asked = retry_after.unwrap_or(self.claim.watch.pace.least);
+            let seconds = asked.clamp(0.0, LONGEST);
             let scope = self.watcher.options.scope.clone();
             self.watcher
                 .ask(move |store| store.quiet(&scope, seconds))

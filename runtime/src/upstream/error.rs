@@ -1,9 +1,11 @@
 //! What a provider or the way to it can answer instead of a result, and what to do then.
 
+use std::time::{Duration, SystemTime};
+
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 
-use super::retry::passes;
+use super::retry::{asked, passes};
 use crate::{files::FileError, tool::Effect};
 
 /// The most characters of a provider's body that a message repeats.
@@ -120,6 +122,8 @@ pub struct StatusError {
     pub message: String,
     /// The id to give to the provider's support.
     pub request_id: Option<String>,
+    /// How long it asked to wait before another request.
+    pub retry_after: Option<Duration>,
 }
 
 impl UpstreamError {
@@ -261,6 +265,7 @@ impl StatusError {
             param: field(&["param"]),
             message: excerpt(message.as_deref().unwrap_or(body)),
             request_id: request_id(headers),
+            retry_after: asked(headers, SystemTime::now()),
         }
     }
 }

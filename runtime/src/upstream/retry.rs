@@ -11,6 +11,7 @@ use std::{
 
 use reqwest::header::HeaderMap;
 
+pub(super) use self::asked::asked;
 use crate::tool::{Effect, Retry};
 
 /// How often a request is sent again at most, unless its tool says otherwise.
@@ -84,7 +85,7 @@ pub fn wait(
         return None;
     }
     let asked = match failure {
-        Failure::Status { headers, .. } => asked::asked(headers, now),
+        Failure::Status { headers, .. } => asked(headers, now),
         _ => None,
     };
     match asked {

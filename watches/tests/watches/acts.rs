@@ -241,6 +241,23 @@ async fn too_many_requests_quieten_every_watch_of_the_provider(place: Place) {
     assert!(watch.due_at - watch.created_at >= 600.0);
 }
 
+on_both!(#[tokio::test] async a_provider_that_asks_to_wait_for_ever_is_asked_again_after_an_hour);
+async fn a_provider_that_asks_to_wait_for_ever_is_asked_again_after_an_hour(place: Place) {
+    let desk = Desk::new(place);
+    desk.fake.job("job", &[0.1]);
+    desk.store.add(&watched("job")).unwrap();
+    let busy = Trouble::Busy {
+        says: "HTTP 429".to_owned(),
+        retry_after: Some(f64::MAX),
+    };
+    desk.fake.with(|world| world.looks.push_back(busy));
+    desk.rounds(1).await;
+    let watch = desk.store.find(SCOPE, "job").unwrap().unwrap();
+    assert_eq!(watch.memory.trouble.as_deref(), Some("HTTP 429"));
+    let waits = watch.due_at - watch.looked_at.unwrap_or(watch.created_at);
+    assert!((3_590.0..=3_700.0).contains(&waits), "{waits}");
+}
+
 on_both!(#[tokio::test(flavor = "multi_thread", worker_threads = 4)] async replicas_that_race_and_whose_clocks_differ_pause_each_job_once);
 async fn replicas_that_race_and_whose_clocks_differ_pause_each_job_once(place: Place) {
     let desk = Desk::new(place);

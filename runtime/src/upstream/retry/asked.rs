@@ -11,7 +11,7 @@ const ENDLESS: f64 = f64::MAX;
 
 /// `retry-after-ms`, else `retry-after` in seconds or as a date. Nothing when there is none that can be read, or when
 /// it asks for no wait: a provider that is busy is not asked again at once.
-pub(super) fn asked(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+pub(in crate::upstream) fn asked(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let seconds = seconds(headers, now)?;
     (seconds.is_finite() && seconds > 0.0)
         .then(|| Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX))
