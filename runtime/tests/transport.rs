@@ -24,3 +24,5 @@ mod protocol;
 mod sse;
 #[path = "transport/stdio.rs"]
 mod stdio;
+#[path = "transport/tasks.rs"]
+mod tasks;

@@ -47,9 +47,8 @@ impl Handler {
         context: &RequestContext<RoleServer>,
     ) -> Result<Begun, ErrorData> {
         let mut served = self.server.shared.engine.tools();
-        let Some(spec) = served
-            .find(|spec| spec.name == tool)
-            .and_then(|spec| spec.task)
+        let served = served.find(|spec| spec.name == tool);
+        let Some((spec, effect)) = served.and_then(|served| Some((served.task?, served.effect)))
         else {
             return Ok(Begun::Call(None));
         };
@@ -59,14 +58,13 @@ impl Handler {
                 .is_some_and(|can| can.supports_tasks());
         if !takes {
             return if spec.required {
-                Err(ErrorData::missing_required_client_capability(
-                    tasks::required(),
-                ))
+                Err(tasks::required(tool))
             } else {
                 Ok(Begun::Call(None))
             };
         }
-        let begun = self.server.shared.tasks.begin(spec, Owner::of(context));
+        let tasks = &self.server.shared.tasks;
+        let begun = tasks.begin(spec, effect, Owner::of(context));
         Ok(match begun {
             None if spec.required => Begun::Full(tasks::full(tool)),
             begun => Begun::Call(begun),
@@ -160,7 +158,7 @@ pub(super) fn unknown(unknown: UnknownTool) -> ErrorData {
     ErrorData::invalid_params(unknown.message, None)
 }
 
-/// Runs a call to its end, to that of its task's life, or until it is stopped.
+/// Runs a call to its end, or until it is stopped; one that only reads no longer than its task lives.
 async fn run(
     meta: MetaObject,
     calls: &Calls,
@@ -169,9 +167,15 @@ async fn run(
     tool: &str,
 ) {
     let call = calls.run(task.stop(), call);
-    let Ok(ended) = tokio::time::timeout_at(task.expires(), call).await else {
-        tracing::warn!(tool, "a task was stopped at the end of its life");
-        return task.end(End::Cancelled);
+    let ended = match task.stops() {
+        None => call.await,
+        Some(stops) => {
+            let Ok(ended) = tokio::time::timeout_at(stops, call).await else {
+                tracing::warn!(tool, "a task was stopped at the end of its life");
+                return task.end(End::Cancelled);
+            };
+            ended
+        }
     };
     task.end(match ended {
         Err(Stopped::Cancelled) => End::Cancelled,

@@ -11,14 +11,14 @@ use std::{
 
 use rmcp::{
     ErrorData, RoleServer,
-    model::{ClientCapabilities, InputResponses},
+    model::{ClientCapabilities, InputResponses, TASKS_EXTENSION_ID},
     service::RequestContext,
 };
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::{sync::Semaphore, time::Instant};
 
 pub(super) use self::task::{End, Task};
-use crate::tool::TaskSpec;
+use crate::tool::{Effect, TaskSpec};
 
 /// How many tasks there are at most, those that ended and may still be looked at among them.
 pub(super) const MOST: usize = 256;
@@ -46,10 +46,15 @@ impl Default for Tasks {
 impl Tasks {
     /// A task for a call that begins now, which nobody finds until it is [kept](Self::keep); `None` when there are too
     /// many.
-    pub(super) fn begin(&self, spec: &'static TaskSpec, owner: Owner) -> Option<Arc<Task>> {
+    pub(super) fn begin(
+        &self,
+        spec: &'static TaskSpec,
+        effect: Effect,
+        owner: Owner,
+    ) -> Option<Arc<Task>> {
         self.forget();
         let room = Arc::clone(&self.room).try_acquire_owned().ok()?;
-        Some(Arc::new(Task::new(spec, owner, room)))
+        Some(Arc::new(Task::new(spec, effect, owner, room)))
     }
 
     /// Lets the client find a task from now on.
@@ -71,7 +76,7 @@ impl Tasks {
     /// Drops those that lived their time.
     fn forget(&self) {
         let now = Instant::now();
-        lock(&self.open).retain(|_, task| task.expires() > now);
+        lock(&self.open).retain(|_, task| task.expires().is_none_or(|expires| expires > now));
     }
 }
 
@@ -102,9 +107,16 @@ impl fmt::Debug for Owner {
     }
 }
 
-/// What a client must declare that is to call a tool which needs a task.
-pub(super) fn required() -> ClientCapabilities {
-    ClientCapabilities::builder().enable_tasks().build()
+/// What a client is told that takes no tasks, of a tool that needs one.
+pub(super) fn required(tool: &str) -> ErrorData {
+    let capabilities = ClientCapabilities::builder().enable_tasks().build();
+    let mut error = ErrorData::missing_required_client_capability(capabilities);
+    error.message = format!(
+        "`{tool}` was not called: it takes long, and runs only as a task. Call it with a client of 2026-07-28 that \
+         declares `{TASKS_EXTENSION_ID}` among the extensions of its capabilities"
+    )
+    .into();
+    error
 }
 
 /// What is told of a tool that needs a task where there are too many.

@@ -8,7 +8,8 @@ pub struct TaskSpec {
     /// How many seconds a call may take before it becomes a task. What is done by then is answered at once, and what
     /// is asked by then is asked in rounds.
     pub after_seconds: u64,
-    /// How many seconds a task lives, its result included. It counts from the start of the call.
+    /// How many seconds a task lives, its result included. It counts from the start of a call that only reads, which is
+    /// stopped then; and from the end of any other.
     pub ttl_seconds: u64,
     /// How many seconds a client had best wait between two looks.
     pub poll_seconds: u64,

@@ -131,17 +131,8 @@ fn panic(_: Value, _: Context) -> NativeFuture {
 
 fn slow(input: Value, _: Context) -> NativeFuture {
     let name = input["gate"].as_str().unwrap_or_default().to_owned();
-    let gate = gate(&name);
     Box::pin(async move {
-        struct Running(Arc<Gate>);
-        impl Drop for Running {
-            fn drop(&mut self) {
-                self.0.ended.add_permits(1);
-            }
-        }
-        let running = Running(gate);
-        running.0.started.add_permits(1);
-        running.0.open.acquire().await.unwrap().forget();
+        gate(&name).pass().await;
         Ok(json!({"gate": name}))
     })
 }
@@ -173,6 +164,19 @@ pub fn gate(name: &str) -> Arc<Gate> {
 }
 
 impl Gate {
+    /// Is a call that comes, waits and is over.
+    pub async fn pass(self: Arc<Self>) {
+        struct Running(Arc<Gate>);
+        impl Drop for Running {
+            fn drop(&mut self) {
+                self.0.ended.add_permits(1);
+            }
+        }
+        let running = Running(self);
+        running.0.started.add_permits(1);
+        running.0.open.acquire().await.unwrap().forget();
+    }
+
     /// Waits for a call to come.
     pub async fn started(&self) {
         self.started.acquire().await.unwrap().forget();

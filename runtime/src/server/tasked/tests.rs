@@ -1,9 +1,3 @@
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test fails by panicking, and one of its calls does"
-)]
-
 use std::time::Duration;
 
 use futures::FutureExt as _;
@@ -14,7 +8,7 @@ use super::*;
 use crate::{
     client::Question,
     server::tasks::{MOST, Tasks},
-    tool::{Block, TaskSpec},
+    tool::{Block, Effect, TaskSpec},
 };
 
 static SPEC: TaskSpec = TaskSpec {
@@ -29,13 +23,17 @@ fn owner(key: &str) -> Owner {
 }
 
 fn kept(tasks: &Tasks) -> Arc<Task> {
-    let task = tasks.begin(&SPEC, owner("a")).unwrap();
+    kept_of(tasks, Effect::Read)
+}
+
+fn kept_of(tasks: &Tasks, effect: Effect) -> Arc<Task> {
+    let task = tasks.begin(&SPEC, effect, owner("a")).unwrap();
     tasks.keep(&task);
     task
 }
 
-fn said(text: &str) -> Called {
-    Ok(Outcome::Content(vec![Block::text(text)]))
+fn said(text: &str) -> Outcome {
+    Outcome::Content(vec![Block::text(text)])
 }
 
 async fn end(task: &Task, calls: &Calls, call: impl Future<Output = Called> + Send + 'static) {
@@ -56,7 +54,7 @@ async fn a_task_has_the_result_of_its_call() {
     assert_eq!(task.detailed().status(), TaskStatus::Working);
     let call = async {
         tokio::time::sleep(Duration::from_secs(30)).await;
-        said("done")
+        Ok(said("done"))
     };
     end(&task, &Calls::default(), call).await;
     let TaskPayload::Completed { result } = task.detailed().payload else {
@@ -102,7 +100,7 @@ async fn a_cancelled_task_stops_and_says_that_it_may_have_taken_effect() {
     // What was done by then was done.
     let done = kept(&tasks);
     done.stop().cancel();
-    end(&done, &Calls::default(), async { said("done") }).await;
+    end(&done, &Calls::default(), async { Ok(said("done")) }).await;
     assert_eq!(done.shown().status, TaskStatus::Completed);
 }
 
@@ -127,6 +125,47 @@ async fn a_task_is_stopped_and_forgotten_when_its_time_is_over() {
     assert!(tasks.find(&id, &owner("a")).is_err());
 }
 
+/// What it did would be lost, and done again.
+#[tokio::test(start_paused = true)]
+async fn a_task_that_does_something_runs_to_its_end_and_is_kept_from_there() {
+    for effect in [Effect::Write, Effect::Costly, Effect::Destructive] {
+        let tasks = Tasks::default();
+        let task = kept_of(&tasks, effect);
+        let found = || tasks.find(task.id(), &owner("a"));
+        let call = async {
+            tokio::time::sleep(Duration::from_secs(600)).await;
+            Ok(said("done"))
+        };
+        let calls = Calls::default();
+        let mut running = Box::pin(end(&task, &calls, call));
+        assert!((&mut running).now_or_never().is_none());
+        tokio::time::advance(Duration::from_secs(500)).await;
+        assert!((&mut running).now_or_never().is_none());
+        let shown = found().unwrap().shown();
+        assert_eq!((shown.status, shown.ttl_ms), (TaskStatus::Working, None));
+        running.await;
+        tokio::time::advance(Duration::from_secs(59)).await;
+        let shown = found().unwrap().shown();
+        assert_eq!(shown.status, TaskStatus::Completed);
+        assert_eq!(shown.ttl_ms, Some(660_000));
+        tokio::time::advance(Duration::from_secs(1)).await;
+        assert!(found().is_err());
+    }
+}
+
+/// Else what runs to its end would have none when its client is gone.
+#[tokio::test(start_paused = true)]
+async fn a_question_is_not_asked_for_ever() {
+    let tasks = Tasks::default();
+    let task = kept_of(&tasks, Effect::Costly);
+    let unanswered = task.ask("who", question()).await.unwrap_err();
+    assert!(
+        unanswered.starts_with("nobody answered within 60 seconds: call the tool again"),
+        "{unanswered}"
+    );
+    assert_eq!(task.detailed().status(), TaskStatus::Working);
+}
+
 #[tokio::test(start_paused = true)]
 async fn nobody_learns_whether_a_task_is_there_but_its_owner() {
     let tasks = Tasks::default();
@@ -143,9 +182,9 @@ async fn a_full_store_takes_tasks_again_when_some_are_forgotten() {
     for _ in 0..MOST {
         kept(&tasks);
     }
-    assert!(tasks.begin(&SPEC, owner("a")).is_none());
+    assert!(tasks.begin(&SPEC, Effect::Read, owner("a")).is_none());
     tokio::time::advance(Duration::from_secs(61)).await;
-    assert!(tasks.begin(&SPEC, owner("a")).is_some());
+    assert!(tasks.begin(&SPEC, Effect::Read, owner("a")).is_some());
 }
 
 #[tokio::test(start_paused = true)]

@@ -21,7 +21,12 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::{Owner, lock};
-use crate::{audit::time::utc, client::Question, server::link::input_request, tool::TaskSpec};
+use crate::{
+    audit::time::utc,
+    client::Question,
+    server::link::input_request,
+    tool::{Effect, TaskSpec},
+};
 
 /// A call that runs as a task, or may become one.
 #[derive(Debug)]
@@ -30,7 +35,9 @@ pub(in crate::server) struct Task {
     spec: &'static TaskSpec,
     owner: Owner,
     began: SystemTime,
-    expires: Instant,
+    start: Instant,
+    /// Whether it may be stopped when its time is over: nothing is lost by that.
+    reads: bool,
     /// Whether what is asked now is asked in place.
     waits: AtomicBool,
     stop: CancellationToken,
@@ -47,6 +54,7 @@ struct State {
     /// Keys that were asked by: none serves twice.
     used: BTreeSet<String>,
     end: Option<End>,
+    ended: Option<Instant>,
 }
 
 /// A question that waits for its answer.
@@ -68,14 +76,20 @@ pub(in crate::server) enum End {
 }
 
 impl Task {
-    pub(super) fn new(spec: &'static TaskSpec, owner: Owner, room: OwnedSemaphorePermit) -> Self {
+    pub(super) fn new(
+        spec: &'static TaskSpec,
+        effect: Effect,
+        owner: Owner,
+        room: OwnedSemaphorePermit,
+    ) -> Self {
         let now = SystemTime::now();
         Self {
             id: uuid::Uuid::new_v4().to_string(),
             spec,
             owner,
             began: now,
-            expires: Instant::now() + Duration::from_secs(spec.ttl_seconds),
+            start: Instant::now(),
+            reads: effect == Effect::Read,
             // What becomes a task at once has no rounds before.
             waits: AtomicBool::new(spec.after_seconds == 0),
             stop: CancellationToken::new(),
@@ -85,6 +99,7 @@ impl Task {
                 asked: BTreeMap::new(),
                 used: BTreeSet::new(),
                 end: None,
+                ended: None,
             }),
             _room: room,
         }
@@ -98,9 +113,28 @@ impl Task {
         self.owner.is(owner)
     }
 
-    /// When it is forgotten.
-    pub(in crate::server) fn expires(&self) -> Instant {
-        self.expires
+    /// When it is stopped; `None` where what it does would be lost: that runs to its end.
+    pub(in crate::server) fn stops(&self) -> Option<Instant> {
+        self.reads.then(|| self.start + self.ttl())
+    }
+
+    /// When it is forgotten; `None` while nobody knows.
+    pub(super) fn expires(&self) -> Option<Instant> {
+        self.life(&lock(&self.state)).map(|life| self.start + life)
+    }
+
+    /// What only reads lives from its start. What does something runs as long as it has to, and from its end on its
+    /// client may look what came of it.
+    fn life(&self, state: &State) -> Option<Duration> {
+        if self.reads {
+            return Some(self.ttl());
+        }
+        let ran = state.ended?.saturating_duration_since(self.start);
+        Some(ran + self.ttl())
+    }
+
+    fn ttl(&self) -> Duration {
+        Duration::from_secs(self.spec.ttl_seconds)
     }
 
     /// Cancelled when the call is to stop.
@@ -140,11 +174,12 @@ impl Task {
             );
         }
         state.end = Some(end);
+        state.ended = Some(Instant::now());
         state.asked.clear();
         state.updated = SystemTime::now();
     }
 
-    /// Asks, and waits for the answer.
+    /// Asks, and waits for the answer, but not for ever: what runs to its end has to have one.
     pub(in crate::server) async fn ask(
         &self,
         key: &str,
@@ -166,9 +201,16 @@ impl Task {
             name
         };
         let _asked = Asked { task: self, key };
-        answered
-            .await
-            .map_err(|_| "the task ended before its question was answered".to_owned())
+        match tokio::time::timeout(self.ttl(), answered).await {
+            Ok(answer) => {
+                answer.map_err(|_| "the task ended before its question was answered".to_owned())
+            }
+            Err(_) => Err(format!(
+                "nobody answered within {} seconds: call the tool again, and answer what `tasks/get` shows in \
+                 `inputRequests` with `tasks/update`",
+                self.spec.ttl_seconds
+            )),
+        }
     }
 
     /// Takes answers, all or none; the key of one that does not fit.
@@ -218,9 +260,10 @@ impl Task {
             utc(state.updated),
         );
         task.status_message.clone_from(&state.message);
-        let task = task
-            .with_ttl_ms(self.spec.ttl_seconds.saturating_mul(1000))
-            .with_poll_interval_ms(self.spec.poll_seconds.saturating_mul(1000));
+        task.ttl_ms = self
+            .life(&state)
+            .map(|life| life.as_millis().try_into().unwrap_or(u64::MAX));
+        let task = task.with_poll_interval_ms(self.spec.poll_seconds.saturating_mul(1000));
         DetailedTask::new(task, payload)
     }
 }
