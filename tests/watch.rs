@@ -78,6 +78,7 @@ fn a_job_is_watched_to_its_end_on_stderr() {
     let told = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(0), "{told}");
     for words in [
+        "The provider is a simulator",
         "█",
         "train 0.",
         "valid 0.",
@@ -102,6 +103,7 @@ fn a_script_gets_lines_and_the_outcome_as_exit_code() {
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
     let of = |kind: &str| lines.iter().filter(|line| line["event"] == kind).count();
+    assert_eq!(of("simulated"), 1, "{printed}");
     assert!(
         of("step") > 3 && of("status") >= 1 && of("end") == 1,
         "{printed}"

@@ -79,6 +79,9 @@ pub enum Outcome {
     Lacks(Vec<Ask>, String),
 }
 
+/// What a result says that did not come from a real provider.
+pub(crate) const SIMULATOR: &str = "the provider is a simulator";
+
 impl Outcome {
     /// The same without the provider's keys, whichever way they came: a reply with escapes, a stream, a file.
     fn redacted(mut self, provider: &Provider) -> Self {
@@ -114,7 +117,7 @@ impl Outcome {
             Self::Done(result) | Self::Shown(result, _) => {
                 result
                     .entry("simulated")
-                    .or_insert_with(|| "the provider is a simulator".into());
+                    .or_insert_with(|| SIMULATOR.into());
             }
             Self::Failed(message) => message.push_str("\n(The provider is a simulator.)"),
             Self::Content(_) | Self::Asks(_) | Self::Lacks(..) => {}

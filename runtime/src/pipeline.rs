@@ -18,7 +18,7 @@ use serde_json::{Map, Value};
 use self::{confirm::Pass, request::Request, template::Scope};
 use crate::{
     audit::Why,
-    engine::{Context, Outcome},
+    engine::{Context, Outcome, SIMULATOR},
     tool::{Action, Effect, FunctionError, Native, PageSpec, RequestSpec, Template, ToolSpec},
     upstream::{Reply, Terms, Upstream, UpstreamError},
 };
@@ -173,8 +173,18 @@ fn accept(
 
 /// The most bytes of a tool's result.
 fn limit(spec: &ToolSpec, context: &Context) -> usize {
-    let usual = context.engine.upstream().limits().result_bytes;
-    spec.bounds.result_bytes.unwrap_or(usual)
+    let upstream = context.engine.upstream();
+    let usual = upstream.limits().result_bytes;
+    // The engine adds a member then.
+    let added = if upstream.is_simulated() {
+        ",\"simulated\":\"\"".len() + SIMULATOR.len()
+    } else {
+        0
+    };
+    spec.bounds
+        .result_bytes
+        .unwrap_or(usual)
+        .saturating_sub(added)
 }
 
 /// A result with its largest parts cut, when it is too large.

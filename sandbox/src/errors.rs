@@ -56,13 +56,21 @@ impl ApiError {
     pub(crate) fn body(&self) -> Value {
         json!({
             "error": {
-                "message": self.message,
+                "message": simulated(self.message.clone()),
                 "type": self.kind,
                 "param": self.param,
                 "code": self.code,
             }
         })
     }
+}
+
+/// A text that a person may read, with the word that says where it is from.
+pub(crate) fn simulated(mut text: String) -> String {
+    if !text.contains("(simulated)") && !text.contains("Simulated") {
+        text.push_str(" (simulated)");
+    }
+    text
 }
 
 impl IntoResponse for ApiError {

@@ -49,7 +49,13 @@ const fn once() -> u32 {
 
 /// What goes wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    deny_unknown_fields,
+    expecting = "a fault is {status, acted, headers, body}, {latency_ms}, {drop: before|during|after} or \
+                 {malformed: true}, one of them a rule: to make a call slow and wrong as well, add a rule with \
+                 latency_ms before the other"
+)]
 pub enum Fault {
     /// The provider answers with this, and has not acted, unless that is said.
     Status(StatusFault),

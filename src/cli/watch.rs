@@ -23,6 +23,8 @@ use crate::native::Run;
 
 /// Looks that may fail one after another: a provider may be away for a while.
 const PATIENCE: u32 = 5;
+/// Said of a sandbox.
+const SIMULATED: &str = "The provider is a simulator: nothing is trained and nothing is billed.";
 /// The width of the bar of steps.
 const WIDTH: u64 = 24;
 
@@ -57,12 +59,14 @@ impl Watch {
             status: String::new(),
             step: 0,
             alarms: HashSet::new(),
+            simulated: false,
         };
         let mut failed = 0;
         loop {
             match Run::read(&context, &self.job).await {
                 Ok(run) => {
                     failed = 0;
+                    screen.simulated(context.engine.upstream().is_simulated())?;
                     let judgement = judge(&run.series, &run.view());
                     screen.show(&run, &judgement)?;
                     if run.ended() {
@@ -87,6 +91,8 @@ struct Screen {
     status: String,
     step: u64,
     alarms: HashSet<&'static str>,
+    /// Whether it was said that the provider is a simulator.
+    simulated: bool,
 }
 
 impl Screen {
@@ -113,6 +119,18 @@ impl Screen {
             return Ok(());
         }
         self.curve.now(&progress(run))
+    }
+
+    /// Says once that nothing of this is real, whatever the provider is called.
+    fn simulated(&mut self, simulated: bool) -> Result<(), Error> {
+        if !simulated || self.simulated {
+            return Ok(());
+        }
+        self.simulated = true;
+        if self.json {
+            return print(&json!({"event": "simulated", "message": SIMULATED}).to_string());
+        }
+        self.curve.line(SIMULATED)
     }
 
     fn step(&mut self, step: &Step) -> Result<(), Error> {

@@ -202,6 +202,19 @@ async fn a_result_that_is_too_large_is_cut_after_a_whole_item() {
     assert!((390..=400).contains(&whole), "as many as fit: {whole}");
 }
 
+/// That a result is made up is said within its limit.
+#[tokio::test]
+async fn a_simulated_result_is_no_larger_than_another() {
+    let data: Vec<Value> = (0..80).map(|id| json!({"id": format!("t{id}")})).collect();
+    let headers = vec![("x-simulated", "true".to_owned())];
+    let body = json!({"object": "list", "data": data, "has_more": false});
+    let fake = Fake::start([Answer::Json(200, headers, body)]).await;
+    let result = done(fake.call("short", json!({})).await);
+    assert!(result["simulated"].is_string(), "{result}");
+    let whole = result.to_string().len();
+    assert!((390..=400).contains(&whole), "as many as fit: {whole}");
+}
+
 #[tokio::test]
 async fn a_reply_that_is_too_large_is_read_as_far_as_it_goes() {
     // The provider's reply is cut at 1000 bytes.

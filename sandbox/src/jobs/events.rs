@@ -4,6 +4,7 @@ use super::job::{FAILURE, Job};
 use super::metrics::Metrics;
 use super::timeline::{Entry, What};
 use crate::clock::unix;
+use crate::errors::simulated;
 
 /// An entry of a job's timeline with the id that its event has.
 #[derive(Debug)]
@@ -42,7 +43,7 @@ impl Event {
             "id": self.id,
             "created_at": unix(self.entry.at),
             "level": level,
-            "message": message(job, self.entry.what),
+            "message": simulated(message(job, self.entry.what)),
             "data": data,
             "type": kind,
         })
@@ -51,7 +52,7 @@ impl Event {
 
 fn message(job: &Job, what: What) -> String {
     match what {
-        What::Created => format!("Created fine-tuning job: {} (simulated)", job.id),
+        What::Created => format!("Created fine-tuning job: {}", job.id),
         What::Validating => format!(
             "Validating training file: {} and validation file: {}",
             job.request.training_file, job.request.validation_file
@@ -62,7 +63,7 @@ fn message(job: &Job, what: What) -> String {
             .as_ref()
             .map_or_else(|| FAILURE.to_owned(), |rejection| rejection.message.clone()),
         What::Queued => "Files validated, moving job to queued state".to_owned(),
-        What::Started => "Fine-tuning job started (simulated)".to_owned(),
+        What::Started => "Fine-tuning job started".to_owned(),
         What::Step(step) => Metrics::of(job, step).message(),
         What::Checkpoint(step) => {
             format!(
@@ -82,7 +83,7 @@ fn message(job: &Job, what: What) -> String {
         }
         What::Screened(step) => {
             format!(
-                "Moderation checks for snapshot {} passed. (simulated)",
+                "Moderation checks for snapshot {} passed.",
                 job.checkpoint_name(step)
             )
         }
@@ -95,7 +96,7 @@ fn message(job: &Job, what: What) -> String {
             "Evaluating model against our usage policies before enabling".to_owned()
         }
         What::ModelCreated => format!("New fine-tuned model created: {}", job.model_name()),
-        What::Succeeded => "The job has successfully completed (simulated)".to_owned(),
+        What::Succeeded => "The job has successfully completed".to_owned(),
     }
 }
 

@@ -5,7 +5,7 @@ use super::plan::Plan;
 use super::request::Request;
 use super::timeline::{Act, Status, Timeline};
 use crate::clock::{Moment, unix};
-use crate::errors::ApiError;
+use crate::errors::{ApiError, simulated};
 use crate::files::Dataset;
 use crate::random::Random;
 use crate::scenario::Scenario;
@@ -179,12 +179,12 @@ impl Job {
         match (timeline.status, &self.plan.rejection) {
             (Status::Failed, Some(rejection)) => json!({
                 "code": rejection.code,
-                "message": rejection.message,
+                "message": simulated(rejection.message.clone()),
                 "param": rejection.param,
             }),
             (Status::Failed, None) => json!({
                 "code": "server_error",
-                "message": FAILURE,
+                "message": simulated(FAILURE.to_owned()),
                 "param": null,
             }),
             _ => Value::Null,

@@ -264,6 +264,8 @@ async fn rules_that_can_not_be_carried_out_are_refused() {
         json!({"route": "GET /v1/models", "fault": {"status": 99}}),
         json!({"route": "GET /v1/models", "fault": {"status": 500, "headers": {"a b": "c"}}}),
         json!({"route": "GET /v1/models", "fault": {"status": 500}, "often": 2}),
+        json!({"route": "GET /v1/models", "fault": {"latency_ms": 5, "malformed": true}}),
+        json!({"route": "GET /v1/models", "fault": {"drop": "before", "status": 500}}),
         json!({"route": "GET /v1/models"}),
     ] {
         let reply = server.ask(rule.clone()).await;

@@ -30,7 +30,7 @@ async fn a_file_comes_back_as_it_was_sent() {
     ] {
         assert_eq!(
             reply.refused(404, (), "id"),
-            format!("No such File object: {id}")
+            format!("No such File object: {id} (simulated)")
         );
     }
 }

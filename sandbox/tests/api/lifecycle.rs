@@ -159,7 +159,7 @@ async fn a_job_can_be_cancelled_until_it_ends() {
         assert_eq!(api.job(&id).await, job);
         assert_eq!(
             api.events(&id).await[0]["message"],
-            "Fine-tuning job cancelled"
+            "Fine-tuning job cancelled (simulated)"
         );
     }
 }
@@ -255,7 +255,7 @@ async fn every_job_says_that_it_is_simulated() {
     assert_eq!(job["organization_id"], "org-simulated");
     assert_eq!(job["usage_metrics"]["simulated"], true);
     let events = api.events(&id).await;
-    for event in [events.first().unwrap(), events.last().unwrap()] {
+    for event in &events {
         assert!(
             event["message"].as_str().unwrap().contains("(simulated)"),
             "{event}"

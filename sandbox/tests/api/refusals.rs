@@ -447,12 +447,12 @@ async fn what_does_not_exist_is_a_404() {
         let path = format!("/fine_tuning/jobs/ftjob-none{path}");
         let reply = api.call(method, &path, None, Body::empty()).await;
         let message = reply.refused(404, "fine_tune_not_found", "fine_tuning_job_id");
-        assert_eq!(message, "Could not find fine tune: ftjob-none");
+        assert_eq!(message, "Could not find fine tune: ftjob-none (simulated)");
     }
     let reply = api.get("/evals?x=1").await;
     assert_eq!(
         reply.refused(404, "unknown_url", ()),
-        "Unknown request URL: GET /v1/evals."
+        "Unknown request URL: GET /v1/evals. (simulated)"
     );
     api.delete("/fine_tuning/jobs")
         .await
