@@ -6340,7 +6340,7 @@ impl<H: Handlers> Manifest<H> {
                         ],
                     ),
                 },
-                subscribe: false,
+                subscribe: true,
             },
             ResourceSpec {
                 name: "curve",
@@ -6432,7 +6432,7 @@ impl<H: Handlers> Manifest<H> {
                         ],
                     ),
                 },
-                subscribe: false,
+                subscribe: true,
             },
         ],
     };

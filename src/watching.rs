@@ -5,14 +5,14 @@ use std::{path::PathBuf, sync::Arc};
 use futures::future::BoxFuture;
 use rft_mcp_monitors::Action;
 use rft_mcp_runtime::{
-    engine::Context,
+    engine::{Context, Engine},
     tool::{Effect, FunctionError},
     upstream::UpstreamError,
 };
 #[cfg(feature = "postgres")]
 use rft_mcp_watches::{Address, Postgres};
 use rft_mcp_watches::{
-    Look, Message, Options, Provider, Sqlite, Store, StoreError, Trouble, Watcher,
+    Look, Message, Options, Provider, Sqlite, Store, StoreError, Trouble, Watch, Watcher,
 };
 use serde_json::Value;
 use tokio::{
@@ -124,12 +124,13 @@ impl Watching {
             if !self.looks_after {
                 return Ok(store);
             }
+            let engine = context.engine.clone();
             let watcher = Watcher::new(
                 Arc::clone(&store),
                 Arc::new(Jobs(Context::new(context.engine.clone()))),
                 Arc::new(knowledge::monitors()?.clone()),
                 Options::of(scope(context)),
-                Arc::new(|_: &str| {}),
+                Arc::new(move |watch: &Watch| announce(&engine, watch)),
             );
             let task = tokio::spawn(watcher.run(self.shutdown.clone()));
             *self.task.lock().await = Some(task);
@@ -165,6 +166,17 @@ impl Watching {
 pub(crate) fn scope(context: &Context) -> String {
     let provider = context.engine.upstream().provider();
     format!("{} {}", provider.name(), provider.address())
+}
+
+/// Tells clients that listen that a watch has changed, which is read by its own id and its job's, and so may its job.
+pub(crate) fn announce(engine: &Engine, watch: &Watch) {
+    for (resource, id) in [
+        ("watch", &watch.id),
+        ("watch", &watch.job),
+        ("job", &watch.job),
+    ] {
+        engine.changed(resource, &[("id", id)]);
+    }
 }
 
 /// What an agent is told when the database can not be used.
@@ -252,10 +264,7 @@ fn trouble(error: &UpstreamError) -> Trouble {
 
 #[cfg(test)]
 mod tests {
-    use rft_mcp_runtime::{
-        engine::{Engine, Settings},
-        upstream,
-    };
+    use rft_mcp_runtime::{engine::Settings, upstream};
     use rft_mcp_sandbox::{
         Config, Sandbox, TRAINING_FILE, VALIDATION_FILE,
         faults::{Dropped, Fault, Rule, StatusFault, True},

@@ -2,17 +2,40 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde_json::{Map, Value};
 
 use crate::{
-    client::{Client, Unanswered},
+    client::{Change, Client, Unanswered},
     engine::{Engine, Outcome},
     pipeline::template::{self, Scope},
     tool::{Body, FunctionError, Read, ResourceSpec, Segment, Template, fill},
 };
 
+/// What stands for something in a URI, and in no id.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b':');
+
 impl Engine {
+    /// Tells every client that listens that a resource is something else, by its name in the manifest and the variables
+    /// of its URI.
+    pub fn changed(&self, resource: &str, variables: &[(&str, &str)]) {
+        let mut resources = self.table().resources.iter();
+        let spec = resources.find(|spec| spec.name == resource && spec.subscribe);
+        let Some(uri) = spec.and_then(|spec| filled(spec.segments, variables)) else {
+            tracing::error!(
+                resource,
+                "the manifest has no such resource with `subscribe: true`, so nobody is told"
+            );
+            return;
+        };
+        self.announce(Change::Resource(uri));
+    }
+
     /// The resources that are served: all but those of a tool that the provider lacks.
     pub fn resources(&self) -> impl Iterator<Item = &'static ResourceSpec> {
         self.table()
@@ -129,6 +152,21 @@ fn told(error: FunctionError) -> Unanswered {
     Unanswered::Failed(error.0)
 }
 
+/// The URI of a template; `None` when a variable is missing.
+fn filled(segments: &[Segment], variables: &[(&str, &str)]) -> Option<String> {
+    let mut uri = String::new();
+    for segment in segments {
+        match segment {
+            Segment::Literal(text) => uri.push_str(text),
+            Segment::Param(name) => {
+                let (_, value) = variables.iter().find(|(known, _)| known == name)?;
+                uri.extend(utf8_percent_encode(value, ENCODED));
+            }
+        }
+    }
+    Some(uri)
+}
+
 /// The variables of a template that a URI fits, decoded; a variable is one step or a part of one, never empty.
 fn variables(segments: &[Segment], uri: &str) -> Option<Map<String, Value>> {
     let mut found = Map::new();
@@ -184,5 +222,11 @@ mod tests {
         ] {
             assert_eq!(fits(uri), None, "{uri}");
         }
+        let of = |id| filled(SEGMENTS, &[("page", "7"), ("id", id)]);
+        let uri = of("x/y").unwrap();
+        assert_eq!(uri, "docs://a/x%2Fy/pages/7");
+        assert_eq!(fits(&uri), Some(json!({"id": "x/y", "page": "7"})));
+        assert_eq!(of("ftjob-1_a").unwrap(), "docs://a/ftjob-1_a/pages/7");
+        assert_eq!(filled(SEGMENTS, &[("id", "x")]), None);
     }
 }

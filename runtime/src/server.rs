@@ -173,13 +173,21 @@ pub(crate) struct Handler {
 }
 
 impl ServerHandler for Handler {
+    /// For a handshake, of clients before 2026-07-28: without a session none of them can be told of a change.
     fn get_info(&self) -> ServerConfig {
-        self.server.shared.config.clone()
+        let mut config = self.server.shared.config.clone();
+        if let Some(resources) = &mut config.capabilities.resources
+            && self.session.is_none()
+        {
+            resources.subscribe = None;
+        }
+        config
     }
 
     async fn discover(&self, _: RequestContext<RoleServer>) -> Result<DiscoverResult, ErrorData> {
         let versions = self.supported_protocol_versions().into_owned();
-        Ok(DiscoverResult::from_server_info(versions, self.get_info())
+        let config = self.server.shared.config.clone();
+        Ok(DiscoverResult::from_server_info(versions, config)
             .with_ttl_ms(TTL_MS)
             .with_cache_scope(CacheScope::Public))
     }

@@ -13,7 +13,7 @@ use crate::{
         StopWatchOutput, UpdateWatchInput, UpdateWatchOutput, WatchJobInput, WatchJobOutput,
     },
     knowledge,
-    watching::{Watching, scope, told},
+    watching::{Watching, announce, scope, told},
 };
 
 /// Watches of a page where nobody says.
@@ -49,20 +49,20 @@ pub(crate) async fn watch_job(
         pace,
         after_resume: after(input.after_resume.as_ref())?.unwrap_or_default(),
     };
-    let (watch, records) = ask(&context, move |store| Ok((store.add(&new)?, Vec::new()))).await?;
-    output(whole(&watch, &records))
+    let watch = ask(&context, move |store| store.add(&new)).await?;
+    announce(&context.engine, &watch);
+    output(whole(&watch, &[]))
 }
 
 pub(crate) async fn get_watch(
     input: GetWatchInput,
     context: Context,
 ) -> Result<GetWatchOutput, FunctionError> {
-    output(
-        one(&context, &input.watch_id, |store, scope, id| {
-            store.find(scope, id)
-        })
-        .await?,
-    )
+    let found = one(&context, &input.watch_id, |store, scope, id| {
+        store.find(scope, id)
+    });
+    let (watch, records) = found.await?;
+    output(whole(&watch, &records))
 }
 
 pub(crate) async fn list_watches(
@@ -115,7 +115,9 @@ pub(crate) async fn update_watch(
     let changed = one(&context, &input.watch_id, move |store, scope, id| {
         store.change(scope, id, &change)
     });
-    output(changed.await?)
+    let (watch, records) = changed.await?;
+    announce(&context.engine, &watch);
+    output(whole(&watch, &records))
 }
 
 pub(crate) async fn stop_watch(
@@ -125,7 +127,9 @@ pub(crate) async fn stop_watch(
     let stopped = one(&context, &input.watch_id, |store, scope, id| {
         store.stop(scope, id, "stopped by stop_watch")
     });
-    output(stopped.await?)
+    let (watch, records) = stopped.await?;
+    announce(&context.engine, &watch);
+    output(whole(&watch, &records))
 }
 
 /// The rules that were given, or the usual ones. Where the provider can not pause, the usual ones only tell.
@@ -193,12 +197,12 @@ fn after(given: Option<&impl Serialize>) -> Result<Option<AfterResume>, Function
         .map_err(|error: serde_json::Error| FunctionError(error.to_string()))
 }
 
-/// Does something with one watch, and shows it.
+/// Does something with one watch; it, and its newest decisions.
 async fn one(
     context: &Context,
     id: &str,
     act: impl FnOnce(&dyn Store, &str, &str) -> Result<Option<Watch>, StoreError> + Send + 'static,
-) -> Result<Value, FunctionError> {
+) -> Result<(Watch, Vec<Record>), FunctionError> {
     let (scope, own) = (scope(context), id.to_owned());
     let found = ask(context, move |store| {
         let Some(watch) = act(store, &scope, &own)? else {
@@ -207,12 +211,11 @@ async fn one(
         let records = store.decisions(&watch.id, DECISIONS)?;
         Ok(Some((watch, records)))
     });
-    let (watch, records) = found.await?.ok_or_else(|| {
+    found.await?.ok_or_else(|| {
         FunctionError(format!(
             "there is no watch `{id}`, and none of a job of this id: list_watches says which there are"
         ))
-    })?;
-    Ok(whole(&watch, &records))
+    })
 }
 
 /// Asks the database where that may block.

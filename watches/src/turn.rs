@@ -135,7 +135,7 @@ impl<'a> Turn<'a> {
                     .watcher
                     .ask(move |store| store.notice(&claim, &decision));
                 if ask.await? {
-                    (self.watcher.told)(&self.claim.watch.id);
+                    (self.watcher.told)(&self.claim.watch);
                 }
             } else if acts.is_none() {
                 acts = Some(decision);
@@ -145,7 +145,7 @@ impl<'a> Turn<'a> {
             return Ok(());
         };
         let record = self.intend(decision, look).await?;
-        (self.watcher.told)(&self.claim.watch.id);
+        (self.watcher.told)(&self.claim.watch);
         self.send(record).await
     }
 
@@ -262,7 +262,7 @@ impl<'a> Turn<'a> {
             .ask(move |store| store.release(&claim, &next))
             .await?;
         if told {
-            (self.watcher.told)(&self.claim.watch.id);
+            (self.watcher.told)(&self.claim.watch);
         }
         Ok(())
     }

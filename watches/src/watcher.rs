@@ -10,6 +10,7 @@ use crate::{
     provider::Provider,
     store::{Claim, Rate, Store, StoreError},
     turn::Turn,
+    watch::Watch,
 };
 
 /// How long a round that was begun may take once the loop is told to end.
@@ -57,8 +58,8 @@ impl Options {
     }
 }
 
-/// Told of each watch that has changed, by its id.
-pub type Told = Arc<dyn Fn(&str) + Send + Sync>;
+/// Told of each watch that has changed, as it was before.
+pub type Told = Arc<dyn Fn(&Watch) + Send + Sync>;
 
 /// Looks after the watches of one scope.
 #[derive(Clone)]

@@ -68,12 +68,13 @@ pub(super) fn subscribes(table: &Table) -> bool {
     table.resources.iter().any(|resource| resource.subscribe)
 }
 
-/// Whether clients before 2026-07-28 are asked or told anything by the server.
+/// Whether clients before 2026-07-28 are asked or told anything by the server, wherever they are. Who may subscribe to
+/// a resource may read it as well: that is no reason for sessions, which tie a client to one replica.
 pub(super) fn speaks_first(table: &Table) -> bool {
     let ClientUse {
         asks,
         logs,
         announces,
     } = table.server.client;
-    !asks.is_empty() || logs || !announces.is_empty() || subscribes(table)
+    !asks.is_empty() || logs || !announces.is_empty()
 }

@@ -11,7 +11,7 @@ use rft_mcp_runtime::{
 };
 use serde_json::{Map, Value, json};
 
-use crate::fixture::{EMPTY, Http, PROVIDERS, SERVER, call, server_of, tool};
+use crate::fixture::{EMPTY, Http, PROVIDERS, SERVER, call, initialize, reply, server_of, tool};
 
 const NAME: &str = r#"{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string"}}}"#;
 
@@ -133,6 +133,7 @@ static TABLE: Table = Table {
                     path: &[Step::Key("id")],
                 }),
             )])),
+            subscribe: true,
             ..resource("job", "test://jobs/{id}", &[])
         },
         ResourceSpec {
@@ -246,8 +247,19 @@ async fn http() -> Http {
 async fn what_a_table_has_is_advertised_and_listed() {
     let http = http().await;
     let discovered = http.modern("server/discover", json!({})).await;
-    let expected = json!({"tools": {}, "prompts": {}, "resources": {}, "completions": {}});
+    let expected =
+        json!({"tools": {}, "prompts": {}, "resources": {"subscribe": true}, "completions": {}});
     assert_eq!(discovered.json["result"]["capabilities"], expected);
+    // A client of old could be told of changes in a session only, and is given none: any replica answers it.
+    let greeted = reply(http.post(initialize("2025-11-25").to_string())).await;
+    assert_eq!(
+        greeted.json["result"]["capabilities"]["resources"],
+        json!({})
+    );
+    assert!(
+        !greeted.headers.contains_key("mcp-session-id"),
+        "{greeted:?}"
+    );
 
     let listed = http.modern("prompts/list", json!({})).await;
     let expected = json!({

@@ -155,7 +155,7 @@ impl Turn<'_> {
         self.watcher
             .ask(move |store| store.settle(&claim, id, outcome, &answer))
             .await?;
-        (self.watcher.told)(&self.claim.watch.id);
+        (self.watcher.told)(&self.claim.watch);
         Ok(())
     }
 

@@ -13,7 +13,7 @@ use rft_mcp_insight::{
 };
 use rft_mcp_monitors::{Action, Settings, schedule::Pace};
 use rft_mcp_watches::{
-    AfterResume, Look, Message, New, Options, Provider, Store, Trouble, Watcher,
+    AfterResume, Look, Message, New, Options, Provider, Store, Trouble, Watch, Watcher,
 };
 use serde_json::{Value, json};
 use tokio::sync::Semaphore;
@@ -265,6 +265,6 @@ pub fn watcher(store: &Arc<dyn Store>, fake: &Fake) -> Watcher {
         Arc::new(fake.clone()),
         Arc::new(settings()),
         options(),
-        Arc::new(|_: &str| {}),
+        Arc::new(|_: &Watch| {}),
     )
 }

@@ -19,7 +19,7 @@ use rft_mcp_insight::{
 use rft_mcp_monitors::{Action, schedule::Pace};
 use rft_mcp_sandbox::{Config, Sandbox, TRAINING_FILE, VALIDATION_FILE};
 use rft_mcp_watches::{
-    Change, Look, Message, New, Options, Outcome, Provider, State, Store, Trouble, Watcher,
+    Change, Look, Message, New, Options, Outcome, Provider, State, Store, Trouble, Watch, Watcher,
 };
 use serde_json::{Value, json};
 use tokio::{
@@ -151,7 +151,7 @@ async fn child() {
         Arc::new(Wire(address.to_owned(), table)),
         Arc::new(settings()),
         options,
-        Arc::new(|_: &str| {}),
+        Arc::new(|_: &Watch| {}),
     );
     watcher.run(CancellationToken::new()).await;
 }
