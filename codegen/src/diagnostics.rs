@@ -45,8 +45,10 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// What is wrong.
     pub message: String,
-    /// The line of the file; empty when it is longer than 16 KiB.
+    /// The line of the file; of one that is longer than 16 KiB what is around the place, with `…` where it is cut.
     pub excerpt: String,
+    /// How many characters of the line do not stand before the excerpt's.
+    cut: usize,
     /// How many characters of the line are meant.
     pub width: usize,
     /// How to mend it.
@@ -156,7 +158,7 @@ impl Diagnostic {
     /// The line, cut around the place when it is long, and the carets that go under it.
     fn pointed(&self) -> (String, String) {
         let length = self.excerpt.chars().count();
-        let column = self.column.saturating_sub(1);
+        let column = self.column.saturating_sub(1).saturating_sub(self.cut);
         let start = if length <= EXCERPT {
             0
         } else {
@@ -167,6 +169,15 @@ impl Diagnostic {
             if start > 0 { "…" } else { "" },
             if start + EXCERPT < length { "…" } else { "" },
         );
+        // What moves the cursor of a terminal, or rings it, is shown as a mark.
+        let mark = |c: char| {
+            if c.is_control() && c != '\t' {
+                '\u{fffd}'
+            } else {
+                c
+            }
+        };
+        let shown: String = shown.chars().map(mark).collect();
         // Tabs stay tabs, so that the carets stay under the text.
         let indent = before.chars().chain(shown.chars().take(column - start));
         let indent: String = indent.map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
@@ -251,7 +262,7 @@ impl Mistake {
     }
 }
 
-/// The longest line that is shown, in bytes: thousands of mistakes may stand on one.
+/// The longest line that is kept whole, in bytes: thousands of mistakes may stand on one.
 const LONGEST: usize = 16 * 1_024;
 
 /// The most that is told of a manifest.
@@ -304,8 +315,14 @@ impl Report {
     /// Everything once, in order.
     pub(crate) fn finish(self, sources: &Sources) -> Diagnostics {
         let lines = sources.lines();
-        let mistakes = self.mistakes.into_iter();
-        let mut items: Vec<_> = mistakes.map(|m| place(m, sources, &lines)).collect();
+        let mut mistakes = self.mistakes;
+        // In order, so that a long line is walked along once.
+        mistakes.sort_by_key(|m| (m.span.source, m.span.line, m.span.column));
+        let mut walk = Walk::default();
+        let mistakes = mistakes.into_iter();
+        let mut items: Vec<_> = mistakes
+            .map(|m| place(m, sources, &lines, &mut walk))
+            .collect();
         items.sort();
         items.dedup_by(|next, first| {
             let same = (
@@ -331,7 +348,7 @@ impl Report {
     }
 }
 
-fn place(mistake: Mistake, sources: &Sources, lines: &[Vec<&str>]) -> Diagnostic {
+fn place(mistake: Mistake, sources: &Sources, lines: &[Vec<&str>], walk: &mut Walk) -> Diagnostic {
     let severity = mistake.severity();
     let Mistake {
         code,
@@ -341,13 +358,15 @@ fn place(mistake: Mistake, sources: &Sources, lines: &[Vec<&str>]) -> Diagnostic
         tool,
     } = mistake;
     let lines = lines.get(span.source).map_or(&[][..], Vec::as_slice);
-    let line = lines.get(span.line.wrapping_sub(1));
-    let excerpt = line.filter(|line| line.len() <= LONGEST).copied();
-    let excerpt = excerpt.unwrap_or_default().to_owned();
-    let room = excerpt
-        .chars()
-        .count()
-        .saturating_sub(span.column.saturating_sub(1));
+    let line = lines.get(span.line.wrapping_sub(1)).copied();
+    let line = line.unwrap_or_default();
+    let (excerpt, cut) = if line.len() <= LONGEST {
+        (line.to_owned(), 0)
+    } else {
+        around(line, span, walk)
+    };
+    let column = span.column.saturating_sub(1).saturating_sub(cut);
+    let room = excerpt.chars().count().saturating_sub(column);
     Diagnostic {
         file: sources.name(span.source).to_owned(),
         line: span.line,
@@ -357,7 +376,63 @@ fn place(mistake: Mistake, sources: &Sources, lines: &[Vec<&str>]) -> Diagnostic
         message,
         width: span.width.min(room).max(1),
         excerpt,
+        cut,
         help,
         tools: tool.into_iter().collect(),
     }
+}
+
+/// Where in a long line the last place was.
+#[derive(Debug, Default)]
+struct Walk {
+    source: usize,
+    line: usize,
+    column: usize,
+    byte: usize,
+}
+
+impl Walk {
+    /// The byte where a place begins. Places come in order.
+    fn to(&mut self, line: &str, span: Span) -> usize {
+        if (self.source, self.line) != (span.source, span.line) || span.column < self.column {
+            *self = Self {
+                source: span.source,
+                line: span.line,
+                column: 1,
+                byte: 0,
+            };
+        }
+        let rest = line.get(self.byte..).unwrap_or_default();
+        let steps = span.column.saturating_sub(self.column);
+        self.byte += rest
+            .char_indices()
+            .nth(steps)
+            .map_or(rest.len(), |(at, _)| at);
+        self.column = self.column.max(span.column);
+        self.byte
+    }
+}
+
+/// What of a long line is around a place, and how many of its characters do not stand before the excerpt's.
+fn around(line: &str, span: Span, walk: &mut Walk) -> (String, usize) {
+    let (before, after) = line
+        .split_at_checked(walk.to(line, span))
+        .unwrap_or_default();
+    let lead = before.chars().rev().take(EXCERPT / 3);
+    let (lead, bytes) = lead.fold((0, 0), |(count, bytes), c| {
+        (count + 1, bytes + c.len_utf8())
+    });
+    let start = before.len() - bytes;
+    // With both `…` it is no longer than what is shown.
+    let tail = after.chars().take(EXCERPT - EXCERPT / 3 - 2);
+    let end = before.len() + tail.map(char::len_utf8).sum::<usize>();
+    let shown = line.get(start..end).unwrap_or_default();
+    let dropped = span.column.saturating_sub(1).saturating_sub(lead);
+    let (first, cut) = if start > 0 {
+        ("…", dropped.saturating_sub(1))
+    } else {
+        ("", 0)
+    };
+    let last = if end < line.len() { "…" } else { "" };
+    (format!("{first}{shown}{last}"), cut)
 }

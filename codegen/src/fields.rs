@@ -2,6 +2,7 @@
 
 use crate::{
     diagnostics::{Mistake, Report},
+    names::nearest,
     node::{Kind, Node, Text},
     source::Span,
 };
@@ -17,6 +18,11 @@ pub(crate) struct Fields<'n, 'r> {
     pub(crate) report: &'r mut Report,
 }
 
+const OBJECT: &str = "an object";
+
+/// How to fill an object that has nothing: what was meant for it most often stands below, not far enough in.
+const UNDER: &str = "indent what belongs to it under it, further in than its key";
+
 impl<'n, 'r> Fields<'n, 'r> {
     /// Reports a value that is no object; its members are then all absent, and none is missed.
     pub(crate) fn of(
@@ -28,7 +34,11 @@ impl<'n, 'r> Fields<'n, 'r> {
         let what = what.into();
         if !matches!(node.kind, Kind::Map(_) | Kind::Broken) {
             let message = format!("{what} must be an object, not {}", node.describe());
-            report.add(Mistake::new("wrong-type", node.span, message));
+            let mistake = Mistake::new("wrong-type", node.span, message);
+            report.add(mistake.help(match node.kind {
+                Kind::Null => UNDER,
+                _ => "write `key: value` for each of its members, on lines of their own under it",
+            }));
         }
         Self {
             node,
@@ -146,19 +156,26 @@ impl<'n, 'r> Fields<'n, 'r> {
             let known = self.report.known.entry(kind.to_owned()).or_default();
             known.extend(self.known.iter().copied());
         }
-        for (key, _) in self.node.members() {
-            if !self.known.contains(&key.text.as_str()) {
-                let mistake = Mistake::new(
-                    "unknown-key",
-                    key.span,
-                    format!("{} has no key `{}`", self.what, key.text),
-                );
-                self.report.add(
-                    mistake
-                        .nearest(&key.text, self.known.iter().copied())
-                        .help_if_none("remove it, or write what is known there: `docs/manifest.md` has every key"),
-                );
+        // The key above those that are unknown, when nothing stands under it.
+        let mut empty = None;
+        for (key, value) in self.node.members() {
+            if self.known.contains(&key.text.as_str()) {
+                empty = matches!(value.kind, Kind::Null).then_some(&key.text);
+                continue;
             }
+            let message = format!("{} has no key `{}`", self.what, key.text);
+            let mistake = Mistake::new("unknown-key", key.span, message);
+            let near = nearest(&key.text, &self.known);
+            let mistake = match empty.filter(|_| near.is_none()) {
+                Some(above) => mistake.help(format!(
+                    "`{above}` above is empty: indent `{}` further than `{above}` if it belongs to it",
+                    key.text
+                )),
+                None => mistake.nearest(&key.text, self.known.iter().copied()),
+            };
+            self.report.add(mistake.help_if_none(
+                "remove it, or write what is known there: `docs/manifest.md` has every key",
+            ));
         }
     }
 }
@@ -189,7 +206,7 @@ pub(crate) fn texts(node: &Node, name: &str, report: &mut Report) -> Vec<Text> {
 /// The members of an object with names of the manifest's own.
 pub(crate) fn entries<'n>(node: &'n Node, name: &str, report: &mut Report) -> &'n [(Text, Node)] {
     if !matches!(node.kind, Kind::Map(_)) {
-        mistyped(node, name, "an object", report);
+        mistyped(node, name, OBJECT, report);
     }
     node.members()
 }
@@ -205,6 +222,7 @@ pub(crate) fn mistyped(node: &Node, name: &str, expected: &str, report: &mut Rep
         let mistake = Mistake::new("wrong-type", node.span, message);
         report.add(match node.text() {
             Some("yes" | "no" | "on" | "off") => mistake.help("write `true` or `false`"),
+            None if expected == OBJECT && matches!(node.kind, Kind::Null) => mistake.help(UNDER),
             _ => mistake.help(format!("put {expected} here")),
         });
     }

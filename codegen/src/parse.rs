@@ -1,6 +1,8 @@
 //! YAML 1.2 into [`Node`]s. What makes a manifest hard to read or to check is refused: anchors, tags,
 //! duplicate keys, several documents, and numbers that JSON does not have.
 
+mod syntax;
+
 use std::{borrow::Cow, collections::HashSet};
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, StrInput, Tag};
@@ -26,6 +28,7 @@ pub(crate) fn parse(text: &str, source: usize, report: &mut Report) -> Node {
     let mut reader = Reader {
         events: Parser::new_from_str(text),
         lines: text.lines().collect(),
+        open: Vec::new(),
         source,
         report,
     };
@@ -35,13 +38,9 @@ pub(crate) fn parse(text: &str, source: usize, report: &mut Report) -> Node {
             reader.report.add(too_deep(place));
             return Node::broken(Span::file(source));
         }
-        let mistake = Mistake::new("yaml-syntax", place, error.info().to_lowercase());
-        reader.report.add(if error.info().contains("flow") {
-            mistake.help("inside `{ … }` and `[ … ]`, quote texts that have any of `,[]{}`")
-        } else {
-            mistake
-                .help("indent with spaces, close every quote, and give each key `: ` and a value")
-        });
+        let open = reader.bracket();
+        let mistake = syntax::mistake(error.info(), place, open, &reader.lines);
+        reader.report.add(mistake);
         Node::broken(Span::file(source))
     })
 }
@@ -55,7 +54,7 @@ fn too_deep(span: Span) -> Mistake {
 /// Reports the characters that neither YAML nor JSON has anywhere. The parser ends at some, and hands on others, which
 /// would reach the terminals of whoever reads the manifest's texts.
 fn unprintable(text: &str, source: usize, report: &mut Report) -> bool {
-    let has = |c: char| c < ' ' && !matches!(c, '\t' | '\n' | '\r');
+    let has = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}');
     let mut found = false;
     for (line, text) in text.lines().enumerate() {
         for (column, c) in text.chars().enumerate().filter(|(_, c)| has(*c)) {
@@ -79,6 +78,8 @@ fn unprintable(text: &str, source: usize, report: &mut Report) -> bool {
 struct Reader<'t, 'r> {
     events: Parser<'t, StrInput<'t>>,
     lines: Vec<&'t str>,
+    /// The lists and objects that are not ended yet, outermost first.
+    open: Vec<Span>,
     source: usize,
     report: &'r mut Report,
 }
@@ -135,6 +136,7 @@ impl<'t> Reader<'t, '_> {
             }
             Event::SequenceStart(anchor, tag) => {
                 self.plain(span, anchor, tag.as_ref());
+                let opened = self.opens(span);
                 let mut elements = Vec::new();
                 loop {
                     match self.next()? {
@@ -142,11 +144,15 @@ impl<'t> Reader<'t, '_> {
                         (event, at) => elements.push(self.node(event, at, depth + 1)?),
                     }
                 }
+                self.open.truncate(opened);
                 Kind::List(elements)
             }
             Event::MappingStart(anchor, tag) => {
                 self.plain(span, anchor, tag.as_ref());
-                self.map(depth)?
+                let opened = self.opens(span);
+                let members = self.map(depth)?;
+                self.open.truncate(opened);
+                members
             }
             Event::Alias(_) => {
                 self.anchor(span);
@@ -155,6 +161,22 @@ impl<'t> Reader<'t, '_> {
             _ => Kind::Broken,
         };
         Ok(Node::new(span, kind))
+    }
+
+    /// Keeps the place of a list or an object, and says how many were open before it.
+    fn opens(&mut self, span: Span) -> usize {
+        self.open.push(span);
+        self.open.len() - 1
+    }
+
+    /// The innermost bracket that is open. A list or an object in lines has none.
+    fn bracket(&self) -> Option<Span> {
+        let begins = |span: &&Span| {
+            let line = self.lines.get(span.line.wrapping_sub(1));
+            let first = line.and_then(|line| line.chars().nth(span.column.saturating_sub(1)));
+            matches!(first, Some('[' | '{'))
+        };
+        self.open.iter().rev().find(begins).copied()
     }
 
     /// Passes over what is nested too deep, without recursion.
@@ -196,11 +218,10 @@ impl<'t> Reader<'t, '_> {
                     let mistake = Mistake::new("anchor", span, "a manifest has no merge keys");
                     self.report.add(mistake.help(SHARED));
                 }
-                None => self.report.add(Mistake::new(
-                    "key-type",
-                    span,
-                    "the key of an object is not a text",
-                )),
+                None => self.report.add(
+                    Mistake::new("key-type", span, "the key of an object is not a text")
+                        .help("quote a value that begins with `{` or `[`, or give the key a text"),
+                ),
                 Some(name) if !names.insert(name.clone()) => {
                     let mistake = Mistake::new(
                         "duplicate-key",

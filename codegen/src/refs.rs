@@ -4,6 +4,7 @@
 use crate::{
     diagnostics::{Mistake, Report},
     load::Files,
+    names::nearest,
     node::{Kind, Node, Text},
     source::Span,
 };
@@ -128,17 +129,13 @@ impl Inliner<'_, '_> {
         }
         let (path, pointer) = target.split_once('#').unwrap_or((target, ""));
         let Some(source) = self.file(path, span) else {
-            let paths = self
-                .files
-                .sources
-                .iter()
-                .map(|(_, file)| file.path.as_str());
-            let mistake = Mistake::new(
-                "ref-missing",
-                span,
-                format!("`{target}` leads to no file of the manifest"),
-            );
-            self.report.add(mistake.nearest(path, paths).help_if_none(
+            let message = format!("`{target}` leads to no file of the manifest");
+            let mistake = Mistake::new("ref-missing", span, message);
+            let mistake = match self.near(target, span) {
+                Some(near) => mistake.help(format!("did you mean `{near}`?")),
+                None => mistake,
+            };
+            self.report.add(mistake.help_if_none(
                 "name a file under the manifest's directory, from where this one is: `../schemas/file.yaml#/Name`",
             ));
             return None;
@@ -222,6 +219,34 @@ impl Inliner<'_, '_> {
         Some(inlined)
     }
 
+    /// The reference with the path of a file whose name is near instead, in the same directory rather than in another.
+    fn near(&self, target: &str, span: Span) -> Option<String> {
+        let (path, pointer) = match target.find('#') {
+            Some(at) => target.split_at(at),
+            None => (target, ""),
+        };
+        let here = &self.files.sources.get(span.source)?.path;
+        let (typed, name) = path.rsplit_once('/').map_or(("", path), |(_, name)| {
+            path.split_at(path.len() - name.len())
+        });
+        let meant = steps(here, typed).map(|steps| steps.join("/"));
+        let files = self.files.nodes.keys();
+        let paths: Vec<_> = files
+            .filter_map(|source| Some(directory(&self.files.sources.get(*source)?.path)))
+            .collect();
+        let beside = paths
+            .iter()
+            .filter(|(there, _)| meant.as_deref() == Some(there));
+        let beside: Vec<_> = beside.map(|(_, name)| stem(name)).collect();
+        if let Some(near) = nearest(stem(name), &beside) {
+            return Some(format!("{typed}{near}.yaml{pointer}"));
+        }
+        let stems: Vec<_> = paths.iter().map(|(_, name)| stem(name)).collect();
+        let near = nearest(stem(name), &stems)?;
+        let (there, name) = paths.iter().find(|(_, name)| stem(name) == near)?;
+        Some(format!("{}{name}{pointer}", from(here, there)))
+    }
+
     /// The file that a relative path names, from the file at hand.
     fn file(&self, path: &str, span: Span) -> Option<usize> {
         if path.is_empty() {
@@ -231,6 +256,33 @@ impl Inliner<'_, '_> {
         let steps = steps(here, path)?;
         self.files.sources.find(&steps.join("/"))
     }
+}
+
+/// A path's directory, empty for the manifest's own, and the name in it.
+fn directory(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').unwrap_or(("", path))
+}
+
+fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// The way from a file to a directory, with a slash at its end unless there is none to go.
+fn from(here: &str, there: &str) -> String {
+    let own: Vec<_> = directory(here)
+        .0
+        .split('/')
+        .filter(|step| !step.is_empty())
+        .collect();
+    let other: Vec<_> = there.split('/').filter(|step| !step.is_empty()).collect();
+    let shared = own
+        .iter()
+        .zip(&other)
+        .take_while(|(own, other)| own == other)
+        .count();
+    let up = own.iter().skip(shared).map(|_| "..");
+    let down = other.iter().skip(shared).copied();
+    up.chain(down).flat_map(|step| [step, "/"]).collect()
 }
 
 /// The steps of a relative path from a file of the manifest; `None` when it leads out.

@@ -5,7 +5,7 @@ mod walk;
 
 use serde_json::Value;
 
-pub(crate) use shape::{Known, Unnamed, types};
+pub(crate) use shape::{Known, Unnamed, has_unknown_type, types};
 use walk::{LIST, NAMED, ONE, PLAIN};
 pub(crate) use walk::{has_broken, walk};
 

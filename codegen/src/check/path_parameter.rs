@@ -51,9 +51,9 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
     }
 }
 
-/// Why not every value of a schema is one text or integer.
+/// Why not every value of a schema is one text or integer. Of a type that does not exist that alone is told.
 fn unfit(schema: &Node) -> Option<&'static str> {
-    if !matches!(schema.kind, Kind::Map(_)) {
+    if !matches!(schema.kind, Kind::Map(_)) || schema::has_unknown_type(schema) {
         return None;
     }
     if ["anyOf", "oneOf"]

@@ -83,6 +83,17 @@ pub(crate) fn types(schema: &Node) -> Option<BTreeSet<&str>> {
     }
 }
 
+/// The types that JSON Schema has.
+const TYPES: [&str; 7] = [
+    "array", "boolean", "integer", "null", "number", "object", "string",
+];
+
+/// Whether a schema names a type that JSON Schema has not, in whatever way.
+pub(crate) fn has_unknown_type(schema: &Node) -> bool {
+    schema.get("type").is_some()
+        && types(schema).is_none_or(|types| types.iter().any(|kind| !TYPES.contains(kind)))
+}
+
 /// Collects the alternatives of a schema; false when it says too little.
 fn expand<'n>(schema: &'n Node, found: &mut Vec<&'n Node>) -> bool {
     if let Some(union) = schema.get("anyOf").or_else(|| schema.get("oneOf"))
