@@ -17,6 +17,8 @@ pub struct Settings {
     pub pace: Pace,
     /// Looks a second, of all watches at one provider together.
     pub per_second: f64,
+    /// Days that a watch is kept after it ended.
+    pub keep_days: f64,
     /// The rules of a watch that names none.
     pub usual: Vec<RuleName>,
     /// Each rule's parameters, by its name. Some have to be given: how many steps, how much money.

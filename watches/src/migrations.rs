@@ -11,8 +11,16 @@ pub struct Step {
 }
 
 /// What was released is never changed: add one, in both dialects.
-pub const STEPS: &[Step] = &[Step {
-    sqlite: include_str!("migrations/1.sqlite.sql"),
-    #[cfg(feature = "postgres")]
-    postgres: include_str!("migrations/1.postgres.sql"),
-}];
+pub const STEPS: &[Step] = &[
+    Step {
+        sqlite: include_str!("migrations/1.sqlite.sql"),
+        #[cfg(feature = "postgres")]
+        postgres: include_str!("migrations/1.postgres.sql"),
+    },
+    // When watches ended, so that old ones can be forgotten.
+    Step {
+        sqlite: include_str!("migrations/2.sqlite.sql"),
+        #[cfg(feature = "postgres")]
+        postgres: include_str!("migrations/2.postgres.sql"),
+    },
+];

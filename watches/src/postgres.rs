@@ -207,10 +207,14 @@ impl Store for Postgres {
             let id = &watch.id;
             run(
                 client,
-                "UPDATE rft_mcp.watches SET state = 'ended', reason = $2, fence = fence + 1, owner = NULL,
-                     lease_until = NULL
+                "UPDATE rft_mcp.watches SET state = 'ended', reason = $2, ended_at = $3, fence = fence + 1,
+                     owner = NULL, lease_until = NULL
                  WHERE id = $1 AND state <> 'ended'",
-                &[(id, Type::TEXT), (&reason, Type::TEXT)],
+                &[
+                    (id, Type::TEXT),
+                    (&reason, Type::TEXT),
+                    (&now, Type::FLOAT8),
+                ],
             )
             .await?;
             run(
@@ -392,6 +396,7 @@ impl Store for Postgres {
                 "UPDATE rft_mcp.watches SET state = $3, reason = $4, arming = $5, since = $6, memory = $7,
                      progress_at = CASE WHEN $8 THEN $10 ELSE progress_at END,
                      looked_at = CASE WHEN $9 THEN $10 ELSE looked_at END,
+                     ended_at = CASE WHEN $3 = 'ended' THEN $10 END,
                      due_at = $10 + $11, owner = NULL, lease_until = NULL
                  WHERE id = $1 AND fence = $2",
                 &[
@@ -418,6 +423,36 @@ impl Store for Postgres {
     fn quiet(&self, scope: &str, seconds: f64) -> Result<(), StoreError> {
         self.pool
             .transact(async |client, now| Ok(rate::quiet(client, scope, now, seconds).await?))
+    }
+
+    fn forget(&self, scope: &str, seconds: f64, most: u32) -> Result<u32, StoreError> {
+        self.pool.transact(async |client, now| {
+            // An older program wrote no time, and one that is ahead was written before the clock was set back.
+            run(
+                client,
+                "UPDATE rft_mcp.watches SET ended_at = $2
+                 WHERE scope = $1 AND state = 'ended' AND (ended_at IS NULL OR ended_at > $2 + 1)",
+                &[(&scope, Type::TEXT), (&now, Type::FLOAT8)],
+            )
+            .await?;
+            // Those that somebody else forgets now are left to them.
+            let rows = all(
+                client,
+                "SELECT id FROM rft_mcp.watches WHERE scope = $1 AND state = 'ended' AND ended_at < $2
+                 ORDER BY ended_at LIMIT $3 FOR UPDATE SKIP LOCKED",
+                &[
+                    (&scope, Type::TEXT),
+                    (&(now - seconds), Type::FLOAT8),
+                    (&i64::from(most), Type::INT8),
+                ],
+            )
+            .await?;
+            let old: Vec<&str> = rows.iter().map(|row| get(row, "id")).collect::<Result<_, _>>()?;
+            let old = [(&old as _, Type::TEXT_ARRAY)];
+            run(client, "DELETE FROM rft_mcp.decisions WHERE watch = ANY ($1)", &old).await?;
+            run(client, "DELETE FROM rft_mcp.watches WHERE id = ANY ($1)", &old).await?;
+            Ok(u32::try_from(rows.len()).unwrap_or(most))
+        })
     }
 }
 

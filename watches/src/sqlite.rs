@@ -205,9 +205,10 @@ impl Store for Sqlite {
                 return Ok(None);
             };
             transaction.execute(
-                "UPDATE watches SET state = 'ended', reason = ?1, fence = fence + 1, owner = NULL, lease_until = NULL
+                "UPDATE watches SET state = 'ended', reason = ?1, ended_at = ?3, fence = fence + 1, owner = NULL,
+                     lease_until = NULL
                  WHERE id = ?2 AND state <> 'ended'",
-                params![reason, watch.id],
+                params![reason, watch.id, now],
             )?;
             transaction.execute(
                 "UPDATE decisions SET outcome = 'moot', answer = ?1, settled_at = ?2 WHERE watch = ?3 AND outcome = 'open'",
@@ -352,7 +353,8 @@ impl Store for Sqlite {
             transaction.execute(
                 "UPDATE watches SET state = :state, reason = :reason, arming = :arming, since = :since,
                      memory = :memory, progress_at = iif(:progress, :now, progress_at),
-                     looked_at = iif(:looked, :now, looked_at), due_at = :due, owner = NULL, lease_until = NULL
+                     looked_at = iif(:looked, :now, looked_at), ended_at = iif(:state = 'ended', :now, NULL),
+                     due_at = :due, owner = NULL, lease_until = NULL
                  WHERE id = :id",
                 named_params! {
                     ":state": next.state.word(), ":reason": next.reason, ":arming": next.arming,
@@ -366,6 +368,29 @@ impl Store for Sqlite {
 
     fn quiet(&self, scope: &str, seconds: f64) -> Result<(), StoreError> {
         self.transact(|transaction, now| rate::quiet(transaction, scope, now, seconds))
+    }
+
+    fn forget(&self, scope: &str, seconds: f64, most: u32) -> Result<u32, StoreError> {
+        self.transact(|transaction, now| {
+            // An older program wrote no time, and one that is ahead was written before the clock was set back.
+            transaction.execute(
+                "UPDATE watches SET ended_at = ?2
+                 WHERE scope = ?1 AND state = 'ended' AND (ended_at IS NULL OR ended_at > ?2 + 1)",
+                params![scope, now],
+            )?;
+            let old: Vec<String> = transaction
+                .prepare(
+                    "SELECT id FROM watches WHERE scope = ?1 AND state = 'ended' AND ended_at < ?2
+                     ORDER BY ended_at LIMIT ?3",
+                )?
+                .query_map(params![scope, now - seconds, most], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            for id in &old {
+                transaction.execute("DELETE FROM decisions WHERE watch = ?1", [id])?;
+                transaction.execute("DELETE FROM watches WHERE id = ?1", [id])?;
+            }
+            Ok(u32::try_from(old.len()).unwrap_or(most))
+        })
     }
 }
 

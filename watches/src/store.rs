@@ -164,4 +164,8 @@ pub trait Store: Debug + Send + Sync + 'static {
 
     /// Lets nobody ask the provider of a scope for so many seconds.
     fn quiet(&self, scope: &str, seconds: f64) -> Result<(), StoreError>;
+
+    /// Forgets watches that ended longer than so many seconds ago, the first that ended first, with their decisions.
+    /// How many those were, `most` at most. One of which it is not known when it ended, ends now.
+    fn forget(&self, scope: &str, seconds: f64, most: u32) -> Result<u32, StoreError>;
 }

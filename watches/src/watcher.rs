@@ -4,6 +4,7 @@ use std::{collections::HashSet, fmt, sync::Arc, time::Duration};
 
 use futures::future::join_all;
 use rft_mcp_monitors::Settings;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -17,6 +18,10 @@ use crate::{
 const GRACE: Duration = Duration::from_secs(5);
 /// The longest wait for a database that can not be used.
 const LONGEST: Duration = Duration::from_secs(60);
+/// How often old watches are forgotten.
+const TIDY: Duration = Duration::from_secs(60 * 60);
+/// How many of them in one transaction, which others wait for.
+const TIDIED: u32 = 200;
 
 /// How watches are looked after.
 #[derive(Debug, Clone)]
@@ -105,6 +110,7 @@ impl Watcher {
     /// is tried again.
     pub async fn run(self, shutdown: CancellationToken) {
         let mut failures: u32 = 0;
+        let mut tidy = Instant::now();
         // A round that is given up is like a process that died: others go on when its lease ends.
         let late = async {
             shutdown.cancelled().await;
@@ -135,6 +141,9 @@ impl Watcher {
             if failures > 0 {
                 tracing::info!("watches are looked after again");
                 failures = 0;
+            }
+            if Instant::now() >= tidy && self.forget().await {
+                tidy = Instant::now() + TIDY;
             }
             tokio::select! {
                 () = tokio::time::sleep(wait) => {}
@@ -173,6 +182,27 @@ impl Watcher {
             .into_iter()
             .collect::<Result<Vec<()>, _>>()?;
         Ok(count)
+    }
+
+    /// Forgets some of the watches that ended long ago. Whether those are all for now.
+    async fn forget(&self) -> bool {
+        let scope = self.options.scope.clone();
+        let seconds = self.settings.keep_days * 24.0 * 60.0 * 60.0;
+        match self
+            .ask(move |store| store.forget(&scope, seconds, TIDIED))
+            .await
+        {
+            Ok(0) => true,
+            Ok(count) => {
+                tracing::info!(count, "watches that ended long ago are forgotten");
+                count < TIDIED
+            }
+            // They can wait.
+            Err(error) => {
+                tracing::warn!(%error, "watches that ended long ago are not forgotten");
+                true
+            }
+        }
     }
 
     async fn turn(&self, claim: Claim) -> Result<(), StoreError> {

@@ -441,6 +441,10 @@ impl Store for Full {
     fn quiet(&self, scope: &str, seconds: f64) -> Result<(), StoreError> {
         self.inner.quiet(scope, seconds)
     }
+    fn forget(&self, scope: &str, seconds: f64, most: u32) -> Result<u32, StoreError> {
+        self.room()?;
+        self.inner.forget(scope, seconds, most)
+    }
 }
 
 on_both!(#[tokio::test] async nothing_is_sent_that_can_not_be_written_down_and_the_watch_goes_on_when_it_can);

@@ -78,12 +78,39 @@ impl Place {
     /// Makes it one that a newer program wrote.
     fn is_newer(&self) {
         match self {
-            Self::File(_) => {
-                let raw = rusqlite::Connection::open(self.address()).unwrap();
-                raw.pragma_update(None, "user_version", 99).unwrap();
+            Self::File(_) => self.sql("PRAGMA user_version = 99"),
+            Self::Database(_) => self.sql("UPDATE version SET number = 99"),
+        }
+    }
+
+    /// Makes it one that the first version of the program wrote.
+    fn is_of_the_first_version(&self) {
+        match self {
+            Self::File(directory) => {
+                std::fs::create_dir_all(directory).unwrap();
+                self.sql(include_str!("../../src/migrations/1.sqlite.sql"));
+                self.sql("PRAGMA user_version = 1");
             }
             Self::Database(name) => {
-                Cluster::shared().sql(name, "UPDATE rft_mcp.version SET number = 99");
+                Cluster::shared().sql(name, "CREATE SCHEMA rft_mcp");
+                self.sql(
+                    "CREATE TABLE version (number BIGINT NOT NULL); INSERT INTO version VALUES (1)",
+                );
+                self.sql(include_str!("../../src/migrations/1.postgres.sql"));
+            }
+        }
+    }
+
+    /// Changes its tables.
+    fn sql(&self, sql: &str) {
+        match self {
+            Self::File(_) => {
+                let raw = rusqlite::Connection::open(self.address()).unwrap();
+                raw.execute_batch(sql).unwrap();
+            }
+            Self::Database(name) => {
+                let sql = format!("SET search_path TO rft_mcp; {sql}");
+                Cluster::shared().sql(name, &sql);
             }
         }
     }

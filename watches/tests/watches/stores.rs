@@ -1,12 +1,14 @@
 //! Leases, migrations and the rate.
 
-use std::{sync::Arc, thread};
+use std::{sync::Arc, thread, time::Duration};
 
-use rft_mcp_watches::{Change, Claim, Rate, State, Store, StoreError};
+use rft_mcp_watches::{Change, Claim, Next, Outcome, Rate, State, Store, StoreError};
+use serde_json::json;
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     Place,
-    fake::{SCOPE, watched},
+    fake::{Fake, SCOPE, settings, watched, watcher},
     on_both, open,
 };
 
@@ -128,6 +130,133 @@ fn a_restart_does_not_ask_for_everything_at_once(place: Place) {
     // A hundred seconds later there is room for one more.
     let later = place.ahead(101.0);
     assert_eq!(later.claim(SCOPE, "me", 5, 1000.0, rate).unwrap().len(), 1);
+}
+
+on_both!(
+    #[test]
+    ended_watches_are_forgotten_with_their_decisions
+);
+fn ended_watches_are_forgotten_with_their_decisions(place: Place) {
+    const DAY: f64 = 86_400.0;
+    let store = place.open();
+    let jobs = |store: &Arc<dyn Store>| -> Vec<String> {
+        let found = store.list(SCOPE, true, None, 100).unwrap();
+        found.into_iter().map(|watch| watch.job).collect()
+    };
+    for job in ["goes on", "stopped", "older", "released"] {
+        store.add(&watched(job)).unwrap();
+    }
+    // One ends by itself, with a decision; one is stopped, with one that was open.
+    let claims = claim(&store, "me", 100.0);
+    for claim in &claims {
+        let decision = json!({ "rule": "max_steps", "action": "pause", "reason": "", "points": [], "values": {} });
+        let decision = serde_json::from_value(decision).unwrap();
+        let record = store.intend(claim, &decision, &[], 100.0).unwrap();
+        let state = match claim.watch.job.as_str() {
+            "released" => State::Ended,
+            "goes on" => State::Resting,
+            _ => continue,
+        };
+        store
+            .settle(claim, record.id, Outcome::Done, "paused")
+            .unwrap();
+        store.release(claim, &next(claim, state)).unwrap();
+    }
+    store.stop(SCOPE, "stopped", "enough").unwrap();
+    store.stop(SCOPE, "older", "enough").unwrap();
+    // An older program does not say when.
+    place.sql("UPDATE watches SET ended_at = NULL WHERE job = 'older'");
+    let forgotten = |days: f64, most| {
+        let store = place.ahead(days * DAY);
+        store.forget(SCOPE, 90.0 * DAY, most).unwrap()
+    };
+    assert_eq!(forgotten(89.0, 100), 0);
+    let other = place.ahead(91.0 * DAY).forget("other", 90.0 * DAY, 100);
+    assert_eq!(other.unwrap(), 0);
+    assert_eq!((forgotten(91.0, 1), forgotten(91.0, 1)), (1, 1));
+    // That one counts from when it was first found.
+    assert_eq!(forgotten(91.0, 1), 0);
+    assert_eq!(jobs(&store), ["older", "goes on"]);
+    assert_eq!(forgotten(180.0, 100), 1);
+    assert_eq!(jobs(&store), ["goes on"]);
+    for claim in &claims {
+        let kept = usize::from(claim.watch.job == "goes on");
+        let decisions = store.decisions(&claim.watch.id, 10).unwrap();
+        assert_eq!(decisions.len(), kept, "{}", claim.watch.job);
+    }
+}
+
+on_both!(
+    #[test]
+    an_end_that_was_written_by_a_clock_ahead_counts_from_now
+);
+fn an_end_that_was_written_by_a_clock_ahead_counts_from_now(place: Place) {
+    let store = place.open();
+    place.ahead(1e6).add(&watched("job")).unwrap();
+    place.ahead(1e6).stop(SCOPE, "job", "enough").unwrap();
+    assert_eq!(store.forget(SCOPE, 1_000.0, 10).unwrap(), 0);
+    // Or it would be kept for as long as the clock was wrong.
+    let later = place.ahead(2_000.0);
+    assert_eq!(later.forget(SCOPE, 1_000.0, 10).unwrap(), 1);
+}
+
+on_both!(
+    #[tokio::test]
+    async who_looks_after_watches_forgets_old_ones
+);
+async fn who_looks_after_watches_forgets_old_ones(place: Place) {
+    let store = place.open();
+    for job in ["first", "second"] {
+        store.add(&watched(job)).unwrap();
+    }
+    store.stop(SCOPE, "first", "enough").unwrap();
+    let days = settings().keep_days;
+    let running = |store: Arc<dyn Store>| {
+        let shutdown = CancellationToken::new();
+        let watcher = watcher(&store, &Fake::default());
+        (tokio::spawn(watcher.run(shutdown.clone())), shutdown)
+    };
+    let (task, shutdown) = running(place.ahead((days + 1.0) * 86_400.0));
+    while store.find(SCOPE, "first").unwrap().is_some() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert!(store.find(SCOPE, "second").unwrap().is_some());
+    shutdown.cancel();
+    task.await.unwrap();
+}
+
+on_both!(
+    #[test]
+    what_an_older_program_wrote_is_kept
+);
+fn what_an_older_program_wrote_is_kept(place: Place) {
+    place.is_of_the_first_version();
+    place.sql(
+        "INSERT INTO watches (id, scope, job, state, rules, pace, after_resume, arming, since, memory, progress_at, \
+             created_at, due_at)
+         VALUES ('watch-old', 'fake', 'job', 'ended', '{}', \
+             '{\"interval\": 60, \"least\": 5, \"most\": 900, \"jitter\": 0.1}', '\"rearm\"', 1, '{\"step\": 0}', '{}', 1, 1, 1)",
+    );
+    let store = place.open();
+    let old = store.find(SCOPE, "job").unwrap().unwrap();
+    assert_eq!((old.id.as_str(), old.state), ("watch-old", State::Ended));
+    // It ended nobody knows when: for its time it is kept.
+    assert_eq!(store.forget(SCOPE, 100.0, 10).unwrap(), 0);
+    assert_eq!(place.ahead(101.0).forget(SCOPE, 100.0, 10).unwrap(), 1);
+}
+
+/// Given back as it was, in another state.
+fn next(claim: &Claim, state: State) -> Next {
+    Next {
+        state,
+        reason: None,
+        arming: claim.watch.arming,
+        since: claim.watch.since,
+        memory: claim.watch.memory.clone(),
+        progress: false,
+        looked: true,
+        wait: 60.0,
+    }
 }
 
 on_both!(
