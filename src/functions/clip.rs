@@ -44,7 +44,9 @@ pub fn clip(mut grader: Value, limits: Limits) -> Result<Value, FunctionError> {
             Ok(grader)
         }
         _ => {
-            // A threshold belongs to the outermost grader, and Azure refuses it within.
+            // A threshold belongs to the outermost grader: Azure refuses it within a multi grader and takes it of the multi
+            // grader itself. OpenAI's guides have it on graders that are not within another, and no provider is known to
+            // refuse it of a multi grader. Bedrock has no multi grader, and its lambda grader no threshold.
             let threshold = grader.as_object_mut().and_then(|members| members.shift_remove("pass_threshold"));
             let mut outer = json!({
                 "type": "multi",
@@ -60,7 +62,7 @@ pub fn clip(mut grader: Value, limits: Limits) -> Result<Value, FunctionError> {
     }
 }
 
-/// Says so when the limits can not change any reward of this grader, or leave only one.
+/// Says so when the limits can not change any reward of this grader, leave only one, or leave its threshold outside.
 #[must_use]
 pub fn note(grader: &Value, limits: Limits) -> Option<String> {
     let Range { low, high } = range(grader);
@@ -76,10 +78,26 @@ pub fn note(grader: &Value, limits: Limits) -> Option<String> {
     } else if limits.max <= low {
         limits.max
     } else {
-        return None;
+        return threshold_note(grader, limits);
     };
     Some(format!(
         "reward_clip makes every reward {only}, from which nothing can be learned: {gives}"
+    ))
+}
+
+/// Says so when the limits leave the threshold outside, where it no longer tells rewards apart.
+fn threshold_note(grader: &Value, limits: Limits) -> Option<String> {
+    let threshold = grader.get("pass_threshold")?.as_f64()?;
+    let Limits { min, max } = limits;
+    let outcome = if threshold > max {
+        "nothing passes"
+    } else if threshold <= min {
+        "everything passes"
+    } else {
+        return None;
+    };
+    Some(format!(
+        "pass_threshold {threshold} is held against rewards that reward_clip keeps within {min} to {max}, so {outcome}"
     ))
 }
 
@@ -151,6 +169,48 @@ mod tests {
         let wrapped = json!({"type": "multi", "name": "clipped", "graders": {"g": {"type": "string_check"}},
             "calculate_output": "min(max(g, (0 - 0.5)), 1)", "pass_threshold": 0.5});
         assert_eq!(clipped, wrapped);
+    }
+
+    /// Wherever a grader has its threshold, none stays within another, which Azure refuses.
+    #[test]
+    fn a_threshold_stands_on_the_outermost_grader_alone() {
+        let multi = json!({"type": "multi", "graders": {"a": {"type": "python"}}, "calculate_output": "a",
+            "pass_threshold": 0.5});
+        let kinds = [
+            "string_check",
+            "text_similarity",
+            "score_model",
+            "python",
+            "endpoint",
+        ];
+        let single = kinds.map(|kind| json!({"type": kind, "pass_threshold": 0.5}));
+        for grader in single.into_iter().chain([multi]) {
+            let clipped = clip(grader.clone(), UNIT).unwrap();
+            assert_eq!(clipped["pass_threshold"], 0.5, "{grader}");
+            let inner = clipped["graders"].as_object().unwrap();
+            assert!(
+                inner
+                    .values()
+                    .all(|inner| inner.get("pass_threshold").is_none()),
+                "{clipped}"
+            );
+        }
+        let bare = clip(json!({"type": "python"}), UNIT).unwrap();
+        assert_eq!(bare.get("pass_threshold"), None);
+    }
+
+    #[test]
+    fn a_threshold_that_the_limits_leave_outside_is_noted() {
+        let told = |threshold: f64| {
+            note(
+                &json!({"type": "python", "pass_threshold": threshold}),
+                Limits { min: 0.2, max: 0.8 },
+            )
+        };
+        assert!(told(0.9).unwrap().contains("nothing passes"));
+        assert!(told(0.2).unwrap().contains("everything passes"));
+        assert_eq!(told(0.8), None);
+        assert_eq!(told(0.5), None);
     }
 
     #[test]
