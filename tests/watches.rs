@@ -460,3 +460,52 @@ async fn servers_of_several_machines_share_a_database() {
     }
     panic!("no server looks after {id}");
 }
+
+/// A command line is seen by others, so the address of a database can be given in two other ways.
+#[cfg(feature = "postgres")]
+#[test]
+fn the_address_of_a_database_is_in_a_variable_or_a_file() {
+    let cluster = cluster::Cluster::shared();
+    let name = std::process::id().to_string() + ".url";
+    let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let lists = |variable: &str, value: &std::ffi::OsStr| {
+        let mut command = program::command(program::binary());
+        command.args(["call", "list_watches", "--provider", "sandbox"]);
+        command.env(variable, value).output().unwrap()
+    };
+    for variable in ["RFT_MCP_DATABASE_URL", "RFT_MCP_DATABASE_URL_FILE"] {
+        let by_file = variable.ends_with("_FILE");
+        let given = |url: &str| {
+            std::fs::write(&file, format!("{url}\n")).unwrap();
+            let value = if by_file {
+                file.as_os_str()
+            } else {
+                url.as_ref()
+            };
+            lists(variable, value)
+        };
+        let database = cluster.database();
+        let output = given(&cluster.url(&database));
+        assert!(output.status.success(), "{output:?}");
+        let made = cluster.sql(
+            &database,
+            "SELECT to_regclass('rft_mcp.watches') IS NOT NULL",
+        );
+        assert_eq!(made, "t", "{variable}");
+        let output = given("postgres://me:Pa55word@/watches");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(
+            said.contains(variable) && said.contains("it names no host"),
+            "{said}"
+        );
+        assert!(!said.contains("Pa55word"), "{said}");
+    }
+    std::fs::remove_file(&file).unwrap();
+    let output = lists("RFT_MCP_DATABASE_URL_FILE", file.as_os_str());
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        !output.status.success() && said.contains("the file that RFT_MCP_DATABASE_URL_FILE names"),
+        "{said}"
+    );
+}
