@@ -234,6 +234,84 @@ fn a_new_tool_passes_the_check() {
     );
 }
 
+/// Whoever adds a tool and asks for it at once reads that the program has to be built again.
+#[test]
+fn a_tool_that_is_not_built_yet_is_told() {
+    let dir = manifest("unbuilt/manifest");
+    let here = dir.parent().unwrap();
+    let at = |arguments: &[&str]| {
+        let output = rft_mcp(arguments).current_dir(here).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        err(&output)
+    };
+    let asked: [&[&str]; 4] = [
+        &["manifest", "show", "get_thing"],
+        &["call", "get_thing", "--dry-run"],
+        &["call", "get_thing", "--id", "x"],
+        &["schema", "--tool", "get_thing"],
+    ];
+    for arguments in asked {
+        let told = at(arguments);
+        assert!(
+            told.contains("there is no tool `get_thing`: the tools are "),
+            "{told}"
+        );
+    }
+    let new = run(&[
+        "manifest",
+        "new",
+        "tool",
+        "get_thing",
+        "--dir",
+        dir.to_str().unwrap(),
+    ]);
+    assert!(out(&new).contains("cargo build"), "{}", out(&new));
+    for arguments in asked {
+        let told = at(arguments);
+        assert!(
+            told.contains("`get_thing` is in `manifest`, but not in this program"),
+            "{told}"
+        );
+        assert!(told.contains("cargo build"), "{told}");
+    }
+    let other = at(&["manifest", "show", "get_nothing"]);
+    assert!(
+        other.contains("there is no tool `get_nothing`: the tools are "),
+        "{other}"
+    );
+    fs::write(dir.join("tools/get_thing.yaml"), "get_thing: [").unwrap();
+    let told = at(&["manifest", "show", "get_thing"]);
+    assert!(
+        told.contains("there is no tool `get_thing`") && told.contains("manifest check"),
+        "{told}"
+    );
+}
+
+#[test]
+fn an_import_says_what_comes_after_it() {
+    let dir = manifest("imported");
+    let document = dir.with_extension("yaml");
+    let text = "openapi: 3.0.3\ninfo: { title: Things, version: '1' }\nservers: [{ url: https://api.openai.com/v1 }]\n\
+                paths: { /things: { get: { operationId: list_things, responses: { '200': { description: ok } } } } }\n";
+    fs::write(&document, text).unwrap();
+    let import = |out: &Path| {
+        let (document, dir) = (document.to_str().unwrap(), out.to_str().unwrap());
+        let output = run(&["manifest", "import", document, "--all", "--out", dir]);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        self::out(&output)
+    };
+    let told = import(&dir);
+    assert!(told.contains("build it again (`cargo build`)"), "{told}");
+    assert!(!told.contains("examples/starter"), "{told}");
+    let told = import(&dir);
+    assert!(!told.contains("build it again"), "nothing is new: {told}");
+    let new = dir.with_file_name("imported-new");
+    let _ = fs::remove_dir_all(&new);
+    let told = import(&new);
+    assert!(told.contains("examples/starter"), "{told}");
+    assert!(!told.contains("build it again"), "{told}");
+}
+
 #[test]
 fn a_list_says_of_each_tool_what_it_does() {
     let listed = out(&run(&["manifest", "list"]));

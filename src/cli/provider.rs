@@ -47,10 +47,11 @@ impl Choice {
         let found = TABLE.tools.iter().find(|spec| spec.name == name);
         found.ok_or_else(|| {
             let known: Vec<&str> = TABLE.tools.iter().map(|spec| spec.name).collect();
-            Error::Usage(format!(
-                "there is no tool `{name}`: the tools are {}",
-                known.join(", ")
-            ))
+            let known = known.join(", ");
+            Error::Usage(
+                unbuilt(name)
+                    .unwrap_or_else(|| format!("there is no tool `{name}`: the tools are {known}")),
+            )
         })
     }
 
@@ -123,6 +124,33 @@ impl Choice {
         }
         Ok(Engine::new(TABLE, provider, settings)?)
     }
+}
+
+/// What to do about a tool that the program has not, when the manifest in the working directory may have it.
+#[cfg(feature = "authors")]
+fn unbuilt(name: &str) -> Option<String> {
+    let dir = std::path::Path::new("manifest");
+    if !dir.join("server.yaml").is_file() {
+        return None;
+    }
+    match rft_mcp_codegen::compile(dir) {
+        Ok(compiled) => compiled.tools.iter().any(|tool| tool.name == name).then(|| {
+            format!(
+                "the tool `{name}` is in `manifest`, but not in this program, which was built before: build it again \
+                 (`cargo build`, or `cargo install --path .` where that is what you run)"
+            )
+        }),
+        Err(_) => Some(format!(
+            "there is no tool `{name}` in this program, and `manifest` has mistakes: mend what `rft-mcp manifest \
+             check` shows, and when the tool is there build the program again"
+        )),
+    }
+}
+
+/// Without the compiler of manifests nobody knows what a directory has.
+#[cfg(not(feature = "authors"))]
+fn unbuilt(_: &str) -> Option<String> {
+    None
 }
 
 /// A number of dollars above nothing.

@@ -122,5 +122,16 @@ fn told(imported: &Imported, dir: &str) -> String {
             imported.noted
         ));
     }
+    let new = |(path, _): &(PathBuf, String)| path.ends_with("server.yaml");
+    if imported.files.iter().any(new) {
+        lines.push(format!(
+            "{dir} is a manifest of its own, which this program does not serve: put it into a copy of examples/starter \
+             (docs/import.md says more)"
+        ));
+    } else if !imported.tools.is_empty() {
+        lines.push(
+            "a program serves what it was built with: build it again (`cargo build`)".to_owned(),
+        );
+    }
     lines.join("\n")
 }

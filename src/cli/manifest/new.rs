@@ -58,7 +58,8 @@ impl New {
         let path = dir.join("tools").join(format!("{name}.yaml"));
         write(&path, &scaffold(&name, &set.name))?;
         print(&format!(
-            "{}: change it to what you need; `rft-mcp manifest check {}` says what is wrong",
+            "{}: change it to what you need; `rft-mcp manifest check {}` says what is wrong, and a program has it once it \
+             is built again (`cargo build`)",
             path.display(),
             dir.display()
         ))?;
