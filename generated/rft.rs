@@ -2982,7 +2982,14 @@ impl<H: Handlers> Manifest<H> {
                 brief: Brief { input: &[], output: &[] },
                 confirm: None,
                 audit: &[],
-                task: None,
+                task: Some(
+                    &TaskSpec {
+                        required: false,
+                        after_seconds: 10,
+                        ttl_seconds: 3600,
+                        poll_seconds: 2,
+                    },
+                ),
                 typed: typed::<types::UploadFileInput>,
                 action: Action::Http {
                     requests: &[
@@ -3611,7 +3618,14 @@ impl<H: Handlers> Manifest<H> {
                 },
                 confirm: None,
                 audit: &[],
-                task: None,
+                task: Some(
+                    &TaskSpec {
+                        required: false,
+                        after_seconds: 10,
+                        ttl_seconds: 3600,
+                        poll_seconds: 2,
+                    },
+                ),
                 typed: typed::<types::CalibrateGraderInput>,
                 action: Action::Native(|input, context| native(
                     input,
@@ -3864,7 +3878,14 @@ impl<H: Handlers> Manifest<H> {
                 },
                 confirm: None,
                 audit: &[],
-                task: None,
+                task: Some(
+                    &TaskSpec {
+                        required: false,
+                        after_seconds: 5,
+                        ttl_seconds: 7200,
+                        poll_seconds: 5,
+                    },
+                ),
                 typed: typed::<types::WaitForJobInput>,
                 action: Action::Native(|input, context| native(
                     input,
