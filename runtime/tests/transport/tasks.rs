@@ -174,6 +174,7 @@ async fn a_call_becomes_a_task_when_it_takes_long() {
     assert!(said.starts_with("second "), "{said}");
     let done = pipe.until(&task, "completed").await;
     assert_eq!(done["result"]["structuredContent"]["waited"], 10);
+    assert!(done.get("statusMessage").is_none(), "{done}");
     assert_eq!(start.elapsed(), Duration::from_secs(10));
     // It ran once, and its result may be looked at again until it is forgotten.
     assert_eq!(pipe.look(&task).await["result"], done["result"]);

@@ -167,12 +167,11 @@ impl Task {
     /// Ends it.
     pub(in crate::server) fn end(&self, end: End) {
         let mut state = lock(&self.state);
-        if matches!(end, End::Cancelled) {
-            state.message = Some(
-                "it was stopped, and what it had sent by then may have taken effect: look before you call again"
-                    .to_owned(),
-            );
-        }
+        // How far it was says nothing any more.
+        state.message = matches!(end, End::Cancelled).then(|| {
+            "it was stopped, and what it had sent by then may have taken effect: look before you call again"
+                .to_owned()
+        });
         state.end = Some(end);
         state.ended = Some(Instant::now());
         state.asked.clear();
