@@ -41,6 +41,7 @@ enum Place {
 pub struct Watching {
     place: Place,
     looks_after: bool,
+    speed: f64,
     shutdown: CancellationToken,
     store: OnceCell<Arc<dyn Store>>,
     task: Mutex<Option<JoinHandle<()>>>,
@@ -69,10 +70,18 @@ impl Watching {
         Self {
             place,
             looks_after,
+            speed: 1.0,
             shutdown,
             store: OnceCell::new(),
             task: Mutex::default(),
         }
+    }
+
+    /// The same at a provider whose time is simulated, and goes so many times faster: so often are jobs looked at, as
+    /// far as the limit on requests lets them.
+    #[must_use]
+    pub fn hastened(self, speed: f64) -> Self {
+        Self { speed, ..self }
     }
 
     /// Watches that are forgotten, and looked after by nobody: for examples.
@@ -129,7 +138,10 @@ impl Watching {
                 Arc::clone(&store),
                 Arc::new(Jobs(Context::new(context.engine.clone()))),
                 Arc::new(knowledge::monitors()?.clone()),
-                Options::of(scope(context)),
+                Options {
+                    speed: self.speed,
+                    ..Options::of(scope(context))
+                },
                 Arc::new(move |watch: &Watch| announce(&engine, watch)),
             );
             let task = tokio::spawn(watcher.run(self.shutdown.clone()));

@@ -1,6 +1,8 @@
 //! `demo`: an agent's whole job on the simulated provider, every step checked.
 
 mod agent;
+#[cfg(feature = "watches")]
+mod monitor;
 mod upload;
 
 use std::{io::IsTerminal as _, process::ExitCode, time::Duration};
@@ -37,7 +39,8 @@ const LIMIT: Duration = Duration::from_secs(90);
 const PAUSE_AT: f64 = 0.5;
 
 /// Runs a whole job on the simulated provider: uploads data, validates a grader, launches, watches, pauses,
-/// resumes and compares checkpoints, through MCP as an agent does. Fails when a step does not do what it should.
+/// resumes and compares checkpoints, through MCP as an agent does. Then a monitor catches a plateau and pauses the job,
+/// after the server was restarted. Fails when a step does not do what it should.
 #[derive(Debug, Args)]
 pub struct Demo {
     /// The seed of everything that looks like chance
@@ -82,7 +85,14 @@ async fn demo(seed: u64) -> Result<(), Error> {
         .ends()
         .ok_or_else(|| failed("no reward was ever reported"))?;
     print(&format!(
-        "\nDone in {:.1} s (simulated time runs {SPEED} times faster). Validation reward {first:.3} → {last:.3}, simulated.",
+        "  Validation reward {first:.3} → {last:.3}, simulated."
+    ))?;
+    #[cfg(feature = "watches")]
+    monitor::act(seed).await?;
+    #[cfg(not(feature = "watches"))]
+    print("\nThis program was built without watches, so no monitor is shown.")?;
+    print(&format!(
+        "\nDone in {:.1} s (simulated time runs {SPEED} times faster).",
         started.elapsed().as_secs_f64()
     ))?;
     print(
@@ -231,11 +241,15 @@ async fn follow(
 }
 
 fn server(base: &str) -> Result<Server, Error> {
+    let engine = engine(base, &Settings::default())?;
+    Ok(Server::new(engine, env!("CARGO_PKG_VERSION")))
+}
+
+fn engine(base: &str, settings: &Settings) -> Result<Engine, Error> {
     let spec = TABLE.providers.iter().find(|spec| spec.base_url.is_none());
     let spec = spec.ok_or_else(|| failed("the manifest has no embedded provider"))?;
     let provider = Provider::resolve(spec, Some(base), &|_| None)?;
-    let engine = Engine::new(TABLE, provider, &Settings::default())?;
-    Ok(Server::new(engine, env!("CARGO_PKG_VERSION")))
+    Ok(Engine::new(TABLE, provider, settings)?)
 }
 
 fn step(text: &str) -> Result<(), Error> {

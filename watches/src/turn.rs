@@ -257,6 +257,7 @@ impl<'a> Turn<'a> {
         let told = self.next.progress
             || self.next.state != self.claim.watch.state
             || memory.trouble != self.claim.watch.memory.trouble;
+        self.next.wait /= self.watcher.options.speed;
         let (claim, next) = (self.claim.clone(), self.next.clone());
         self.watcher
             .ask(move |store| store.release(&claim, &next))

@@ -40,6 +40,9 @@ pub struct Options {
     pub idle: Duration,
     /// What a lease has besides all that.
     pub slack: Duration,
+    /// By how much the waits between looks are divided: 1, and more only where the provider's time is simulated and
+    /// goes faster.
+    pub speed: f64,
 }
 
 impl Options {
@@ -54,6 +57,7 @@ impl Options {
             settle: Duration::from_secs(10),
             idle: Duration::from_secs(1),
             slack: Duration::from_secs(5),
+            speed: 1.0,
         }
     }
 

@@ -3,8 +3,12 @@
 use rft_mcp_agent::Agent;
 use rft_mcp_runtime::{
     server::Server,
-    transport::stdio::{self, StdioOptions},
+    transport::{
+        self,
+        stdio::{self, StdioOptions},
+    },
 };
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::failed;
@@ -15,16 +19,23 @@ const PIPE: usize = 64 * 1024;
 
 /// Connects to a server in this process as to one on stdio.
 pub async fn connect(server: Server) -> Result<Agent, Error> {
+    Ok(serve(server).await?.0)
+}
+
+/// The same, and the session of the server, which ends after the agent's.
+pub async fn serve(
+    server: Server,
+) -> Result<(Agent, JoinHandle<Result<(), transport::Error>>), Error> {
     let (ours, theirs) = tokio::io::duplex(PIPE);
     let (reader, writer) = tokio::io::split(theirs);
-    tokio::spawn(stdio::run(
+    let session = tokio::spawn(stdio::run(
         server,
         reader,
         writer,
         StdioOptions::default(),
         CancellationToken::new(),
     ));
-    Ok(Agent::connect(ours).await?)
+    Ok((Agent::connect(ours).await?, session))
 }
 
 impl From<rft_mcp_agent::Error> for Error {
