@@ -241,16 +241,28 @@ impl Provider for Jobs {
         })
     }
 
-    fn act<'a>(&'a self, job: &'a str, action: Action) -> BoxFuture<'a, Result<String, Trouble>> {
+    fn act<'a>(
+        &'a self,
+        watch: &'a str,
+        job: &'a str,
+        action: Action,
+    ) -> BoxFuture<'a, Result<String, Trouble>> {
         Box::pin(async move {
             let verb = match action {
                 Action::Pause => "pause",
                 Action::Cancel => "cancel",
                 Action::Notify => return Ok(String::new()),
             };
-            // As what costs money: never sent again by itself after a failure that does not say what happened.
-            let path = ["fine_tuning", "jobs", job, verb];
-            let reply = self.0.post(&path, None, Effect::Costly).await;
+            let tool = format!("{verb}_job");
+            let post = async |context: Context| {
+                // As what costs money: never sent again by itself after a failure that does not say what happened.
+                let path = ["fine_tuning", "jobs", job, verb];
+                context.post(&path, None, Effect::Costly).await
+            };
+            let engine = &self.0.engine;
+            let posted = engine.unasked(watch, &tool, &[("job_id", job)], post).await;
+            // Nothing was sent, and that says nothing about the job: it is tried again for as long as it takes.
+            let reply = posted.map_err(|refusal| Trouble::Unknown(refusal.0))?;
             let reply = reply.map_err(|error| trouble(&error))?;
             let status = reply.get("status").and_then(Value::as_str);
             Ok(status.unwrap_or("unknown").to_owned())
@@ -291,6 +303,11 @@ mod tests {
 
     /// A provider whose job runs, and its sandbox.
     async fn running() -> (Jobs, String, Sandbox) {
+        running_at().await.0
+    }
+
+    /// The same, and its address.
+    async fn running_at() -> ((Jobs, String, Sandbox), String) {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let base = format!("http://{}/v1", listener.local_addr().unwrap());
         let sandbox = Sandbox::new(Config {
@@ -298,13 +315,7 @@ mod tests {
             ..Config::default()
         });
         tokio::spawn(sandbox.clone().serve(listener, std::future::pending()));
-        let spec = crate::TABLE
-            .providers
-            .iter()
-            .find(|one| one.name == "sandbox");
-        let provider = upstream::Provider::resolve(spec.unwrap(), Some(&base), &|_| None).unwrap();
-        let engine = Engine::new(crate::TABLE, provider, &Settings::default()).unwrap();
-        let context = Context::new(engine);
+        let context = context(&base, &Settings::default());
         let body = json!({
             "model": "o4-mini-2025-04-16", "training_file": TRAINING_FILE, "validation_file": VALIDATION_FILE,
             "method": {"type": "reinforcement", "reinforcement": {
@@ -320,7 +331,14 @@ mod tests {
         while jobs.look(&id).await.unwrap().status != "running" {
             tokio::task::yield_now().await;
         }
-        (jobs, id, sandbox)
+        ((jobs, id, sandbox), base)
+    }
+
+    fn context(base: &str, settings: &Settings) -> Context {
+        let mut providers = crate::TABLE.providers.iter();
+        let spec = providers.find(|one| one.name == "sandbox").unwrap();
+        let provider = upstream::Provider::resolve(spec, Some(base), &|_| None).unwrap();
+        Context::new(Engine::new(crate::TABLE, provider, settings).unwrap())
     }
 
     fn fault(sandbox: &Sandbox, route: &str, fault: Fault) {
@@ -359,13 +377,13 @@ mod tests {
             },
         ] {
             fault(&sandbox, PAUSE, unknown);
-            let trouble = jobs.act(&job, Action::Pause).await.unwrap_err();
+            let trouble = jobs.act("watch-1", &job, Action::Pause).await.unwrap_err();
             assert!(matches!(trouble, Trouble::Unknown(_)), "{trouble:?}");
             assert_eq!(hits(&sandbox), 1);
         }
         // The answer is lost, and the pause is not.
         fault(&sandbox, PAUSE, Fault::Malformed { malformed: True });
-        let trouble = jobs.act(&job, Action::Pause).await.unwrap_err();
+        let trouble = jobs.act("watch-1", &job, Action::Pause).await.unwrap_err();
         assert!(matches!(trouble, Trouble::Unknown(_)), "{trouble:?}");
         let look = jobs.look(&job).await.unwrap();
         assert!(look.status.starts_with("paus"), "{}", look.status);
@@ -380,18 +398,67 @@ mod tests {
     async fn refusals_are_told_apart() {
         let (jobs, job, sandbox) = running().await;
         fault(&sandbox, PAUSE, status(429));
-        let trouble = jobs.act(&job, Action::Pause).await.unwrap_err();
+        let trouble = jobs.act("watch-1", &job, Action::Pause).await.unwrap_err();
         let Trouble::Busy { retry_after, .. } = trouble else {
             panic!("{trouble:?}")
         };
         assert_eq!(retry_after, Some(0.001), "what the provider asked for");
         fault(&sandbox, PAUSE, status(403));
-        let trouble = jobs.act(&job, Action::Pause).await.unwrap_err();
+        let trouble = jobs.act("watch-1", &job, Action::Pause).await.unwrap_err();
         assert!(matches!(trouble, Trouble::Refused(_)), "{trouble:?}");
         let trouble = jobs.look("ftjob-none").await.unwrap_err();
         assert!(matches!(trouble, Trouble::Gone(_)), "{trouble:?}");
         sandbox.faults().clear();
-        assert_eq!(jobs.act(&job, Action::Pause).await.unwrap(), "pausing");
+        assert_eq!(
+            jobs.act("watch-1", &job, Action::Pause).await.unwrap(),
+            "pausing"
+        );
+    }
+
+    /// A server's own acts are logged as calls are, and none is sent that can not be.
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn what_a_watch_does_is_in_the_audit_log() {
+        let ((_, job, sandbox), base) = running_at().await;
+        let logging = |path: &std::path::Path| {
+            let settings = Settings {
+                audit_log: Some(path.to_owned()),
+                ..Settings::default()
+            };
+            Jobs(context(&base, &settings))
+        };
+        // A disk that is full before anything is sent.
+        let full = logging(std::path::Path::new("/dev/full"));
+        fault(&sandbox, PAUSE, status(403));
+        let trouble = full.act("watch-1", &job, Action::Pause).await.unwrap_err();
+        assert!(matches!(trouble, Trouble::Unknown(_)), "{trouble:?}");
+        assert!(trouble.to_string().contains("audit log"), "{trouble}");
+        assert_eq!(hits(&sandbox), 0, "nothing is sent unlogged");
+
+        let path = std::env::temp_dir().join(format!("rft-mcp-audit-of-{job}"));
+        let jobs = logging(&path);
+        jobs.act("watch-1", &job, Action::Pause).await.unwrap_err();
+        fault(&sandbox, PAUSE, status(500));
+        jobs.act("watch-1", &job, Action::Pause).await.unwrap_err();
+        sandbox.faults().clear();
+        jobs.act("watch-1", &job, Action::Pause).await.unwrap();
+        let log = std::fs::read_to_string(&path).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        let lines: Vec<Value> = log
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        let outcomes: Vec<_> = lines
+            .iter()
+            .filter_map(|line| line["outcome"].as_str())
+            .collect();
+        assert_eq!(outcomes, ["error", "ambiguous", "ok"], "{log}");
+        assert_eq!(lines.len(), 6, "{log}");
+        for line in &lines {
+            assert_eq!(line["client"], "watch-1");
+            assert_eq!(line["tool"], "pause_job");
+        }
+        assert_eq!(lines[0]["arguments"]["names"], json!(["job_id"]));
     }
 
     #[tokio::test]

@@ -9,9 +9,14 @@ pub trait Provider: Send + Sync + 'static {
     /// Reads a job and all of its events.
     fn look<'a>(&'a self, job: &'a str) -> BoxFuture<'a, Result<Look, Trouble>>;
 
-    /// Pauses or cancels a job, and gives the status that the provider answers with. It is sent once: what failed is
-    /// repeated only by whoever has looked first.
-    fn act<'a>(&'a self, job: &'a str, action: Action) -> BoxFuture<'a, Result<String, Trouble>>;
+    /// Pauses or cancels a job for the watch of this id, and gives the status that the provider answers with. It is sent
+    /// once: what failed is repeated only by whoever has looked first.
+    fn act<'a>(
+        &'a self,
+        watch: &'a str,
+        job: &'a str,
+        action: Action,
+    ) -> BoxFuture<'a, Result<String, Trouble>>;
 }
 
 /// A job as it was read.

@@ -12,8 +12,9 @@ use tokio::time::Instant;
 use super::{Asking, Context, Engine, EngineError, Outcome, Settings, Slot};
 use crate::{
     audit::{About, AuditLog, Call},
+    client::{Client, Who},
     pipeline::{confirm, cut, spending::Spending},
-    tool::{ConfirmSpec, LimitSpec, ToolSpec, Unasked},
+    tool::{ConfirmSpec, FunctionError, LimitSpec, ToolSpec, Unasked},
 };
 
 /// How long it is remembered which answers served a call; they expire sooner.
@@ -134,6 +135,49 @@ impl Engine {
             }
         }
         outcome
+    }
+
+    /// Does by itself what a tool does, for what the log is to name as who called it: with an audit log a line before and
+    /// one after, as of any call. What `act` posts with its context is noted.
+    ///
+    /// # Errors
+    /// When there is no such tool, or the log can not be written: then nothing was done.
+    pub async fn unasked<T, E: std::fmt::Display>(
+        &self,
+        who: &str,
+        tool: &str,
+        arguments: &[(&str, &str)],
+        act: impl AsyncFnOnce(Context) -> Result<T, E>,
+    ) -> Result<Result<T, E>, FunctionError> {
+        let mut context = self.context(Client::default());
+        let (spec, _) = self
+            .find(tool)
+            .map_err(|error| FunctionError(error.message))?;
+        let Some(log) = self.audit() else {
+            return Ok(act(context).await);
+        };
+        let who = Who {
+            name: Some(who.to_owned()),
+            ..Who::default()
+        };
+        let arguments = arguments
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), Value::from(*value)));
+        let about = About {
+            engine: self,
+            spec,
+            who: Some(&who),
+            arguments: &arguments.collect(),
+        };
+        let call = Call::begin(log, &about).map_err(FunctionError)?;
+        context.record = call.record();
+        let done = act(context).await;
+        // That its end could not be written is told to whoever reads the server's own log.
+        let _ = call.end(&match &done {
+            Ok(_) => Outcome::Done(Map::new()),
+            Err(error) => Outcome::Failed(error.to_string()),
+        });
+        Ok(done)
     }
 
     /// Adds the argument that says that the person was asked, where a call may have to say so.

@@ -49,7 +49,7 @@ impl Turn<'_> {
         let provider = &self.watcher.provider;
         let sent = timeout(
             self.watcher.options.act,
-            provider.act(&self.claim.watch.job, action),
+            provider.act(&self.claim.watch.id, &self.claim.watch.job, action),
         );
         self.next.state = State::Acting;
         let settle = self.watcher.options.settle.as_secs_f64();

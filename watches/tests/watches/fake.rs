@@ -162,7 +162,12 @@ impl Provider for Fake {
         })
     }
 
-    fn act<'a>(&'a self, job: &'a str, action: Action) -> BoxFuture<'a, Result<String, Trouble>> {
+    fn act<'a>(
+        &'a self,
+        _: &'a str,
+        job: &'a str,
+        action: Action,
+    ) -> BoxFuture<'a, Result<String, Trouble>> {
         assert_eq!(action, Action::Pause);
         Box::pin(async move {
             // Others go on while a request is on its way.

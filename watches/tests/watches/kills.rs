@@ -258,7 +258,12 @@ impl Provider for Wire {
         })
     }
 
-    fn act<'a>(&'a self, job: &'a str, action: Action) -> BoxFuture<'a, Result<String, Trouble>> {
+    fn act<'a>(
+        &'a self,
+        _: &'a str,
+        job: &'a str,
+        action: Action,
+    ) -> BoxFuture<'a, Result<String, Trouble>> {
         assert_eq!(action, Action::Pause);
         Box::pin(async move {
             let path = format!("/v1/fine_tuning/jobs/{job}/pause");
