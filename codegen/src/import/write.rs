@@ -232,7 +232,20 @@ pub(super) fn yaml(value: &Value) -> String {
     yaml_serde::to_string(value)
         .ok()
         .filter(is_read_back)
-        .unwrap_or_else(|| format!("{value:#}\n"))
+        .unwrap_or_else(|| printable(&format!("{value:#}\n")))
+}
+
+/// JSON whose control characters, which it allows within strings, are escapes: the parser takes none.
+fn printable(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for char in json.chars() {
+        if char.is_control() && char != '\n' {
+            let _ = write!(text, "\\u{:04x}", u32::from(char));
+        } else {
+            text.push(char);
+        }
+    }
+    text
 }
 
 fn method(method: Method) -> &'static str {
@@ -358,6 +371,17 @@ mod tests {
             prop_assert!(!report.has_errors(), "{text}");
             prop_assert_eq!(read.to_value(), json!({ "a": value }), "{}", text);
         }
+    }
+
+    /// What is no YAML as it is, beside what only JSON keeps.
+    #[test]
+    fn control_characters_are_escaped() {
+        let value = json!({"a\u{7f}": "\u{2028}\u{9f}\u{85}\u{0}"});
+        let mut report = Report::default();
+        let text = yaml(&value);
+        let read = parse(&text, 0, &mut report);
+        assert!(!report.has_errors(), "{text}");
+        assert_eq!(read.to_value(), value, "{text}");
     }
 
     #[test]
