@@ -252,7 +252,12 @@ fn pieces(text: &Text, report: &mut Report) -> Vec<Piece> {
         if !before.is_empty() {
             pieces.push(Piece::Literal(before.to_owned()));
         }
-        let (inside, after) = after.split_once('}').unwrap_or((after, ""));
+        let (inside, after) = after.split_once('}').unwrap_or_else(|| {
+            let message = "`${` has no `}` after it";
+            let mistake = Mistake::new("environment", text.span, message);
+            report.add(mistake.help("end the name, or its default, with `}`"));
+            (after, "")
+        });
         let (name, default) = match inside.split_once(":-") {
             Some((name, default)) => (name, Some(default.to_owned())),
             None => (inside, None),
