@@ -17,6 +17,7 @@ mod roots;
 mod safety;
 mod sandbox;
 mod schema;
+mod secret;
 mod serve;
 mod terminal;
 mod tools;

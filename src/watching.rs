@@ -21,7 +21,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use crate::{data_dir::own, knowledge, native::Run};
+use crate::{knowledge, native::Run};
 
 /// The file in the data directory.
 const FILE: &str = "watches.sqlite";
@@ -48,15 +48,11 @@ pub struct Watching {
 }
 
 impl Watching {
-    /// Watches in this directory, or else in the person's own. They are looked after until the token is cancelled, or
+    /// Watches in this directory; without one none can be made. They are looked after until the token is cancelled, or
     /// only shown.
     #[must_use]
     pub fn new(directory: Option<PathBuf>, looks_after: bool, shutdown: CancellationToken) -> Self {
-        Self::at(
-            Place::Directory(directory.or_else(own)),
-            looks_after,
-            shutdown,
-        )
+        Self::at(Place::Directory(directory), looks_after, shutdown)
     }
 
     /// Watches in this database. They are looked after until the token is cancelled, or only shown.

@@ -188,8 +188,10 @@ impl Engine {
         if settings.read_only {
             roots = roots.read_only();
         }
-        let limits = settings.limits.unwrap_or(table.server.limits);
-        let simulated = provider.spec.base_url.is_none();
+        let (spec, limits) = (
+            provider.spec,
+            settings.limits.unwrap_or(table.server.limits),
+        );
         let user_agent = format!("{}/{}", table.server.name, env!("CARGO_PKG_VERSION"));
         Ok(Self {
             inner: Arc::new(Inner {
@@ -199,7 +201,7 @@ impl Engine {
                 read_only: settings.read_only,
                 changes: broadcast::Sender::new(CHANGES),
                 launches: Launches::default(),
-                safety: Safety::new(table.server.spending, settings, simulated)?,
+                safety: Safety::new(table.server.spending, settings, spec)?,
                 data_dir: settings.data_dir.clone(),
                 kept: OnceLock::new(),
                 tools: table.tools.iter().map(|_| Slot::default()).collect(),

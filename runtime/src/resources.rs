@@ -2,23 +2,21 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, percent_decode_str, utf8_percent_encode};
 use serde_json::{Map, Value};
 
 use crate::{
     client::{Change, Client, Unanswered},
     engine::{Engine, Outcome},
-    pipeline::template::{self, Scope},
+    pipeline::{
+        request::RESERVED,
+        template::{self, Scope},
+    },
     tool::{Body, FunctionError, Read, ResourceSpec, Segment, Template, fill},
 };
 
 /// What stands for something in a URI, and in no id.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~')
-    .remove(b':');
+const ENCODED: &AsciiSet = &RESERVED.remove(b':');
 
 impl Engine {
     /// Tells every client that listens that a resource is something else, by its name in the manifest and the variables

@@ -116,6 +116,14 @@ pub struct ProviderSpec {
     pub lacks: &'static [&'static str],
 }
 
+impl ProviderSpec {
+    /// Whether it is inside this process: a simulator.
+    #[must_use]
+    pub const fn is_embedded(&self) -> bool {
+        self.base_url.is_none()
+    }
+}
+
 /// A way to prove who calls.
 #[derive(Debug, Clone, Copy)]
 pub enum Auth {

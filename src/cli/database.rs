@@ -6,6 +6,8 @@ use clap::Args;
 use tokio_util::sync::CancellationToken;
 
 use super::Error;
+#[cfg(feature = "postgres")]
+use super::secret;
 use crate::watching::Watching;
 
 /// Holds the address of a database; with `_FILE` the path of a file with it.
@@ -19,7 +21,7 @@ pub struct Database {
     /// `postgres://USER@HOST/DATABASE`. Whoever lists this machine's processes sees it, so give one with a password in
     /// the variable `RFT_MCP_DATABASE_URL`, or in a file that `RFT_MCP_DATABASE_URL_FILE` names
     #[cfg(feature = "postgres")]
-    #[arg(long, value_name = "URL", value_parser = secret)]
+    #[arg(long, value_name = "URL", value_parser = unseen)]
     database_url: Option<secrecy::SecretString>,
 }
 
@@ -49,8 +51,7 @@ impl Database {
     pub fn is_given(&self) -> bool {
         #[cfg(feature = "postgres")]
         {
-            let named = || set(URL).or_else(|| set(&format!("{URL}_FILE")));
-            self.database_url.is_some() || named().is_some()
+            self.database_url.is_some() || secret::is_named(URL)
         }
         #[cfg(not(feature = "postgres"))]
         false
@@ -59,30 +60,22 @@ impl Database {
     /// The address, and where it is from.
     #[cfg(feature = "postgres")]
     fn url(&self) -> Result<Option<(secrecy::SecretString, String)>, Error> {
-        let file = format!("{URL}_FILE");
         if let Some(url) = &self.database_url {
             return Ok(Some((url.clone(), "--database-url".to_owned())));
         }
-        if let Some(url) = set(URL) {
-            return Ok(Some((url.into(), URL.to_owned())));
-        }
-        let Some(path) = set(&file) else {
+        let Some((url, from)) = secret::named(URL)? else {
             return Ok(None);
         };
-        let what = format!("read the file that {file} names");
-        let url = std::fs::read_to_string(path).map_err(Error::io(what))?;
-        Ok(Some((url.into(), file)))
+        // Told without the text, of which a part may be a password.
+        let url = String::from_utf8(url)
+            .map_err(|_| Error::Usage(format!("{from}: the address is not UTF-8")))?;
+        Ok(Some((url.into(), from)))
     }
 }
 
 /// Never an error, which would show it.
 #[cfg(feature = "postgres")]
 #[expect(clippy::unnecessary_wraps, reason = "as clap wants it")]
-fn secret(text: &str) -> Result<secrecy::SecretString, std::convert::Infallible> {
+fn unseen(text: &str) -> Result<secrecy::SecretString, std::convert::Infallible> {
     Ok(text.into())
-}
-
-#[cfg(feature = "postgres")]
-fn set(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty())
 }

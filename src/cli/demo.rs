@@ -8,6 +8,7 @@ mod upload;
 use std::{io::IsTerminal as _, process::ExitCode, time::Duration};
 
 use clap::Args;
+use rft_mcp_agent::Agent;
 use rft_mcp_runtime::{
     engine::{Engine, Settings},
     server::Server,
@@ -16,8 +17,6 @@ use rft_mcp_runtime::{
 use rft_mcp_sandbox::Config;
 use serde_json::{Value, json};
 use tokio::time::Instant;
-
-use rft_mcp_agent::Agent;
 
 use self::upload::upload;
 use super::{
@@ -246,7 +245,7 @@ fn server(base: &str) -> Result<Server, Error> {
 }
 
 fn engine(base: &str, settings: &Settings) -> Result<Engine, Error> {
-    let spec = TABLE.providers.iter().find(|spec| spec.base_url.is_none());
+    let spec = TABLE.providers.iter().find(|spec| spec.is_embedded());
     let spec = spec.ok_or_else(|| failed("the manifest has no embedded provider"))?;
     let provider = Provider::resolve(spec, Some(base), &|_| None)?;
     Ok(Engine::new(TABLE, provider, settings)?)

@@ -84,7 +84,7 @@ impl Choice {
         let env = |name: &str| std::env::var(name).ok();
         let nowhere = "http://127.0.0.1:8765/v1";
         let base_url = match &self.base_url {
-            None if spec.base_url.is_none() => Some(nowhere),
+            None if spec.is_embedded() => Some(nowhere),
             given => given.as_deref(),
         };
         let provider = Provider::resolve(spec, base_url, &preview::anything(spec, env))?;
@@ -104,7 +104,7 @@ impl Choice {
     pub async fn engine(self, settings: &Settings) -> Result<Engine, Error> {
         let spec = self.spec()?;
         let base_url = match self.base_url {
-            None if spec.base_url.is_none() => Some(
+            None if spec.is_embedded() => Some(
                 start(Config {
                     speed: SPEED,
                     examples: Some(crate::examples()),

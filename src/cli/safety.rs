@@ -8,7 +8,7 @@ use rft_mcp_runtime::{
     server::{Sealing, SealingKey},
 };
 
-use super::Error;
+use super::{Error, secret};
 
 /// Holds the key to seal with, or in `…_FILE` the path of a file with it.
 const KEY: &str = "RFT_MCP_STATE_KEY";
@@ -100,13 +100,12 @@ impl Safety {
 
 /// How answers of persons are sealed: with the key in the environment, when there is one.
 pub fn sealing(file: Option<PathBuf>) -> Result<Sealing, Error> {
-    let named = format!("{KEY}_FILE");
-    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let (key, from) = match (file, set(KEY), set(&named)) {
-        (Some(path), _, _) => (read(&path)?, path.display().to_string()),
-        (None, Some(key), _) => (key.into_bytes(), KEY.to_owned()),
-        (None, None, Some(path)) => (read(&PathBuf::from(&path))?, path),
-        (None, None, None) => return Ok(Sealing::default()),
+    let given = match file {
+        Some(path) => Some((secret::file(&path)?, path.display().to_string())),
+        None => secret::named(KEY)?,
+    };
+    let Some((key, from)) = given else {
+        return Ok(Sealing::default());
     };
     // Files end with a line end, which is no part of a key.
     let key = key.trim_ascii().to_vec();
@@ -115,10 +114,6 @@ pub fn sealing(file: Option<PathBuf>) -> Result<Sealing, Error> {
         key: Some(key),
         patience: None,
     })
-}
-
-fn read(path: &PathBuf) -> Result<Vec<u8>, Error> {
-    std::fs::read(path).map_err(Error::io(format!("read the key in `{}`", path.display())))
 }
 
 #[cfg(test)]

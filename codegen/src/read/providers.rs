@@ -1,5 +1,7 @@
 //! `providers.yaml`: the only file with references to the environment.
 
+use url::Url;
+
 use crate::{
     check,
     diagnostics::{Mistake, Report},
@@ -110,7 +112,7 @@ fn address(node: &Node, report: &mut Report) -> Option<Vec<Piece>> {
 }
 
 /// What is wrong with an address as it is when no variable is set but those that must be.
-fn wrong(pieces: &[Piece]) -> Option<&'static str> {
+fn wrong(pieces: &[Piece]) -> Option<String> {
     let mut address = String::new();
     let after = |index: usize| pieces.get(index + 1);
     for (index, piece) in pieces.iter().enumerate() {
@@ -130,35 +132,27 @@ fn wrong(pieces: &[Piece]) -> Option<&'static str> {
             Piece::Env { default: None, .. } => address.push('1'),
         }
     }
+    // A parser of addresses passes over those, and over missing slashes.
     if address.chars().any(|c| !matches!(c, '!'..='~')) {
-        return Some("has a character that no address has");
+        return Some("has a character that no address has".to_owned());
     }
-    let Some((scheme, rest)) = address.split_once("://") else {
-        return Some("is no address");
+    if !address.contains("://") {
+        return Some("is no address".to_owned());
+    }
+    let url = match Url::parse(&address) {
+        Ok(url) => url,
+        Err(error) => return Some(format!("is no address: {error}")),
     };
-    if !["http", "https"].contains(&scheme.to_ascii_lowercase().as_str()) {
-        return Some("is no http or https address");
-    }
-    if rest.contains(['?', '#']) {
-        return Some("has a query or a fragment, which paths can not follow");
-    }
-    let authority = rest.split('/').next().unwrap_or_default();
-    if authority.contains('@') {
-        return Some("has a user name or password");
-    }
-    let (host, port) = match authority.rsplit_once(':') {
-        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
-        _ => (authority, None),
+    let wrong = if !matches!(url.scheme(), "http" | "https") {
+        "is no http or https address"
+    } else if url.query().is_some() || url.fragment().is_some() {
+        "has a query or a fragment, which paths can not follow"
+    } else if !url.username().is_empty() || url.password().is_some() {
+        "has a user name or password"
+    } else {
+        return None;
     };
-    if host.is_empty()
-        || host.contains(|c: char| !c.is_ascii_alphanumeric() && !".-_[]:".contains(c))
-    {
-        return Some("has no host");
-    }
-    if port.is_some_and(|port| port.parse::<u16>().is_err()) {
-        return Some("has no port after its `:`");
-    }
-    None
+    Some(wrong.to_owned())
 }
 
 /// One way to prove who calls, or several.

@@ -14,7 +14,7 @@ use crate::{
     audit::{About, AuditLog, Call},
     client::{Client, Who},
     pipeline::{confirm, cut, spending::Spending},
-    tool::{ConfirmSpec, FunctionError, LimitSpec, ToolSpec, Unasked},
+    tool::{ConfirmSpec, FunctionError, LimitSpec, ProviderSpec, ToolSpec, Unasked},
 };
 
 /// How long it is remembered which answers served a call; they expire sooner.
@@ -24,8 +24,6 @@ const REMEMBERED: Duration = Duration::from_secs(25 * 60 * 60);
 #[derive(Debug)]
 pub(super) struct Safety {
     asking: Asking,
-    /// Nothing that the provider does costs anything.
-    simulated: bool,
     spending: Spending,
     audit: Option<AuditLog>,
     /// The answers of persons that served a call, with the time.
@@ -36,7 +34,7 @@ impl Safety {
     pub(super) fn new(
         limits: &'static [LimitSpec],
         settings: &Settings,
-        simulated: bool,
+        provider: &ProviderSpec,
     ) -> Result<Self, EngineError> {
         for name in settings.spending.keys() {
             if limits.iter().all(|limit| limit.name != name) {
@@ -49,8 +47,7 @@ impl Safety {
         let audit = settings.audit_log.as_deref().map(AuditLog::open);
         Ok(Self {
             asking: settings.asking,
-            simulated,
-            spending: Spending::new(limits, &settings.spending, simulated),
+            spending: Spending::new(limits, &settings.spending, provider.is_embedded()),
             audit: audit.transpose()?,
             used_up: Mutex::default(),
         })
@@ -66,7 +63,10 @@ impl Engine {
     pub(crate) fn is_strict(&self, confirm: &ConfirmSpec) -> bool {
         match self.asking() {
             Asking::Always => true,
-            Asking::Auto => confirm.unasked == Unasked::Refuse && !self.inner.safety.simulated,
+            // Nothing that an embedded provider does costs anything.
+            Asking::Auto => {
+                confirm.unasked == Unasked::Refuse && !self.upstream().provider().spec.is_embedded()
+            }
             Asking::Never => false,
         }
     }

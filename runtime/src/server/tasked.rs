@@ -46,9 +46,12 @@ impl Handler {
         tool: &str,
         context: &RequestContext<RoleServer>,
     ) -> Result<Begun, ErrorData> {
-        let mut served = self.server.shared.engine.tools();
-        let served = served.find(|spec| spec.name == tool);
-        let Some((spec, effect)) = served.and_then(|served| Some((served.task?, served.effect)))
+        let engine = &self.server.shared.engine;
+        let mut runs = self.table().tools.iter().filter(|spec| spec.task.is_some());
+        let Some((spec, effect)) = runs
+            .find(|spec| spec.name == tool)
+            .filter(|spec| engine.why_not(spec).is_none())
+            .and_then(|served| Some((served.task?, served.effect)))
         else {
             return Ok(Begun::Call(None));
         };

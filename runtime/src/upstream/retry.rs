@@ -2,7 +2,6 @@
 //! everything else only where the provider certainly did not act.
 
 mod asked;
-mod mail_date;
 
 use std::{
     hash::{BuildHasher as _, RandomState},

@@ -1,9 +1,6 @@
 //! The second act: a monitor catches a plateau and pauses the job, though the server was restarted meanwhile.
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::path::Path;
 
 use rft_mcp_agent::Agent;
 use rft_mcp_runtime::{
@@ -44,8 +41,9 @@ pub async fn act(seed: u64) -> Result<(), Error> {
     if let Some(hyperparameters) = arguments.get_mut("hyperparameters") {
         *hyperparameters = json!({"n_epochs": 2, "batch_size": 16, "eval_interval": 1});
     }
-    let directory = Directory::new(&base)?;
-    let first = Instance::start(&base, &directory.0).await?;
+    // Removed in the end.
+    let directory = tempfile::tempdir().map_err(Error::io("make a data directory for the demo"))?;
+    let first = Instance::start(&base, directory.path()).await?;
     let job = first.agent.call("start_job", arguments).await?;
     let job_id = text(&job, "/job_id")?;
     let rules = json!({ "early_stop": { "delta": 0.03, "patience": PATIENCE } });
@@ -66,7 +64,7 @@ pub async fn act(seed: u64) -> Result<(), Error> {
         "the server was ended at step {}: its session, its watcher and all that it had in memory",
         seen(&before)
     ))?;
-    let second = Instance::start(&base, &directory.0).await?;
+    let second = Instance::start(&base, directory.path()).await?;
     step("another was started on the same data directory")?;
     let after = until(&second.agent, &id, |watch| {
         at(watch, "/state") != "watching" && at(watch, "/state") != "acting"
@@ -179,29 +177,6 @@ impl Instance {
             Ok(Ok(())) => Ok(()),
             Ok(Err(error)) => Err(failed(&format!("the session broke off: {error}"))),
             Err(error) => Err(failed(&format!("the session broke off: {error}"))),
-        }
-    }
-}
-
-/// A data directory that is removed in the end.
-struct Directory(PathBuf);
-
-impl Directory {
-    /// Named by the process and the sandbox's port, and nobody's before.
-    fn new(base: &str) -> Result<Self, Error> {
-        let port: String = base.chars().filter(char::is_ascii_digit).collect();
-        let name = format!("rft-mcp-demo-{}-{port}", std::process::id());
-        let path = std::env::temp_dir().join(name);
-        let made: io::Result<()> = fs::create_dir(&path);
-        made.map_err(Error::io(format!("make the directory {}", path.display())))?;
-        Ok(Self(path))
-    }
-}
-
-impl Drop for Directory {
-    fn drop(&mut self) {
-        if let Err(error) = fs::remove_dir_all(&self.0) {
-            tracing::warn!(path = %self.0.display(), %error, "the demo's data directory was left behind");
         }
     }
 }

@@ -1,10 +1,10 @@
-//! How long the provider asks to wait: its headers, read as the official Python SDK reads them.
+//! How long the provider asks to wait: its headers, read as the official Python SDK reads them. Of the dates that Python
+//! makes something of, those that no standard has ask for nothing here: the usual wait follows.
 
 use std::time::{Duration, SystemTime};
 
+use chrono::DateTime;
 use reqwest::header::HeaderMap;
-
-use super::mail_date;
 
 /// Seconds that are longer than any wait.
 const ENDLESS: f64 = f64::MAX;
@@ -27,11 +27,17 @@ fn seconds(headers: &HeaderMap, now: SystemTime) -> Option<f64> {
     if let Some(seconds) = number(text) {
         return Some(seconds);
     }
-    let now = now.duration_since(SystemTime::UNIX_EPOCH).ok()?;
-    let away = mail_date::parse(text)?.saturating_sub(i64::try_from(now.as_secs()).ok()?);
-    // Centuries are as long as what fits.
-    let away = i32::try_from(away.clamp(i32::MIN.into(), i32::MAX.into())).ok()?;
-    Some(f64::from(away) - f64::from(now.subsec_nanos()) / 1e9)
+    let away = match date(text)?.duration_since(now) {
+        Ok(ahead) => ahead.as_secs_f64(),
+        Err(past) => -past.duration().as_secs_f64(),
+    };
+    Some(away)
+}
+
+/// Any of HTTP's three forms of a date, or that of mail, which has any zone.
+fn date(text: &str) -> Option<SystemTime> {
+    let http = httpdate::parse_http_date(text).ok();
+    http.or_else(|| Some(DateTime::parse_from_rfc2822(text).ok()?.into()))
 }
 
 fn number(text: &str) -> Option<f64> {
@@ -42,4 +48,45 @@ fn number(text: &str) -> Option<f64> {
         return Some(ENDLESS);
     }
     Some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What Python 3.11 says of the same texts.
+    #[test]
+    fn dates_of_every_standard_are_read() {
+        let cases = [
+            ("Sun, 06 Nov 1994 08:49:37 GMT", Some(784_111_777)),
+            ("Sun, 06 Nov 1994 08:49:37 +0000", Some(784_111_777)),
+            ("Sun, 06 Nov 1994 08:49:37 -0000", Some(784_111_777)),
+            ("Sun, 06 Nov 1994 10:19:37 +0130", Some(784_111_777)),
+            ("Sun, 06 Nov 1994 00:49:37 PST", Some(784_111_777)),
+            ("06 Nov 1994 08:49:37 GMT", Some(784_111_777)),
+            ("6 Nov 1994 08:49 UT", Some(784_111_740)),
+            ("Sunday, 06-Nov-94 08:49:37 GMT", Some(784_111_777)),
+            ("Thursday, 06-Nov-25 08:49:37 GMT", Some(1_762_418_977)),
+            ("Sun Nov  6 08:49:37 1994", Some(784_111_777)),
+            ("Sat Nov  6 08:49:37 2094", Some(3_939_871_777)),
+            ("Thu, 29 Feb 2024 23:59:59 EST", Some(1_709_269_199)),
+            ("", None),
+            ("soon", None),
+            ("Sun,", None),
+            ("06 Nov 1994", None),
+            ("06 Smarch 1994 08:49:37 GMT", None),
+            ("Sun, 06 Nov 1994 08 GMT", None),
+            ("2094-11-06T08:49:37Z", None),
+            ("06--94 08:49:37 GMT", None),
+            ("Sun, 06 Nov 1994 8:4:3:7 GMT", None),
+        ];
+        for (text, seconds) in cases {
+            let read = date(text).map(|date| {
+                date.duration_since(SystemTime::UNIX_EPOCH)
+                    .unwrap()
+                    .as_secs()
+            });
+            assert_eq!(read, seconds, "{text}");
+        }
+    }
 }
