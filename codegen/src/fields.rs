@@ -79,7 +79,9 @@ impl<'n, 'r> Fields<'n, 'r> {
     /// A text that may be absent, without white space around it.
     pub(crate) fn text(&mut self, name: &'static str) -> Option<String> {
         let node = self.optional(name)?;
-        text(node, name, self.report).map(|text| text.text)
+        let said = text(node, name, self.report)?;
+        taken_from_environment(&said, name, self.report);
+        Some(said.text)
     }
 
     /// A text that must be there and say something.
@@ -104,6 +106,9 @@ impl<'n, 'r> Fields<'n, 'r> {
         if said.as_ref().is_some_and(|text| text.text.is_empty()) {
             self.report
                 .add(Mistake::new(code, node.span, format!("`{name}` says nothing")).help(help));
+        }
+        if let Some(said) = &said {
+            taken_from_environment(said, name, self.report);
         }
         said.map_or_else(String::new, |text| text.text)
     }
@@ -190,6 +195,22 @@ pub(crate) fn text(node: &Node, name: &str, report: &mut Report) -> Option<Text>
     }
     mistyped(node, name, "a text", report);
     None
+}
+
+/// Reports `${NAME}` in a text that is said as it stands. Between backticks it speaks of a reference.
+fn taken_from_environment(said: &Text, name: &str, report: &mut Report) {
+    let outside = said.text.split('`').step_by(2);
+    let mut references = outside.flat_map(|part| part.split("${").skip(1));
+    let is_reference = |rest: &str| {
+        let name = rest.split(['}', ':']).next().unwrap_or_default();
+        let capitals = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+        rest.contains('}') && !name.is_empty() && name.chars().all(capitals)
+    };
+    if references.any(is_reference) {
+        let message = format!("`{name}` is said as it stands, with `${{` and all");
+        let help = "only `providers.yaml` takes from the environment; backticks around it say that it is meant so";
+        report.add(Mistake::new("environment", said.span, message).help(help));
+    }
 }
 
 /// A list of texts.

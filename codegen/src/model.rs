@@ -28,7 +28,9 @@ pub(crate) struct Manifest {
     pub(crate) providers: Vec<Provider>,
     pub(crate) functions: Vec<Function>,
     pub(crate) tools: Vec<Tool>,
-    /// Whether every file of tools could be read; when not, nothing is said of tools and features that are missed.
+    /// Whether every file of tools could be read; when not, nothing is said of tools that are missed.
+    pub(crate) has_all_names: bool,
+    /// Whether their inputs could be read too; when not, nothing is said of features that are missed.
     pub(crate) has_all_tools: bool,
     pub(crate) prompts: Vec<Prompt>,
     pub(crate) resources: Vec<Resource>,

@@ -50,8 +50,10 @@ pub(crate) fn read(dir: &Path, files: &mut Files, report: &mut Report) -> Manife
         has_all_tools &= !has_broken(file) && !matches!(file.kind, Kind::Null);
         tools.extend(tools::read(file, files, report));
     }
-    // A feature may stand in what a reference leads to; and without a single tool, that is told.
-    has_all_tools &= !tools.is_empty() && tools.iter().all(|tool: &Tool| !has_broken(&tool.input));
+    // Without a single tool, that is told.
+    let has_all_names = has_all_tools && !tools.is_empty();
+    // A feature may stand in what a reference leads to.
+    has_all_tools = has_all_names && tools.iter().all(|tool: &Tool| !has_broken(&tool.input));
     let mut prompts = Vec::new();
     for file in files.under("prompts/") {
         prompts.extend(prompts::read(file, files, report));
@@ -78,6 +80,7 @@ pub(crate) fn read(dir: &Path, files: &mut Files, report: &mut Report) -> Manife
             .unwrap_or_default(),
         functions: functions.unwrap_or_default(),
         tools,
+        has_all_names,
         has_all_tools,
         prompts,
         resources,

@@ -1,5 +1,7 @@
 //! `invalid-schema`: schemas are JSON Schemas, and what they require can be given.
 
+use serde_json::Value;
+
 use super::schemas;
 use crate::{
     diagnostics::{Mistake, Report},
@@ -36,7 +38,10 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
             report.add(mistake.help("schemas are of JSON Schema 2020-12"));
             continue;
         }
-        walk(schema, &mut |schema| required_are_named(schema, report));
+        walk(schema, &mut |schema| {
+            required_are_named(schema, report);
+            choices_differ(schema, report);
+        });
     }
 }
 
@@ -87,6 +92,22 @@ fn required_are_named(schema: &Node, report: &mut Report) {
             let message = format!("`{name}` is required and is no property, so nothing is valid");
             report
                 .add(Mistake::new("invalid-schema", required.span, message).nearest(name, names()));
+        }
+    }
+}
+
+/// A choice that is listed twice was meant to be another.
+fn choices_differ(schema: &Node, report: &mut Report) {
+    let choices = schema.get("enum").map_or(&[][..], Node::elements);
+    let mut seen: Vec<Value> = Vec::new();
+    for choice in choices {
+        let value = to_value(choice);
+        if seen.contains(&value) {
+            let message = format!("`{value}` is a choice already");
+            let mistake = Mistake::new("invalid-schema", choice.span, message);
+            report.add(mistake.help("remove it, or write the choice that was meant"));
+        } else {
+            seen.push(value);
         }
     }
 }

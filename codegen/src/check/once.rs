@@ -130,7 +130,7 @@ fn find(once: &Once, manifest: &Manifest, report: &mut Report) {
         .iter()
         .find(|tool| tool.name.text == name.text)
     else {
-        if manifest.has_all_tools {
+        if manifest.has_all_names {
             let names = manifest.tools.iter().map(|tool| tool.name.text.as_str());
             let mistake = wrong(format!("there is no tool `{}`", name.text));
             let mistake = mistake.nearest(&name.text, names);
@@ -160,7 +160,7 @@ fn undo(undo: &Undo, manifest: &Manifest, report: &mut Report) {
     let wrong = |message: String| Mistake::new("once", name.span, message);
     let mut tools = manifest.tools.iter();
     let Some(tool) = tools.find(|tool| tool.name.text == name.text) else {
-        if manifest.has_all_tools {
+        if manifest.has_all_names {
             let names = manifest.tools.iter().map(|tool| tool.name.text.as_str());
             let mistake = wrong(format!("there is no tool `{}`", name.text));
             let mistake = mistake.nearest(&name.text, names);

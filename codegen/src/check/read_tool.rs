@@ -77,7 +77,7 @@ fn called<'m>(
         .iter()
         .find(|tool| tool.name.text == name.text)
     else {
-        if !manifest.has_all_tools {
+        if !manifest.has_all_names {
             return None;
         }
         let names = manifest.tools.iter().map(|tool| tool.name.text.as_str());

@@ -19,7 +19,7 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
             let mistake = wrong(format!("`{}` is no name of a limit", name.text));
             report.add(mistake.help("use small letters, digits and `_`"));
         }
-        if !estimated && manifest.has_all_tools {
+        if !estimated && manifest.has_all_names {
             let mistake = wrong(format!("nothing says how much of `{}` is used", name.text));
             let help = "give the tools that use it `confirm: { ask: …, estimate: function }`";
             report.add(mistake.help(help));
