@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostics::{Mistake, Report},
-    names::nearest,
+    names::{is_variable, nearest},
     node::{Kind, Node, Text},
     source::Span,
 };
@@ -202,9 +202,8 @@ fn taken_from_environment(said: &Text, name: &str, report: &mut Report) {
     let outside = said.text.split('`').step_by(2);
     let mut references = outside.flat_map(|part| part.split("${").skip(1));
     let is_reference = |rest: &str| {
-        let name = rest.split(['}', ':']).next().unwrap_or_default();
-        let capitals = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
-        rest.contains('}') && !name.is_empty() && name.chars().all(capitals)
+        let inside = rest.split_once('}').map(|(inside, _)| inside);
+        inside.is_some_and(|inside| is_variable(inside.split(":-").next().unwrap_or_default()))
     };
     if references.any(is_reference) {
         let message = format!("`{name}` is said as it stands, with `${{` and all");

@@ -47,7 +47,7 @@ pub(crate) struct Manifest {
     /// Whether every file of tools could be read; when not, nothing is said of tools that are missed.
     pub(crate) has_all_names: bool,
     /// Whether their inputs could be read too; when not, nothing is said of features that are missed.
-    pub(crate) has_all_tools: bool,
+    pub(crate) has_all_inputs: bool,
     pub(crate) prompts: Vec<Prompt>,
     pub(crate) resources: Vec<Resource>,
     pub(crate) data: Vec<Constant>,

@@ -1,4 +1,4 @@
-//! Names that are near each other, and names in Rust.
+//! Names that are near each other, and names in Rust and in the environment.
 
 use heck::ToUpperCamelCase;
 
@@ -29,6 +29,14 @@ pub(crate) fn nearest<'n>(name: &str, names: &[&'n str]) -> Option<&'n str> {
     let contains = nearest.contains(name) || name.contains(nearest);
     let enough = (name.chars().count().max(3) / 3).max(1);
     (far <= enough || (contains && name.len() >= 3 && nearest.len() >= 3)).then_some(nearest)
+}
+
+/// Whether a variable of the environment may have this name here.
+pub(crate) fn is_variable(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .chars()
+            .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
 }
 
 /// A name as that of a Rust type, spelled as typify would spell it again.

@@ -45,15 +45,15 @@ pub(crate) fn read(dir: &Path, files: &mut Files, report: &mut Report) -> Manife
     let functions = files
         .optional("functions.yaml")
         .map(|node| functions::read(node, files, report));
-    let (mut tools, mut has_all_tools) = (Vec::new(), true);
+    let (mut tools, mut has_all_names) = (Vec::new(), true);
     for file in files.under("tools/") {
-        has_all_tools &= !has_broken(file) && !matches!(file.kind, Kind::Null);
+        has_all_names &= !has_broken(file) && !matches!(file.kind, Kind::Null);
         tools.extend(tools::read(file, files, report));
     }
     // Without a single tool, that is told.
-    let has_all_names = has_all_tools && !tools.is_empty();
+    has_all_names &= !tools.is_empty();
     // A feature may stand in what a reference leads to.
-    has_all_tools = has_all_names && tools.iter().all(|tool: &Tool| !has_broken(&tool.input));
+    let has_all_inputs = has_all_names && tools.iter().all(|tool: &Tool| !has_broken(&tool.input));
     let mut prompts = Vec::new();
     for file in files.under("prompts/") {
         prompts.extend(prompts::read(file, files, report));
@@ -81,7 +81,7 @@ pub(crate) fn read(dir: &Path, files: &mut Files, report: &mut Report) -> Manife
         functions: functions.unwrap_or_default(),
         tools,
         has_all_names,
-        has_all_tools,
+        has_all_inputs,
         prompts,
         resources,
         data: data::read(files, report),

@@ -188,10 +188,8 @@ impl Engine {
         if settings.read_only {
             roots = roots.read_only();
         }
-        let (spec, limits) = (
-            provider.spec,
-            settings.limits.unwrap_or(table.server.limits),
-        );
+        let spec = provider.spec;
+        let limits = settings.limits.unwrap_or(table.server.limits);
         let user_agent = format!("{}/{}", table.server.name, env!("CARGO_PKG_VERSION"));
         Ok(Self {
             inner: Arc::new(Inner {

@@ -26,7 +26,7 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
         }
     }
     // A tool that could not be read may be the one that takes it.
-    if !manifest.has_all_tools {
+    if !manifest.has_all_inputs {
         return;
     }
     for (_, schema) in schemas::all(manifest) {

@@ -1,5 +1,8 @@
 //! `invalid-schema`: schemas are JSON Schemas, and what they require can be given.
 
+use std::collections::{BTreeSet, HashSet};
+
+use jsonschema::{ValidationError, draft202012};
 use serde_json::Value;
 
 use super::schemas;
@@ -23,19 +26,14 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
             continue;
         }
         let value = to_value(schema);
-        let error = match jsonschema::draft202012::meta::validate(&value) {
-            Ok(()) => jsonschema::draft202012::new(&value)
-                .err()
-                .map(|error| (error.instance_path().to_string(), error.to_string())),
-            Err(error) => Some((error.instance_path().to_string(), error.to_string())),
-        };
-        if let Some((pointer, message)) = error {
-            let mistake = Mistake::new(
-                "invalid-schema",
-                find(schema, &pointer).span,
-                format!("no JSON Schema: {message}"),
-            );
-            report.add(mistake.help("schemas are of JSON Schema 2020-12"));
+        let errors = errors(&value);
+        if !errors.is_empty() {
+            for (pointer, message) in errors {
+                let span = find(schema, &pointer).span;
+                let mistake =
+                    Mistake::new("invalid-schema", span, format!("no JSON Schema: {message}"));
+                report.add(mistake.help("schemas are of JSON Schema 2020-12"));
+            }
             continue;
         }
         walk(schema, &mut |schema| {
@@ -43,6 +41,18 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
             choices_differ(schema, report);
         });
     }
+}
+
+/// Where a value is no JSON Schema, and why.
+fn errors(schema: &Value) -> BTreeSet<(String, String)> {
+    let said = |error: ValidationError<'_>| (error.instance_path().to_string(), error.to_string());
+    let meta = draft202012::meta::validator();
+    let mut errors: BTreeSet<_> = meta.iter_errors(schema).map(said).collect();
+    if errors.is_empty() {
+        // What the schema of schemas can not say, such as of a pattern.
+        errors.extend(draft202012::new(schema).err().map(said));
+    }
+    errors
 }
 
 const TYPES: [&str; 7] = [
@@ -99,7 +109,7 @@ fn required_are_named(schema: &Node, report: &mut Report) {
 /// A choice that is listed twice was meant to be another.
 fn choices_differ(schema: &Node, report: &mut Report) {
     let choices = schema.get("enum").map_or(&[][..], Node::elements);
-    let mut seen: Vec<Value> = Vec::new();
+    let mut seen = HashSet::new();
     for choice in choices {
         let value = to_value(choice);
         if seen.contains(&value) {
@@ -107,7 +117,7 @@ fn choices_differ(schema: &Node, report: &mut Report) {
             let mistake = Mistake::new("invalid-schema", choice.span, message);
             report.add(mistake.help("remove it, or write the choice that was meant"));
         } else {
-            seen.push(value);
+            seen.insert(value);
         }
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
         for tool in &provider.lacks {
             let known = names.contains(&tool.text.as_str());
             // What is like no name at all may be a feature in an input that could not be read.
-            let tellable = manifest.has_all_tools || nearest(&tool.text, &names).is_some();
+            let tellable = manifest.has_all_inputs || nearest(&tool.text, &names).is_some();
             if !known && tellable {
                 let message = format!(
                     "provider `{}` lacks `{}`, which is no tool and no feature",

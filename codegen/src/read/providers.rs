@@ -7,6 +7,7 @@ use crate::{
     diagnostics::{Mistake, Report},
     fields::{Fields, entries, text, texts},
     model::{Auth, Piece, Provider},
+    names::is_variable,
     node::{Kind, Node, Text},
 };
 
@@ -256,11 +257,7 @@ fn pieces(text: &Text, report: &mut Report) -> Vec<Piece> {
             Some((name, default)) => (name, Some(default.to_owned())),
             None => (inside, None),
         };
-        let named = !name.is_empty()
-            && name
-                .chars()
-                .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
-        if !named {
+        if !is_variable(name) {
             let message = format!("`{name}` is no name of an environment variable");
             let mistake = Mistake::new("environment", text.span, message);
             report.add(

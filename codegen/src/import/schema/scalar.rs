@@ -1,5 +1,7 @@
 //! The keywords of texts and numbers, and of values that are listed.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value, json};
 
 use super::{Schemas, copy_numbers};
@@ -93,15 +95,16 @@ fn listed(node: &Node, kinds: &[String], written: &mut Map<String, Value>) {
     if let Some(constant) = node.get("const").filter(|constant| !constant.is_broken()) {
         written.insert("const".to_owned(), constant.to_value());
     }
-    let mut values: Vec<Value> = Vec::new();
-    for value in node.get("enum").map_or(&[][..], Node::elements) {
-        let value = value.to_value();
-        let meant = !value.is_null() || kinds.iter().any(|kind| kind == "null");
+    let mut seen = HashSet::new();
+    let values: Vec<Value> = node
+        .get("enum")
+        .map_or(&[][..], Node::elements)
+        .iter()
+        .map(Node::to_value)
+        .filter(|value| !value.is_null() || kinds.iter().any(|kind| kind == "null"))
         // Documents list a value twice; it says nothing new.
-        if meant && !values.contains(&value) {
-            values.push(value);
-        }
-    }
+        .filter(|value| seen.insert(value.clone()))
+        .collect();
     match values.as_slice() {
         [] => {}
         [Value::String(_)] => {
