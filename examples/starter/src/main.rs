@@ -50,3 +50,17 @@ async fn serve() -> Result<(), Box<dyn Error + Send + Sync>> {
     stdio::run(server, input, output, StdioOptions::default(), on_signal()).await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Functions, generated};
+
+    /// Calls each tool as the examples in `manifest/` do, before a provider that answers as they say.
+    #[tokio::test]
+    async fn the_examples_of_the_manifest_hold() {
+        let table = generated::Manifest::<Functions>::TABLE;
+        let report = rft_mcp_testing::examples("manifest", table).await.unwrap();
+        println!("{report}");
+        assert!(report.holds(), "{report}");
+    }
+}

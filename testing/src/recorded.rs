@@ -13,12 +13,11 @@ use rft_mcp_codegen::{Answer, Sent};
 use serde_json::{Map, Value, json};
 use tokio::{net::TcpListener, task::JoinHandle};
 
-use super::{difference::differences, members};
-use crate::cli::Error;
+use crate::{TestError, difference::differences};
 
 /// The provider of one example. It ends when it is dropped.
-pub struct Recorded {
-    pub base: String,
+pub(crate) struct Recorded {
+    pub(crate) base: String,
     state: Arc<Mutex<Asked>>,
     server: JoinHandle<()>,
 }
@@ -38,13 +37,13 @@ struct Seen {
 }
 
 impl Recorded {
-    pub async fn start(sent: &[(Sent, Answer)]) -> Result<Self, Error> {
+    pub(crate) async fn start(sent: &[(Sent, Answer)]) -> Result<Self, TestError> {
         let listener = TcpListener::bind(("127.0.0.1", 0))
             .await
-            .map_err(Error::io("listen on 127.0.0.1"))?;
+            .map_err(TestError::io("listen on 127.0.0.1"))?;
         let address = listener
             .local_addr()
-            .map_err(Error::io("read the address"))?;
+            .map_err(TestError::io("read the address"))?;
         let expected = sent.iter();
         let expected = expected.map(|(sent, answer)| (sent.clone(), answer.clone(), None));
         let state = Arc::new(Mutex::new(Asked {
@@ -68,7 +67,7 @@ impl Recorded {
 
     /// Where what came is not what was expected. `own` are the names that the provider adds to every query, `token` is
     /// where a body has a token that is new each time.
-    pub fn differences(&self, own: &[&str], token: &[&str]) -> Vec<String> {
+    pub(crate) fn differences(&self, own: &[&str], token: &[&str]) -> Vec<String> {
         let asked = lock(&self.state);
         let mut found = Vec::new();
         for (sent, _, seen) in &asked.expected {
@@ -205,7 +204,7 @@ fn compare(
 }
 
 /// Takes a token out of what came, and objects that held nothing else, unless the example says what it is.
-pub(super) fn forget(token: &[&str], expected: Option<&Value>, got: &mut Value) {
+pub(crate) fn forget(token: &[&str], expected: Option<&Value>, got: &mut Value) {
     let Some((name, inside)) = token.split_first() else {
         return;
     };
@@ -316,6 +315,14 @@ fn form(body: &str, boundary: &str) -> Value {
         }
     }
     Value::Object(form)
+}
+
+/// Members by name; none for anything else.
+fn members(value: Option<&Value>) -> Map<String, Value> {
+    value
+        .and_then(Value::as_object)
+        .cloned()
+        .unwrap_or_default()
 }
 
 fn text(value: &Value) -> String {

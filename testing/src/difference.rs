@@ -6,7 +6,7 @@ use serde_json::Value;
 const SHOWN: usize = 160;
 
 /// Adds a line for each place where `got` is not as `expected`; places are JSON Pointers under `at`.
-pub fn differences(
+pub(crate) fn differences(
     expected: Option<&Value>,
     got: Option<&Value>,
     at: &str,
@@ -43,7 +43,7 @@ pub fn differences(
 }
 
 /// Of what came, the members that are expected.
-pub fn part(expected: &Value, got: Value) -> Value {
+pub(crate) fn part(expected: &Value, got: Value) -> Value {
     match (expected, got) {
         (Value::Object(expected), Value::Object(got)) => got
             .into_iter()
