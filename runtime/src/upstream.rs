@@ -1,10 +1,12 @@
 //! The client that talks to a provider; nothing else does.
 
 pub(crate) mod download;
+mod environment;
 mod error;
 mod provider;
 mod retry;
 mod salvage;
+mod secrets;
 pub(crate) mod upload;
 
 use std::{

@@ -9,14 +9,15 @@ use reqwest::{
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value};
 
-use super::UpstreamError;
+use super::{
+    UpstreamError,
+    environment::{expand, held, is_secret},
+    secrets::Secrets,
+};
 use crate::{
     pipeline::request::encode,
-    tool::{Auth, Piece, ProviderSpec, Text},
+    tool::{Auth, Piece, ProviderSpec},
 };
-
-/// The fewest characters of a key that is taken out of what a provider sends back.
-const SHORTEST_KEY: usize = 6;
 
 /// A provider with its address and keys, resolved from the environment. `Debug` shows no key.
 #[derive(Debug)]
@@ -31,7 +32,7 @@ pub struct Provider {
     /// What goes to the query of every request, encoded; it may hold a key.
     query: SecretString,
     values: Value,
-    secrets: Vec<SecretString>,
+    secrets: Secrets,
 }
 
 /// Why a provider can not be used.
@@ -175,7 +176,7 @@ impl Provider {
             keys,
             query: SecretString::from(query.join("&")),
             values: Value::Object(values.collect::<Map<_, _>>()),
-            secrets: secrets.iter().flat_map(written).collect(),
+            secrets: Secrets::of(&secrets),
         })
     }
 
@@ -255,113 +256,15 @@ impl Provider {
     }
 
     /// Text without the provider's keys, whoever put them there.
-    pub(crate) fn redact(&self, mut text: String) -> String {
-        for secret in self.held_in(&text).collect::<Vec<_>>() {
-            text = text.replace(secret, "[redacted]");
-        }
-        text
+    pub(crate) fn redact(&self, text: String) -> String {
+        self.secrets.redact(text)
     }
 
-    /// The keys that are in a text. What is short is no key, and would be found in any.
-    fn held_in<'a>(&'a self, text: &str) -> impl Iterator<Item = &'a str> {
-        let secrets = self.secrets.iter().map(ExposeSecret::expose_secret);
-        secrets.filter(move |secret| secret.len() >= SHORTEST_KEY && text.contains(secret))
-    }
-
-    /// The same of every text in a value, names of members included. What came over the wire with escapes is found
-    /// here, after they are undone.
-    pub(crate) fn redact_all(&self, value: &mut Value) {
-        if self.secrets.is_empty() {
-            return;
-        }
-        match value {
-            Value::String(text) => *text = self.redact(std::mem::take(text)),
-            Value::Array(elements) => elements.iter_mut().for_each(|one| self.redact_all(one)),
-            Value::Object(members) => self.redact_members(members),
-            Value::Null | Value::Bool(_) | Value::Number(_) => {}
-        }
-    }
-
-    /// [`Self::redact_all`] of an object.
+    /// [`Self::redact`] of every text in an object, names of members included. What came over the wire with escapes is
+    /// found here, after they are undone.
     pub(crate) fn redact_members(&self, members: &mut Map<String, Value>) {
-        if self.secrets.is_empty() {
-            return;
-        }
-        members
-            .values_mut()
-            .for_each(|member| self.redact_all(member));
-        if members
-            .keys()
-            .any(|name| self.held_in(name).next().is_some())
-        {
-            *members = std::mem::take(members)
-                .into_iter()
-                .map(|(name, member)| (self.redact(name), member))
-                .collect();
-        }
+        self.secrets.redact_members(members);
     }
-}
-
-/// A key as it is, and as it stands in an address and in JSON that escapes more than it has to.
-fn written(secret: &SecretString) -> Vec<SecretString> {
-    let plain = secret.expose_secret();
-    let encoded = percent_encoding::utf8_percent_encode(plain, percent_encoding::NON_ALPHANUMERIC);
-    let address = percent_encoding::utf8_percent_encode(plain, COMPONENT).to_string();
-    let escaped = |upper: bool| {
-        let escape = |char: char| match char {
-            '+' | '/' | '=' | '&' | '<' | '>' | '\'' if upper => {
-                format!("\\u{:04X}", u32::from(char))
-            }
-            '+' | '/' | '=' | '&' | '<' | '>' | '\'' => format!("\\u{:04x}", u32::from(char)),
-            other => other.to_string(),
-        };
-        plain.chars().map(escape).collect::<String>()
-    };
-    let mut forms = vec![
-        encoded.to_string(),
-        address.replace("%20", "+"),
-        address,
-        plain.replace('/', "\\/"),
-        escaped(true),
-        escaped(false),
-    ];
-    forms.retain(|form| form != plain);
-    forms.sort();
-    forms.dedup();
-    let forms = forms.into_iter().map(SecretString::from);
-    std::iter::once(secret.clone()).chain(forms).collect()
-}
-
-/// What `encodeURIComponent` leaves as it is.
-const COMPONENT: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'_')
-    .remove(b'.')
-    .remove(b'!')
-    .remove(b'~')
-    .remove(b'*')
-    .remove(b'\'')
-    .remove(b'(')
-    .remove(b')');
-
-/// What a text takes from the environment: a key without the words around it, which may come back without them.
-fn held(
-    text: Text,
-    env: &dyn Fn(&str) -> Option<String>,
-) -> Result<Vec<SecretString>, ProviderError> {
-    let mut held = Vec::new();
-    for piece in text {
-        if let Piece::Env { name, .. } = piece {
-            held.extend(read(name, env)?.map(SecretString::from));
-        }
-    }
-    Ok(held)
-}
-
-/// Whether a header or a part of the query may be a key: what the environment has to give, without a default.
-fn is_secret(text: Text) -> bool {
-    let needed = |piece: &Piece| matches!(piece, Piece::Env { default: None, .. });
-    text.iter().any(needed)
 }
 
 /// The headers of the first way to prove who calls whose variables are set; else what there is to set.
@@ -427,54 +330,6 @@ fn insert(
     })?;
     headers.insert(name, value);
     Ok(())
-}
-
-/// Fills text from the environment and notes the variables that are required and not there.
-fn expand(
-    text: Text,
-    env: &dyn Fn(&str) -> Option<String>,
-    missing: &mut Vec<String>,
-) -> Result<String, ProviderError> {
-    let mut filled = String::new();
-    for piece in text {
-        match piece {
-            // An address from the environment often ends with the slash that the literal begins with.
-            Piece::Literal(literal) if literal.starts_with('/') => {
-                filled.truncate(filled.trim_end_matches('/').len());
-                filled.push_str(literal);
-            }
-            Piece::Literal(literal) => filled.push_str(literal),
-            Piece::Env { name, default } => match (read(name, env)?, default) {
-                (Some(value), _) => filled.push_str(&value),
-                (None, Some(default)) => filled.push_str(default),
-                (None, None) => missing.push((*name).to_owned()),
-            },
-        }
-    }
-    Ok(filled)
-}
-
-/// A variable, or what is in the file that `NAME_FILE` names.
-fn read(name: &str, env: &dyn Fn(&str) -> Option<String>) -> Result<Option<String>, ProviderError> {
-    if let Some(value) = env(name).filter(|value| !value.trim().is_empty()) {
-        return Ok(Some(value.trim().to_owned()));
-    }
-    let variable = format!("{name}_FILE");
-    let Some(path) = env(&variable).filter(|path| !path.is_empty()) else {
-        return Ok(None);
-    };
-    let read = std::fs::read_to_string(path);
-    let text = read.map_err(|error| ProviderError::File {
-        variable: variable.clone(),
-        reason: error.to_string(),
-    })?;
-    if text.trim().is_empty() {
-        return Err(ProviderError::File {
-            variable,
-            reason: "it is empty".to_owned(),
-        });
-    }
-    Ok(Some(text.trim().to_owned()))
 }
 
 fn address(title: &'static str, base: &str) -> Result<Url, ProviderError> {
@@ -642,22 +497,6 @@ mod tests {
     }
 
     #[test]
-    fn a_key_is_known_in_an_address_and_in_escaped_json() {
-        let forms = written(&SecretString::from("ab+c/d=="));
-        let forms: Vec<&str> = forms.iter().map(ExposeSecret::expose_secret).collect();
-        for form in [
-            "ab+c/d==",
-            "ab%2Bc%2Fd%3D%3D",
-            "ab+c\\/d==",
-            "ab\\u002Bc\\u002Fd\\u003D\\u003D",
-            "ab\\u002bc\\u002fd\\u003d\\u003d",
-        ] {
-            assert!(forms.contains(&form), "{form}: {forms:?}");
-        }
-        assert_eq!(written(&SecretString::from("plain1")).len(), 1);
-    }
-
-    #[test]
     fn keys_in_headers_and_queries_come_back_redacted() {
         static OTHER: ProviderSpec = ProviderSpec {
             name: "other",
@@ -716,21 +555,6 @@ mod tests {
             !shown.contains("the-app") && !shown.contains("the-key"),
             "{shown}"
         );
-    }
-
-    #[test]
-    fn a_slash_at_the_end_of_a_variable_is_not_doubled() {
-        static WITH_PATH: Text = &[
-            Piece::Env {
-                name: "ACME_URL",
-                default: None,
-            },
-            Piece::Literal("/v1"),
-        ];
-        let env = |_: &str| Some("https://a.example/".to_owned());
-        let mut missing = Vec::new();
-        let filled = expand(WITH_PATH, &env, &mut missing).unwrap();
-        assert_eq!(filled, "https://a.example/v1");
     }
 
     #[test]
