@@ -9,6 +9,8 @@ mod database;
 mod demo;
 mod example;
 mod grader;
+#[cfg(feature = "watches")]
+mod looks;
 #[cfg(feature = "authors")]
 mod manifest;
 mod preview;

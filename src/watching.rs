@@ -36,12 +36,22 @@ enum Place {
     Database(Box<Address>),
 }
 
+/// How much a server looks at jobs; what is absent is as the manifest has it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Ration {
+    /// Looks a second, of all servers of a database together, if all are told the same.
+    pub per_second: Option<f64>,
+    /// Looks under way at a time.
+    pub at_once: Option<u32>,
+}
+
 /// Watches of a server: opened when there are any, or the first is made.
 #[derive(Debug)]
 pub struct Watching {
     place: Place,
     looks_after: bool,
     speed: f64,
+    ration: Ration,
     shutdown: CancellationToken,
     store: OnceCell<Arc<dyn Store>>,
     task: Mutex<Option<JoinHandle<()>>>,
@@ -67,6 +77,7 @@ impl Watching {
             place,
             looks_after,
             speed: 1.0,
+            ration: Ration::default(),
             shutdown,
             store: OnceCell::new(),
             task: Mutex::default(),
@@ -78,6 +89,12 @@ impl Watching {
     #[must_use]
     pub fn hastened(self, speed: f64) -> Self {
         Self { speed, ..self }
+    }
+
+    /// The same with another limit on looks than the manifest has.
+    #[must_use]
+    pub fn rationed(self, ration: Ration) -> Self {
+        Self { ration, ..self }
     }
 
     /// Watches that are forgotten, and looked after by nobody: for examples.
@@ -130,10 +147,13 @@ impl Watching {
                 return Ok(store);
             }
             let engine = context.engine.clone();
+            let mut settings = knowledge::monitors()?.clone();
+            settings.per_second = self.ration.per_second.unwrap_or(settings.per_second);
+            settings.at_once = self.ration.at_once.unwrap_or(settings.at_once);
             let watcher = Watcher::new(
                 Arc::clone(&store),
                 Arc::new(Jobs(Context::new(context.engine.clone()))),
-                Arc::new(knowledge::monitors()?.clone()),
+                Arc::new(settings),
                 Options {
                     speed: self.speed,
                     ..Options::of(scope(context))

@@ -17,6 +17,8 @@ pub struct Settings {
     pub pace: Pace,
     /// Looks a second, of all watches at one provider together.
     pub per_second: f64,
+    /// Looks that a process has under way at a time.
+    pub at_once: u32,
     /// Days that a watch is kept after it ended.
     pub keep_days: f64,
     /// The rules of a watch that names none.

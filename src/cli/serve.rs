@@ -21,8 +21,6 @@ use crate::watching::Watching;
 #[cfg(feature = "watches")]
 use rft_mcp_runtime::engine::Context;
 
-#[cfg(feature = "watches")]
-use super::database::Database;
 use super::{
     Error,
     provider::Choice,
@@ -30,6 +28,8 @@ use super::{
     safety::{Safety, sealing},
     say, threads,
 };
+#[cfg(feature = "watches")]
+use super::{database::Database, looks::Looks};
 
 /// Serves the tools over MCP.
 #[derive(Debug, Args)]
@@ -69,6 +69,9 @@ pub struct Serve {
     #[cfg(feature = "watches")]
     #[command(flatten)]
     database: Database,
+    #[cfg(feature = "watches")]
+    #[command(flatten)]
+    looks: Looks,
     /// A Host header to accept besides this machine's names, for a proxy
     #[arg(long, value_name = "HOST")]
     allowed_host: Vec<AllowedHost>,
@@ -128,7 +131,9 @@ impl Serve {
             let looks_after = !settings.read_only;
             let database = self.database.clone();
             let directory = settings.data_dir.clone();
-            let watching = database.watching(directory, looks_after, shutdown.child_token())?;
+            let watching = database
+                .watching(directory, looks_after, shutdown.child_token())?
+                .rationed(self.looks.ration());
             let context = Context::new(engine.clone());
             if let Err(error) = watching.begin(&context).await {
                 say(&format!("watches are not looked after: {error}"));

@@ -20,6 +20,6 @@ mod watcher;
 pub use postgres::{Address, AddressError, Postgres, ServerError};
 pub use provider::{Look, Message, Provider, Trouble};
 pub use sqlite::Sqlite;
-pub use store::{Claim, Next, Rate, Store, StoreError};
+pub use store::{Claim, Claimed, Next, Rate, Store, StoreError};
 pub use watch::{AfterResume, Change, Memory, New, Outcome, Record, State, Watch};
 pub use watcher::{Options, Watcher};

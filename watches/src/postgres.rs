@@ -18,7 +18,7 @@ use self::{
 };
 use crate::{
     rows::{DECISION, WATCH, json},
-    store::{Claim, Next, Rate, Store, StoreError},
+    store::{Claim, Claimed, Next, Rate, Store, StoreError},
     watch::{Change, Memory, New, Outcome, Record, Watch},
 };
 
@@ -239,16 +239,20 @@ impl Store for Postgres {
         most: u32,
         lease: f64,
         rate: Rate,
-    ) -> Result<Vec<Claim>, StoreError> {
+    ) -> Result<Claimed, StoreError> {
         // Most rounds find nothing: they make nobody wait.
         if !self.is_any_due(scope, lease)? {
-            return Ok(Vec::new());
+            return Ok(Claimed::default());
         }
         self.pool.transact(async |client, now| {
             let spent = rate::spent(client, scope).await?;
             let allowed = spent.allow(now, most, rate);
             if allowed == 0 {
-                return Ok(Vec::new());
+                let wait = Some(spent.wait(now, rate));
+                return Ok(Claimed {
+                    claims: Vec::new(),
+                    wait,
+                });
             }
             // One that somebody is about to change or give back is not waited for.
             let due = all(
@@ -280,12 +284,15 @@ impl Store for Postgres {
                 });
             }
             if claims.is_empty() {
-                return Ok(claims);
+                return Ok(Claimed::default());
             }
             claims.sort_by(|one, other| one.watch.due_at.total_cmp(&other.watch.due_at));
             open(client, &mut claims).await?;
-            rate::spend(client, scope, spent.after(now, claims.len(), rate)).await?;
-            Ok(claims)
+            let after = spent.after(now, claims.len(), rate);
+            rate::spend(client, scope, after.next).await?;
+            let is_rationed = claims.len() == allowed as usize && allowed < most;
+            let wait = is_rationed.then(|| after.wait(now, rate));
+            Ok(Claimed { claims, wait })
         })
     }
 

@@ -33,11 +33,23 @@ impl Spent {
         }
     }
 
-    /// Where the clock is after so many looks.
-    pub fn after(self, now: f64, looks: usize, rate: Rate) -> f64 {
+    /// The same after so many looks.
+    pub fn after(self, now: f64, looks: usize, rate: Rate) -> Self {
         let looks = f64::from(u32::try_from(looks).unwrap_or(u32::MAX));
         let earliest = now - f64::from(rate.burst) / rate.per_second;
-        self.behind(now).max(earliest) + looks / rate.per_second
+        Self {
+            next: self.behind(now).max(earliest) + looks / rate.per_second,
+            ..self
+        }
+    }
+
+    /// Seconds until it allows another look.
+    pub fn wait(self, now: f64, rate: Rate) -> f64 {
+        let quiet = self.quiet - now;
+        if quiet > 0.0 && quiet < 2.0 * LONGEST {
+            return quiet;
+        }
+        (self.behind(now) + 1.0 / rate.per_second - now).max(0.0)
     }
 
     fn behind(self, now: f64) -> f64 {

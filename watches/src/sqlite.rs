@@ -19,7 +19,7 @@ use rusqlite::{
 use self::rows::{record, watch};
 use crate::{
     rows::{DECISION, WATCH, json},
-    store::{Claim, Next, Rate, Store, StoreError},
+    store::{Claim, Claimed, Next, Rate, Store, StoreError},
     watch::{Change, Memory, New, Outcome, Record, Watch},
 };
 
@@ -225,10 +225,10 @@ impl Store for Sqlite {
         most: u32,
         lease: f64,
         rate: Rate,
-    ) -> Result<Vec<Claim>, StoreError> {
+    ) -> Result<Claimed, StoreError> {
         // Most rounds find nothing: they do not hold off the writers.
         if !self.is_any_due(scope, lease)? {
-            return Ok(Vec::new());
+            return Ok(Claimed::default());
         }
         self.transact(|transaction, now| {
             let spent = rate::spent(transaction, scope)?;
@@ -263,10 +263,13 @@ impl Store for Sqlite {
                     now,
                 });
             }
+            let after = spent.after(now, claims.len(), rate);
             if !claims.is_empty() {
-                rate::spend(transaction, scope, spent.after(now, claims.len(), rate))?;
+                rate::spend(transaction, scope, after.next)?;
             }
-            Ok(claims)
+            let is_rationed = claims.len() == allowed as usize && allowed < most;
+            let wait = is_rationed.then(|| after.wait(now, rate));
+            Ok(Claimed { claims, wait })
         })
     }
 

@@ -75,6 +75,15 @@ pub struct Claim {
     pub now: f64,
 }
 
+/// Watches that were claimed.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Claimed {
+    /// The one that waited longest first.
+    pub claims: Vec<Claim>,
+    /// Seconds until the rate allows another look, where it kept some from being claimed.
+    pub wait: Option<f64>,
+}
+
 /// What a watch is given back as.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Next {
@@ -130,7 +139,7 @@ pub trait Store: Debug + Send + Sync + 'static {
         most: u32,
         lease: f64,
         rate: Rate,
-    ) -> Result<Vec<Claim>, StoreError>;
+    ) -> Result<Claimed, StoreError>;
 
     /// Writes down a decision to act before it is acted on, and counts the first attempt.
     ///

@@ -4,15 +4,15 @@ use std::{sync::Arc, time::Duration};
 
 use rft_mcp_monitors::{Action, RuleName};
 use rft_mcp_watches::{
-    AfterResume, Change, Claim, New, Next, Outcome, Rate, Record, State, Store, StoreError,
-    Trouble, Watch,
+    AfterResume, Change, Claim, Claimed, New, Next, Outcome, Rate, Record, State, Store,
+    StoreError, Trouble, Watch,
 };
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     Place,
-    fake::{Desk, Fake, Fault, Job, SCOPE, message, watched, watcher},
+    fake::{Desk, Fake, Fault, Job, SCOPE, message, settings, watched, watcher},
     on_both,
 };
 
@@ -350,6 +350,37 @@ async fn a_watch_that_is_stopped_or_changed_while_its_job_is_read_does_nothing(p
     assert_eq!(state(&desk, "stopped").1.unwrap(), "stopped by hand");
 }
 
+on_both!(#[tokio::test] async one_slow_answer_holds_up_no_other_watch);
+async fn one_slow_answer_holds_up_no_other_watch(place: Place) {
+    let desk = Desk::new(place);
+    // Twice as many as there is room for, so that what ends has to make room.
+    let jobs: Vec<String> = (0..2 * settings().at_once)
+        .map(|index| format!("job-{index}"))
+        .collect();
+    desk.fake.plateau("slow");
+    desk.store.add(&watched("slow")).unwrap();
+    desk.fake
+        .with(|world| world.stuck = Some("slow".to_owned()));
+    for job in &jobs {
+        desk.fake.plateau(job);
+        desk.store.add(&watched(job)).unwrap();
+    }
+    let shutdown = CancellationToken::new();
+    let running = tokio::spawn(desk.watcher.clone().run(shutdown.clone()));
+    while jobs.iter().any(|job| state(&desk, job).0 != State::Resting) {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    // It is still in its first look, which was not given up either.
+    let slow = desk.store.find(SCOPE, "slow").unwrap().unwrap();
+    assert_eq!((slow.memory.failures, slow.looked_at), (0, None));
+    desk.fake.with(|world| world.stuck = None);
+    while state(&desk, "slow").0 != State::Resting {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    shutdown.cancel();
+    running.await.unwrap();
+}
+
 /// A store whose disk is full when it is told to be.
 #[derive(Debug)]
 struct Full {
@@ -398,7 +429,7 @@ impl Store for Full {
         most: u32,
         _: f64,
         rate: Rate,
-    ) -> Result<Vec<Claim>, StoreError> {
+    ) -> Result<Claimed, StoreError> {
         // Leases that have ended by the time that the disk has room again.
         self.inner.claim(scope, owner, most, 0.0, rate)
     }

@@ -64,6 +64,8 @@ pub struct World {
     pub travel: Duration,
     /// Where looks wait, once they are counted.
     pub gate: Option<Arc<Semaphore>>,
+    /// The job whose look goes on for as long as it is this.
+    pub stuck: Option<String>,
 }
 
 impl Fake {
@@ -151,6 +153,9 @@ impl Provider for Fake {
             });
             if let Some(gate) = gate {
                 let _ = gate.acquire().await;
+            }
+            while self.with(|world| world.stuck.as_deref() == Some(job)) {
+                tokio::time::sleep(Duration::from_millis(1)).await;
             }
             self.with(|world| {
                 if let Some(trouble) = world.looks.pop_front() {

@@ -146,6 +146,7 @@ fn what_a_provider_says_is_kept_though_it_has_what_a_column_can_not_hold() {
     let [claim] = store
         .claim(SCOPE, "me", 10, 100.0, rate)
         .unwrap()
+        .claims
         .try_into()
         .unwrap();
     let decision = serde_json::json!({

@@ -18,7 +18,7 @@ const FREE: Rate = Rate {
 };
 
 fn claim(store: &Arc<dyn Store>, owner: &str, lease: f64) -> Vec<Claim> {
-    store.claim(SCOPE, owner, 10, lease, FREE).unwrap()
+    store.claim(SCOPE, owner, 10, lease, FREE).unwrap().claims
 }
 
 on_both!(
@@ -66,7 +66,10 @@ fn a_job_has_one_watch_at_a_time(place: Place) {
     );
     // Servers of another provider do not see it.
     assert_eq!(store.find("other", "job").unwrap(), None);
-    assert_eq!(store.claim("other", "me", 10, 1.0, FREE).unwrap(), []);
+    assert_eq!(
+        store.claim("other", "me", 10, 1.0, FREE).unwrap().claims,
+        []
+    );
 }
 
 on_both!(
@@ -124,12 +127,25 @@ fn a_restart_does_not_ask_for_everything_at_once(place: Place) {
     let other = place.open();
     let claimed: usize = [&store, &other, &store, &other]
         .iter()
-        .map(|store| store.claim(SCOPE, "me", 5, 100.0, rate).unwrap().len())
+        .map(|store| store.claim(SCOPE, "me", 5, 100.0, rate).unwrap())
+        .map(|claimed| claimed.claims.len())
         .sum();
     assert_eq!(claimed, 8);
     // A hundred seconds later there is room for one more.
     let later = place.ahead(101.0);
-    assert_eq!(later.claim(SCOPE, "me", 5, 1000.0, rate).unwrap().len(), 1);
+    let claimed = later.claim(SCOPE, "me", 5, 1000.0, rate).unwrap();
+    assert_eq!(claimed.claims.len(), 1);
+    // And it is told for how long there is none: nobody has to ask again and again.
+    let wait = claimed.wait.unwrap();
+    assert!(wait > 98.0 && wait <= 100.0, "{wait}");
+    let claimed = later.claim(SCOPE, "me", 5, 1000.0, rate).unwrap();
+    assert_eq!(claimed.claims, []);
+    assert!(claimed.wait.unwrap() <= wait);
+    // Where nothing more is due there is nothing to wait for.
+    assert_eq!(
+        later.claim("other", "me", 5, 1000.0, rate).unwrap().wait,
+        None
+    );
 }
 
 on_both!(
