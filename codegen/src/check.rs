@@ -15,6 +15,7 @@ mod default_value;
 mod download;
 mod example_input;
 mod example_request;
+mod example_response;
 mod example_result;
 mod feature;
 mod function_argument;
@@ -49,6 +50,7 @@ mod result_required;
 mod root_schema;
 mod rust_name;
 mod schemas;
+mod sent;
 mod spending;
 mod task;
 mod token_budget;
@@ -120,6 +122,7 @@ pub(crate) fn check(manifest: &Manifest, report: &mut Report) {
 
     example_input::check(manifest, report);
     example_request::check(manifest, report);
+    example_response::check(manifest, report);
     example_result::check(manifest, report);
 
     listed_name::check(manifest, report);

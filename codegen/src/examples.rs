@@ -138,7 +138,11 @@ pub(crate) fn of(manifest: &Manifest, sources: &Sources) -> Vec<Example> {
                 ),
                 provider: example.provider.as_ref().map(|name| name.text.clone()),
                 input: example.input.to_value(),
-                files: example.files.clone(),
+                files: example
+                    .files
+                    .iter()
+                    .map(|(name, text)| (name.text.clone(), text.clone()))
+                    .collect(),
                 sent: requests.zip(answers).collect(),
                 outcome: match &example.outcome {
                     ExampleOutcome::Result(result) => Expected::Result(result.to_value()),
@@ -171,8 +175,13 @@ fn answer(response: &model::ExampleResponse) -> Answer {
         .as_ref()
         .map(|body| body.to_value().to_string());
     Answer {
-        status: u16::try_from(response.status).unwrap_or(500),
+        status: u16::try_from(response.status.0).unwrap_or(500),
         headers: response.headers.as_ref().map(Node::to_value),
-        body: response.text.clone().or(body).unwrap_or_default(),
+        body: response
+            .text
+            .as_ref()
+            .map(|text| text.text.clone())
+            .or(body)
+            .unwrap_or_default(),
     }
 }

@@ -86,6 +86,7 @@ rules! {
     Error "environment"
     Error "example-input"
     Error "example-request"
+    Error "example-response"
     Error "example-result"
     Error "feature"
     Error "file-name"

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::sent;
 use crate::{
     diagnostics::{Mistake, Report},
     fill::{Made, Scope, differences, fill, text, value},
@@ -13,17 +14,15 @@ use crate::{
 
 pub(super) fn check(manifest: &Manifest, report: &mut Report) {
     for tool in &manifest.tools {
+        as_sent(tool, report);
         let requests = match &tool.action {
             Action::Http { requests, .. } => requests,
-            Action::Native(_) => {
-                as_sent(tool, report);
-                continue;
-            }
             Action::Content(_) => {
                 sends_nothing(tool, report);
                 continue;
             }
-            Action::Broken => continue,
+            // What it sends is up to Rust.
+            Action::Native(_) | Action::Broken => continue,
         };
         let examples = tool.examples.iter();
         for example in examples.filter(|one| !has_broken(&one.input) && known(one, manifest)) {
@@ -42,19 +41,11 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
     }
 }
 
-/// What a native tool sends is up to Rust: here it can only be seen whether it is a request at all.
+/// Whether what is sent is a request at all, whoever makes it.
 fn as_sent(tool: &Tool, report: &mut Report) {
-    for sent in tool.examples.iter().flat_map(|example| &example.requests) {
-        let path = sent.path.text.as_str();
-        let message = match path.chars().find(|c| "{}?#".contains(*c)) {
-            _ if path.is_empty() => continue,
-            _ if !path.starts_with('/') => "a path begins with `/`".to_owned(),
-            Some(c) => format!("`{c}` is in no path as it is sent"),
-            None => continue,
-        };
-        let mistake = Mistake::new("example-request", sent.path.span, message);
-        let help = "write the path under the base URL with its values, `/jobs/job-1`, and `query` beside it";
-        report.add(mistake.help(help).tool(&tool.name.text));
+    let requests = tool.examples.iter().flat_map(|example| &example.requests);
+    for mistake in requests.flat_map(sent::mistakes) {
+        report.add(mistake.tool(&tool.name.text));
     }
 }
 

@@ -69,8 +69,7 @@ fn once<'m>(name: &Text, mut before: impl Iterator<Item = &'m Text>, report: &mu
 
 /// Whether HTTP takes the name.
 fn token(name: &Text, report: &mut Report) -> bool {
-    let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    let fits = !name.text.is_empty() && name.text.chars().all(token);
+    let fits = is_token(&name.text);
     if !fits {
         let message = format!("`{}` is no name of a header", name.text);
         report.add(
@@ -78,6 +77,12 @@ fn token(name: &Text, report: &mut Report) -> bool {
         );
     }
     fits
+}
+
+/// What HTTP calls a token.
+pub(super) fn is_token(name: &str) -> bool {
+    let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    !name.is_empty() && name.chars().all(token)
 }
 
 /// `typed`: whether it may say which kind of JSON the body is.

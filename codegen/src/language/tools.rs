@@ -178,7 +178,7 @@ struct ExampleRequest {
 #[schemars(deny_unknown_fields)]
 struct ExampleResponse {
     /// The HTTP status (default 200).
-    #[schemars(range(min = 100, max = 599))]
+    #[schemars(range(min = 200, max = 599))]
     status: Option<u64>,
     /// Headers.
     headers: Option<BTreeMap<String, String>>,

@@ -15,7 +15,7 @@ pub(crate) struct Example {
     pub(crate) provider: Option<Text>,
     pub(crate) input: Node,
     /// Local files that are there, with their text.
-    pub(crate) files: Vec<(String, String)>,
+    pub(crate) files: Vec<(Text, String)>,
     pub(crate) requests: Vec<ExampleRequest>,
     /// One for each request.
     pub(crate) responses: Vec<ExampleResponse>,
@@ -40,10 +40,10 @@ pub(crate) struct ExampleRequest {
 /// What the provider answers.
 #[derive(Debug)]
 pub(crate) struct ExampleResponse {
-    pub(crate) status: u64,
+    pub(crate) status: (u64, Span),
     pub(crate) headers: Option<Node>,
     pub(crate) body: Option<Node>,
-    pub(crate) text: Option<String>,
+    pub(crate) text: Option<Text>,
 }
 
 /// What the agent gets.

@@ -73,8 +73,18 @@ fn outcome(fields: &mut Fields<'_, '_>) -> ExampleOutcome {
     match key {
         "result" => ExampleOutcome::Result(node.clone()),
         "result_has" => ExampleOutcome::Has(node.clone()),
-        _ => text(node, "error", fields.report)
-            .map_or(ExampleOutcome::Any, |text| ExampleOutcome::Error(text.text)),
+        _ => {
+            let Some(text) = text(node, "error", fields.report) else {
+                return ExampleOutcome::Any;
+            };
+            if text.text.is_empty() {
+                let message = "this is in every message";
+                let mistake = Mistake::new("example-result", node.span, message);
+                let help = "write a part of the message that the agent reads";
+                fields.report.add(mistake.help(help));
+            }
+            ExampleOutcome::Error(text.text)
+        }
     }
 }
 
@@ -130,7 +140,7 @@ fn exchanges(
         let mistake = Mistake::new("example-request", node.span, message);
         report.add(mistake.help(format!("add `{name}` to `responses`")));
         paired.1.push(ExampleResponse {
-            status: 200,
+            status: (200, node.span),
             headers: None,
             body: None,
             text: None,
@@ -153,15 +163,15 @@ fn several<'n>(
 
 fn expected(name: Option<&Text>, node: &Node, report: &mut Report) -> ExampleRequest {
     let mut fields = Fields::of(node, node.span, "an example's request", report);
-    let mut found = None;
+    let (mut found, mut said) = (None, 0);
     for (name, method) in METHODS {
-        if let Some(path) = fields.optional(name)
-            && let Some(path) = text(path, name, fields.report)
-        {
-            found = Some((method, path));
+        if let Some(path) = fields.optional(name) {
+            said += 1;
+            let path = text(path, name, fields.report);
+            found = path.map(|path| (method, path));
         }
     }
-    if found.is_none() && !node.is_broken() {
+    if said != 1 && !node.is_broken() {
         let mistake = Mistake::new("action", node.span, "a request has one method and its path");
         fields
             .report
@@ -192,23 +202,31 @@ fn expected(name: Option<&Text>, node: &Node, report: &mut Report) -> ExampleReq
 fn answer(node: &Node, report: &mut Report) -> ExampleResponse {
     let mut fields = Fields::of(node, node.span, "an example's response", report);
     let answer = ExampleResponse {
-        status: fields.number("status", 100).unwrap_or(200),
+        status: (
+            fields.number("status", 100).unwrap_or(200),
+            node.get("status").map_or(node.span, |status| status.span),
+        ),
         headers: fields.optional("headers").cloned(),
         body: fields.optional("body").cloned(),
         // As it is, white space and all.
-        text: fields
-            .optional("text")
-            .and_then(|node| node.text().map(str::to_owned)),
+        text: fields.optional("text").and_then(|node| {
+            let text = node.text().map(str::to_owned);
+            if text.is_none() {
+                mistyped(node, "text", "a text", fields.report);
+            }
+            let span = node.span;
+            Some(Text { text: text?, span })
+        }),
     };
     fields.finish();
     answer
 }
 
-fn texts_by_name(node: &Node, report: &mut Report) -> Vec<(String, String)> {
+fn texts_by_name(node: &Node, report: &mut Report) -> Vec<(Text, String)> {
     let mut texts = Vec::new();
     for (name, node) in entries(node, "files", report) {
         match node.text() {
-            Some(text) => texts.push((name.text.clone(), text.to_owned())),
+            Some(text) => texts.push((name.clone(), text.to_owned())),
             None => mistyped(node, &name.text, "a text", report),
         }
     }
