@@ -21,7 +21,7 @@ pub(crate) use self::{
     content::{Bit, Block, Body, Complete, Data, FromTool, Said},
     download::{DOWNLOADED, Download},
     example::{Example, ExampleOutcome, ExampleRequest, ExampleResponse},
-    once::Once,
+    once::{Beside, Once},
     page::{ALL_PAGES, Page, TRUNCATION},
     prompt::{Message, Prompt, PromptArgument, Role, Says},
     provider::{Auth, Piece, Provider},
@@ -156,5 +156,13 @@ impl Tool {
         let uploads = requests.iter().filter_map(|one| one.upload.as_ref());
         let mut files = uploads.flat_map(|upload| &upload.files);
         files.find_map(|file| file.larger.as_ref())
+    }
+
+    /// The Rust function that is told of what a call starts.
+    pub(crate) fn beside(&self) -> Option<&Beside> {
+        match &self.action {
+            Action::Http { once, .. } => once.as_ref()?.beside.as_ref(),
+            _ => None,
+        }
     }
 }

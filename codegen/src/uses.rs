@@ -122,6 +122,9 @@ pub(crate) fn inputs(tool: &Tool) -> Vec<Vec<Step>> {
                 }
             });
         }
+        for (_, template) in once.beside.iter().flat_map(|beside| &beside.with) {
+            take(template, &mut |place| ways.push(way(place)));
+        }
     }
     for request in requests {
         ways.extend(params(request).map(|name| vec![Step::Key(name.to_owned())]));

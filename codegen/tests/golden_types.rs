@@ -10,7 +10,7 @@
 
 use rft_mcp_runtime::{
     engine::Context,
-    tool::{Block, Body, Estimate, FunctionError, Message, Partial},
+    tool::{Along, Block, Body, Estimate, FunctionError, Message, Partial},
 };
 
 mod support;
@@ -92,6 +92,14 @@ impl library::Handlers for Nothing {
             text: format!("Book {}.", input.id.0),
             ..Estimate::default()
         })
+    }
+
+    async fn note_loan(
+        given: serde_json::Map<String, serde_json::Value>,
+        _: Along,
+        _: Context,
+    ) -> Result<serde_json::Map<String, serde_json::Value>, FunctionError> {
+        Ok(given)
     }
 
     async fn readers(partial: Partial, _: Context) -> Result<Vec<String>, FunctionError> {

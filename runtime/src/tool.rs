@@ -3,6 +3,7 @@
 //! A manifest compiles to one constant [`Table`]: data of the types below, and one-line calls of
 //! [`typed`] or [`untyped`], [`function`], [`native`] and the like. Nothing here knows HTTP, MCP or what the tools are for.
 
+mod beside;
 mod client;
 mod confirm;
 mod content;
@@ -19,6 +20,7 @@ mod typed;
 use serde_json::{Map, Value};
 
 pub use self::{
+    beside::{Along, BesideSpec, Moment, NativeBeside},
     client::{Ask, ClientUse, List},
     confirm::{ConfirmSpec, Estimate, LimitSpec, NativeEstimate, Unasked, Use, Used, estimate},
     content::{Bit, Block, BlockSpec, Body, BodySpec, Message, Role, Said, fill},

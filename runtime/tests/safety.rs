@@ -9,6 +9,8 @@
 
 #[path = "safety/audit.rs"]
 mod audit;
+#[path = "safety/beside.rs"]
+mod beside;
 #[path = "safety/desk.rs"]
 mod desk;
 #[path = "safety/limits.rs"]

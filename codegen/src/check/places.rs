@@ -126,6 +126,10 @@ pub(super) fn visit<'m>(tool: &'m Tool, visit: &mut dyn FnMut(&'m Template, &Sco
     for (_, template) in once.iter().flat_map(|once| &once.with) {
         descend(template, &scope, visit);
     }
+    let beside = once.iter().filter_map(|once| once.beside.as_ref());
+    for (_, template) in beside.flat_map(|beside| &beside.with) {
+        descend(template, &scope, visit);
+    }
     let scope = Scope {
         result: true,
         ..scope

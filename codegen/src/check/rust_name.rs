@@ -23,6 +23,8 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
     let larger = manifest.tools.iter().filter_map(|tool| tool.larger());
     let tools = manifest.tools.iter();
     let estimates = tools.filter_map(|tool| tool.confirm.as_ref()?.estimate.as_ref());
+    let besides = manifest.tools.iter().filter_map(|tool| tool.beside());
+    let besides = besides.map(|beside| &beside.native);
     let prompts = manifest
         .prompts
         .iter()
@@ -47,6 +49,7 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
     let natives = natives
         .chain(larger)
         .chain(estimates)
+        .chain(besides)
         .chain(prompts)
         .chain(resources)
         .chain(completions);

@@ -126,6 +126,13 @@ pub(super) fn once(once: &Once, tool: &Tool, scope: &Scope<'_>) -> TokenStream {
         );
         quote! { UndoSpec { tool: #tool, with: &[#(#with),*], age: #age } }
     }));
+    let beside = option(once.beside.as_ref().map(|beside| {
+        let handler = handler(&beside.native.text);
+        let with = named(&beside.with, scope);
+        quote! {
+            BesideSpec { with: &[#(#with),*], native: |given, along, context| Box::pin(H::#handler(given, along, context)) }
+        }
+    }));
     quote! {
         &OnceSpec {
             input: #input,
@@ -134,6 +141,7 @@ pub(super) fn once(once: &Once, tool: &Tool, scope: &Scope<'_>) -> TokenStream {
             find: #find,
             with: &[#(#with),*],
             undo: #undo,
+            beside: #beside,
         }
     }
 }

@@ -59,6 +59,7 @@ const KINDS: &[(&str, &str, Option<&str>)] = &[
     ("page", "tools", Some("Page")),
     ("once", "tools", Some("Once")),
     ("undo", "tools", Some("Undo")),
+    ("beside", "tools", Some("Beside")),
     ("confirm", "tools", Some("Asked")),
     ("task", "tools", Some("TaskTimes")),
     ("upload", "tools", Some("Upload")),

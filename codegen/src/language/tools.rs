@@ -236,6 +236,18 @@ struct Once {
     /// How what a call started is ended again when another process started the same with one token at the same moment:
     /// the older stays. Without it both stay.
     undo: Option<Undo>,
+    /// A Rust function that is told of each step of what the call starts, and may refuse it before anything is sent.
+    beside: Option<Beside>,
+}
+
+/// A Rust function beside a call that starts something.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Beside {
+    /// Its name.
+    native: String,
+    /// What it is given, by name, made of the input: `limits: $limits`. What is absent is left out.
+    with: Named<Template>,
 }
 
 /// How what was started twice is ended.

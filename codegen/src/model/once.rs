@@ -14,6 +14,15 @@ pub(crate) struct Once {
     /// The inputs of that tool.
     pub(crate) with: Vec<(Text, Template)>,
     pub(crate) undo: Option<Undo>,
+    pub(crate) beside: Option<Beside>,
+}
+
+/// A Rust function that is told of each step of a launch.
+#[derive(Debug)]
+pub(crate) struct Beside {
+    pub(crate) native: Text,
+    /// What it is given, made of the tool's input.
+    pub(crate) with: Vec<(Text, Template)>,
 }
 
 impl Once {

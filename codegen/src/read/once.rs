@@ -4,7 +4,7 @@ use super::{place, request::named};
 use crate::{
     diagnostics::{Mistake, Report},
     fields::{Fields, text},
-    model::{Once, Place, Undo},
+    model::{Beside, Once, Place, Undo},
     node::{Kind, Node, Text},
     schema::BRIEF,
 };
@@ -28,6 +28,8 @@ pub(super) fn read(node: &Node, report: &mut Report) -> Option<Once> {
         .unwrap_or_default();
     let undo = fields.optional("undo");
     let undo = undo.and_then(|node| self::undo(node, fields.report));
+    let beside = fields.optional("beside");
+    let beside = beside.and_then(|node| self::beside(node, fields.report));
     fields.finish();
     Some(Once {
         span: node.span,
@@ -35,6 +37,21 @@ pub(super) fn read(node: &Node, report: &mut Report) -> Option<Once> {
         find: find?,
         with,
         undo,
+        beside,
+    })
+}
+
+/// What is told of a launch; `None` when it could not be read, which has been reported.
+fn beside(node: &Node, report: &mut Report) -> Option<Beside> {
+    let mut fields = Fields::of(node, node.span, "`beside`", report);
+    let native = fields.required("native", "name the Rust function");
+    let native = native.and_then(|node| text(node, "native", fields.report));
+    let with = fields.required("with", "say what it is given: `with: { limit: $limit }`");
+    let with = with.map(|node| named(node, "with", fields.report));
+    fields.finish();
+    Some(Beside {
+        native: native?,
+        with: with.unwrap_or_default(),
     })
 }
 

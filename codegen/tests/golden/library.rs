@@ -147,6 +147,14 @@ pub trait Handlers: 'static {
         input: types::LendInput,
         context: ::rft_mcp_runtime::engine::Context,
     ) -> impl ::std::future::Future<Output = Result<Estimate, FunctionError>> + Send;
+    /// Told of each step of what a call of `lend` starts.
+    fn note_loan(
+        given: ::serde_json::Map<String, ::serde_json::Value>,
+        along: Along,
+        context: ::rft_mcp_runtime::engine::Context,
+    ) -> impl ::std::future::Future<
+        Output = Result<::serde_json::Map<String, ::serde_json::Value>, FunctionError>,
+    > + Send;
     /// Begins to talk.
     fn converse(
         arguments: types::ConversePrompt,
@@ -741,6 +749,34 @@ impl<H: Handlers> Manifest<H> {
                                     root: Root::Reply(0),
                                     path: &[Step::Key("at")],
                                 },
+                            }),
+                            beside: Some(BesideSpec {
+                                with: &[
+                                    (
+                                        "to",
+                                        Template::Take(Place {
+                                            root: Root::Input,
+                                            path: &[Step::Key("to")],
+                                        }),
+                                    ),
+                                    (
+                                        "deep",
+                                        Template::Object(
+                                            &[
+                                                (
+                                                    "kind",
+                                                    Template::Take(Place {
+                                                        root: Root::Input,
+                                                        path: &[Step::Key("to"), Step::Key("kind")],
+                                                    }),
+                                                ),
+                                            ],
+                                        ),
+                                    ),
+                                ],
+                                native: |given, along, context| Box::pin(
+                                    H::note_loan(given, along, context),
+                                ),
                             }),
                         },
                     ),

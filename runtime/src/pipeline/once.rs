@@ -13,6 +13,7 @@ use tokio::{
     time::Instant,
 };
 
+mod beside;
 mod twice;
 
 use super::{
@@ -124,17 +125,29 @@ pub(super) async fn run(
         token: &token,
         is_given,
     };
+    if let Err(refused) = launch.can_begin().await {
+        return refused;
+    }
     let launches = call.context.engine.launches();
     let mut known = launches.turn(call.spec.name, &token).await;
     if is_given && let Some(outcome) = launch.earlier(&mut known).await {
-        return outcome;
+        return match &*known {
+            Known::Started(_) => launch.ended(&known, outcome).await,
+            // It could not be looked for.
+            Known::Nothing | Known::Doubt => outcome,
+        };
     }
     let gate = confirm::gate(call.spec, call.context, launch.input, said, Some(&token));
-    let pass = match Box::pin(gate).await {
+    let begun = match Box::pin(gate).await {
+        Ok(pass) => launch.begins(pass).await,
+        Err(refused) => Err(refused),
+    };
+    let pass = match begun {
         Ok(pass) => pass,
         Err(refused) => return refused,
     };
     let outcome = launch.start(request, &mut known).await;
+    let outcome = launch.ended(&known, outcome).await;
     if matches!(*known, Known::Nothing) {
         pass.started_nothing();
     }

@@ -1,6 +1,6 @@
 //! A request of a tool, as data.
 
-use super::{DownloadSpec, Place, Template, UploadSpec};
+use super::{BesideSpec, DownloadSpec, Place, Template, UploadSpec};
 
 /// A request, as data.
 #[derive(Debug)]
@@ -78,6 +78,8 @@ pub struct OnceSpec {
     pub with: &'static [(&'static str, Template)],
     /// How what this call started is ended again, when another process started the same at the same moment.
     pub undo: Option<UndoSpec>,
+    /// What is told of each step of it.
+    pub beside: Option<BesideSpec>,
 }
 
 /// How what was started twice with one token is ended: the older stays.

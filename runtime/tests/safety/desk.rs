@@ -16,10 +16,10 @@ use axum::{
 use rft_mcp_runtime::{
     engine::{Asking, Context, Engine, Outcome, Settings},
     tool::{
-        Action, Answer, Auth, Bit, Bounds, Brief, ClientUse, ConfirmSpec, Effect, Estimate,
-        FunctionError, LimitSpec, Limits, Method, OnceSpec, PageSpec, Piece, Place, ProviderSpec,
-        RequestSpec, Root, Segment, ServerSpec, SetSpec, Step, Table, Template, ToolSpec, Unasked,
-        UndoSpec, Use, Used, untyped,
+        Action, Along, Answer, Auth, BesideSpec, Bit, Bounds, Brief, ClientUse, ConfirmSpec,
+        Effect, Estimate, FunctionError, LimitSpec, Limits, Method, Moment, OnceSpec, PageSpec,
+        Piece, Place, ProviderSpec, RequestSpec, Root, Segment, ServerSpec, SetSpec, Step, Table,
+        Template, ToolSpec, Unasked, UndoSpec, Use, Used, untyped,
     },
     upstream::Provider,
 };
@@ -91,7 +91,7 @@ impl Desk {
     }
 
     pub fn looks(&self, statuses: impl IntoIterator<Item = u16>) {
-        self.state.lock().unwrap().looks.extend(statuses);
+        self.state.lock().unwrap().looks = statuses.into_iter().collect();
     }
 
     /// What was asked for, one line each.
@@ -293,6 +293,50 @@ fn weigh(input: Value, context: Context) -> Answer<Estimate> {
     })
 }
 
+/// What the function beside a launch was told, and the moment at which it fails.
+#[derive(Default)]
+pub struct Beside {
+    pub told: Mutex<Vec<(String, Along)>>,
+    pub fails: Mutex<Option<&'static str>>,
+}
+
+impl Beside {
+    /// The moments so far, and forgets them.
+    pub fn moments(&self) -> Vec<&'static str> {
+        let told = std::mem::take(&mut *self.told.lock().unwrap());
+        told.iter()
+            .map(|(_, along)| moment(&along.moment))
+            .collect()
+    }
+}
+
+fn moment(moment: &Moment) -> &'static str {
+    match moment {
+        Moment::Asked => "asked",
+        Moment::Begins => "begins",
+        Moment::Started(_) => "started",
+        Moment::Nothing => "nothing",
+    }
+}
+
+fn beside(given: Map<String, Value>, along: Along, context: Context) -> Answer<Map<String, Value>> {
+    Box::pin(async move {
+        let beside = context.engine.kept::<Arc<Beside>>().unwrap();
+        let (at, token) = (moment(&along.moment), along.token.clone());
+        let book = given["book"].as_str().unwrap().to_owned();
+        beside.told.lock().unwrap().push((book, along));
+        if *beside.fails.lock().unwrap() == Some(at) {
+            return Err(FunctionError(format!("the guard is away when {at}")));
+        }
+        Ok(match at {
+            "started" => {
+                object(json!({"guard": format!("guard of {token}"), "note": "It is guarded."}))
+            }
+            _ => Map::new(),
+        })
+    })
+}
+
 const fn path(root: Root, path: &'static [Step]) -> Template {
     Template::Take(Place { root, path })
 }
@@ -373,10 +417,18 @@ const fn once(undo: Option<UndoSpec>) -> OnceSpec {
         find: "list",
         with: &[],
         undo,
+        beside: None,
     }
 }
 
 static ONCE: OnceSpec = once(None);
+static GUARDED: OnceSpec = OnceSpec {
+    beside: Some(BesideSpec {
+        with: &[("book", input(&[Step::Key("book")]))],
+        native: beside,
+    }),
+    ..once(None)
+};
 static UNDONE: OnceSpec = once(Some(UndoSpec {
     tool: "end",
     with: &[("id", reply(&[Step::Key("id")]))],
@@ -461,6 +513,17 @@ pub static TABLE: Table = Table {
                 once: Some(&UNDONE),
             },
             ..tool("borrow", Effect::Costly)
+        },
+        // Once, and something is kept beside it.
+        ToolSpec {
+            confirm: Some(ASK),
+            action: Action::Http {
+                requests: LENT,
+                result: RESULT,
+                page: None,
+                once: Some(&GUARDED),
+            },
+            ..tool("guard", Effect::Costly)
         },
         // Neither: sent as it is.
         ToolSpec {

@@ -287,9 +287,15 @@ async fn the_argument_is_listed_only_where_it_may_be_demanded() {
         tools
     };
     assert_eq!(listed(&asking(Asking::Auto)), ["end"]);
-    assert_eq!(listed(&asking(Asking::Always)), ["lend", "buy", "end"]);
+    assert_eq!(
+        listed(&asking(Asking::Always)),
+        ["lend", "guard", "buy", "end"]
+    );
     assert_eq!(listed(&asking(Asking::Never)), [] as [&str; 0]);
-    assert_eq!(listed(&limited(&[("coins", 1.0)])), ["lend", "buy"]);
+    assert_eq!(
+        listed(&limited(&[("coins", 1.0)])),
+        ["lend", "guard", "buy"]
+    );
 }
 
 #[tokio::test]
