@@ -29,6 +29,24 @@ pub mod types {
     #[serde(deny_unknown_fields)]
     pub struct Advanced {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub after_resume: ::std::option::Option<AfterResume>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub budget_hours: ::std::option::Option<::serde_json::Number>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub budget_usd: ::std::option::Option<::serde_json::Number>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub early_stop_delta: ::std::option::Option<::serde_json::Number>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub early_stop_patience: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub early_stop_warmup: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub hourly_usd: ::std::option::Option<::serde_json::Number>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub max_steps: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub poll_interval: ::std::option::Option<::serde_json::Number>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub reward_clip: ::std::option::Option<RewardClip>,
     }
     #[derive(
@@ -1872,6 +1890,14 @@ pub trait Handlers: 'static {
         input: types::ResumeJobInput,
         context: ::rft_mcp_runtime::engine::Context,
     ) -> impl ::std::future::Future<Output = Result<Estimate, FunctionError>> + Send;
+    /// Told of each step of what a call of `start_job` starts.
+    fn guard_launch(
+        given: ::serde_json::Map<String, ::serde_json::Value>,
+        along: Along,
+        context: ::rft_mcp_runtime::engine::Context,
+    ) -> impl ::std::future::Future<
+        Output = Result<::serde_json::Map<String, ::serde_json::Value>, FunctionError>,
+    > + Send;
 }
 /// The manifest, with the functions of `H`.
 #[derive(Debug)]
@@ -2183,6 +2209,7 @@ impl<H: Handlers> Manifest<H> {
                     "metadata_filter",
                     "suffix",
                     "training_type",
+                    "pausing",
                     "string_check_grader",
                     "text_similarity_grader",
                     "score_model_grader",
@@ -2216,7 +2243,7 @@ impl<H: Handlers> Manifest<H> {
             ToolSpec {
                 name: "list_checkpoints",
                 title: "List a job's checkpoints",
-                description: "What a job kept, the three best by validation reward. Each is usable as a model.",
+                description: "What a job kept, the three best by validation reward.",
                 effect: Effect::Read,
                 sets: &["core"],
                 input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"job_id\"],\"properties\":{\"job_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the job (ftjob-…).\"},\"limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"description\":\"Up to 100.\"},\"after\":{\"type\":\"string\",\"minLength\":1,\"description\":\"The `next` of the page before.\"},\"all_pages\":{\"type\":\"boolean\",\"description\":\"Every page, up to 1000 items.\"}}}",
@@ -3639,7 +3666,7 @@ impl<H: Handlers> Manifest<H> {
                 description: "Goes through what makes jobs fail or cost too much before start_job: the model and its shutdown date, the provider, both files, the grader, the estimated cost. Each check says what to do.",
                 effect: Effect::Read,
                 sets: &["insight"],
-                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"grader\"],\"properties\":{\"training_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of a JSONL file (file-…).\"},\"training_path\":{\"type\":\"string\",\"minLength\":1,\"description\":\"A local JSONL file, instead of an uploaded one.\"},\"validation_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of a JSONL file (file-…).\"},\"validation_path\":{\"type\":\"string\",\"minLength\":1,\"description\":\"A local JSONL file, instead of an uploaded one.\"},\"grader\":{\"type\":\"object\",\"description\":\"The grader, right or wrong.\"},\"base_model\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Model to train; the provider's default when absent.\"},\"response_schema\":{\"type\":\"object\",\"description\":\"JSON Schema of the answers.\"},\"hyperparameters\":{\"type\":\"object\",\"description\":\"Each optional, a number or \\\"auto\\\": batch_size (1 to 256), n_epochs (1 to 50), learning_rate_multiplier, compute_multiplier (up to 10, raises cost), eval_interval (steps), eval_samples; reasoning_effort (default, low, medium or high).\",\"additionalProperties\":false,\"properties\":{\"batch_size\":{\"description\":\"Examples per batch.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":256}]},\"learning_rate_multiplier\":{\"description\":\"Factor on the provider's learning rate.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\",\"exclusiveMinimum\":0}]},\"n_epochs\":{\"description\":\"Passes over the training data.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":50}]},\"compute_multiplier\":{\"description\":\"Factor on exploration per example; raises cost.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\",\"exclusiveMinimum\":0.00001,\"maximum\":10}]},\"eval_interval\":{\"description\":\"Steps between validations.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}]},\"eval_samples\":{\"description\":\"Samples per validation example.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}]},\"reasoning_effort\":{\"type\":\"string\",\"enum\":[\"default\",\"low\",\"medium\",\"high\"]}}},\"budget_usd\":{\"type\":\"number\",\"exclusiveMinimum\":0,\"description\":\"Most that it may cost.\"},\"hourly_usd\":{\"type\":\"number\",\"exclusiveMinimum\":0,\"description\":\"Price of an hour of training, where it is not known here.\"}}}",
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"grader\"],\"properties\":{\"training_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of a JSONL file (file-…).\"},\"training_path\":{\"type\":\"string\",\"minLength\":1,\"description\":\"A local JSONL file, instead of an uploaded one.\"},\"validation_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of a JSONL file (file-…).\"},\"validation_path\":{\"type\":\"string\",\"minLength\":1,\"description\":\"A local JSONL file, instead of an uploaded one.\"},\"grader\":{\"type\":\"object\",\"description\":\"The grader, right or wrong.\"},\"base_model\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Model to train; the provider's default when absent.\"},\"response_schema\":{\"type\":\"object\",\"description\":\"JSON Schema of the answers.\"},\"hyperparameters\":{\"type\":\"object\",\"description\":\"Each a number or \\\"auto\\\": batch_size (1 to 256), n_epochs (1 to 50), learning_rate_multiplier, compute_multiplier (up to 10, raises cost), eval_interval (steps), eval_samples; reasoning_effort (default, low, medium, high).\",\"additionalProperties\":false,\"properties\":{\"batch_size\":{\"description\":\"Examples per batch.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":256}]},\"learning_rate_multiplier\":{\"description\":\"Factor on the provider's learning rate.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\",\"exclusiveMinimum\":0}]},\"n_epochs\":{\"description\":\"Passes over the training data.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":50}]},\"compute_multiplier\":{\"description\":\"Factor on exploration per example; raises cost.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\",\"exclusiveMinimum\":0.00001,\"maximum\":10}]},\"eval_interval\":{\"description\":\"Steps between validations.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}]},\"eval_samples\":{\"description\":\"Samples per validation example.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}]},\"reasoning_effort\":{\"type\":\"string\",\"enum\":[\"default\",\"low\",\"medium\",\"high\"]}}},\"budget_usd\":{\"type\":\"number\",\"exclusiveMinimum\":0,\"description\":\"Most that it may cost.\"},\"hourly_usd\":{\"type\":\"number\",\"exclusiveMinimum\":0,\"description\":\"Price of an hour of training, where it is not known here.\"}}}",
                 output: Some(
                     "{\"type\":\"object\",\"required\":[\"ready\",\"checks\"],\"properties\":{\"ready\":{\"type\":\"boolean\",\"description\":\"Whether no check failed.\"},\"checks\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"check\",\"outcome\",\"message\"],\"properties\":{\"check\":{\"type\":\"string\"},\"outcome\":{\"type\":\"string\",\"description\":\"pass, warn or fail.\"},\"message\":{\"type\":\"string\"},\"help\":{\"type\":\"string\",\"description\":\"What to do.\"}}}},\"cost\":{\"type\":\"object\",\"required\":[\"basis\",\"assumptions\"],\"properties\":{\"steps\":{\"type\":\"integer\"},\"steps_done\":{\"type\":\"integer\"},\"hours\":{\"type\":\"object\",\"properties\":{\"low\":{\"type\":\"number\"},\"likely\":{\"type\":\"number\"},\"high\":{\"type\":\"number\"}}},\"usd\":{\"type\":\"object\",\"properties\":{\"low\":{\"type\":\"number\"},\"likely\":{\"type\":\"number\"},\"high\":{\"type\":\"number\"}}},\"usd_so_far\":{\"type\":\"number\"},\"basis\":{\"type\":\"string\",\"description\":\"Where the numbers come from.\"},\"assumptions\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},\"savings\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}}}",
                 ),
@@ -3681,7 +3708,7 @@ impl<H: Handlers> Manifest<H> {
                 description: "Hours and dollars of a job, from its own timing with job_id, else from the data and the hyperparameters (rough; better with like_job, a job whose steps are alike).",
                 effect: Effect::Read,
                 sets: &["insight"],
-                input: "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"job_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the job (ftjob-…).\"},\"like_job\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of a job to take the timing from.\"},\"training_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of a JSONL file (file-…).\"},\"training_path\":{\"type\":\"string\",\"minLength\":1,\"description\":\"A local JSONL file, instead of an uploaded one.\"},\"validation_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of a JSONL file (file-…).\"},\"validation_path\":{\"type\":\"string\",\"minLength\":1,\"description\":\"A local JSONL file, instead of an uploaded one.\"},\"examples\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":1000000000,\"description\":\"Training examples, instead of a file.\"},\"validation_examples\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":1000000000,\"description\":\"Validation examples, instead of a file.\"},\"hyperparameters\":{\"type\":\"object\",\"description\":\"Each optional, a number or \\\"auto\\\": batch_size (1 to 256), n_epochs (1 to 50), learning_rate_multiplier, compute_multiplier (up to 10, raises cost), eval_interval (steps), eval_samples; reasoning_effort (default, low, medium or high).\",\"additionalProperties\":false,\"properties\":{\"batch_size\":{\"description\":\"Examples per batch.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":256}]},\"learning_rate_multiplier\":{\"description\":\"Factor on the provider's learning rate.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\",\"exclusiveMinimum\":0}]},\"n_epochs\":{\"description\":\"Passes over the training data.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":50}]},\"compute_multiplier\":{\"description\":\"Factor on exploration per example; raises cost.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\",\"exclusiveMinimum\":0.00001,\"maximum\":10}]},\"eval_interval\":{\"description\":\"Steps between validations.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}]},\"eval_samples\":{\"description\":\"Samples per validation example.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}]},\"reasoning_effort\":{\"type\":\"string\",\"enum\":[\"default\",\"low\",\"medium\",\"high\"]}}},\"hourly_usd\":{\"type\":\"number\",\"exclusiveMinimum\":0,\"description\":\"Price of an hour of training; the provider's when it is known.\"}}}",
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"job_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the job (ftjob-…).\"},\"like_job\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of a job to take the timing from.\"},\"training_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of a JSONL file (file-…).\"},\"training_path\":{\"type\":\"string\",\"minLength\":1,\"description\":\"A local JSONL file, instead of an uploaded one.\"},\"validation_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of a JSONL file (file-…).\"},\"validation_path\":{\"type\":\"string\",\"minLength\":1,\"description\":\"A local JSONL file, instead of an uploaded one.\"},\"examples\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":1000000000,\"description\":\"Training examples, instead of a file.\"},\"validation_examples\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":1000000000,\"description\":\"Validation examples, instead of a file.\"},\"hyperparameters\":{\"type\":\"object\",\"description\":\"Each a number or \\\"auto\\\": batch_size (1 to 256), n_epochs (1 to 50), learning_rate_multiplier, compute_multiplier (up to 10, raises cost), eval_interval (steps), eval_samples; reasoning_effort (default, low, medium, high).\",\"additionalProperties\":false,\"properties\":{\"batch_size\":{\"description\":\"Examples per batch.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":256}]},\"learning_rate_multiplier\":{\"description\":\"Factor on the provider's learning rate.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\",\"exclusiveMinimum\":0}]},\"n_epochs\":{\"description\":\"Passes over the training data.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":50}]},\"compute_multiplier\":{\"description\":\"Factor on exploration per example; raises cost.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\",\"exclusiveMinimum\":0.00001,\"maximum\":10}]},\"eval_interval\":{\"description\":\"Steps between validations.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}]},\"eval_samples\":{\"description\":\"Samples per validation example.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}]},\"reasoning_effort\":{\"type\":\"string\",\"enum\":[\"default\",\"low\",\"medium\",\"high\"]}}},\"hourly_usd\":{\"type\":\"number\",\"exclusiveMinimum\":0,\"description\":\"Price of an hour of training; the provider's when it is known.\"}}}",
                 output: Some(
                     "{\"type\":\"object\",\"required\":[\"basis\",\"assumptions\"],\"properties\":{\"steps\":{\"type\":\"integer\"},\"steps_done\":{\"type\":\"integer\"},\"hours\":{\"type\":\"object\",\"properties\":{\"low\":{\"type\":\"number\"},\"likely\":{\"type\":\"number\"},\"high\":{\"type\":\"number\"}}},\"usd\":{\"type\":\"object\",\"properties\":{\"low\":{\"type\":\"number\"},\"likely\":{\"type\":\"number\"},\"high\":{\"type\":\"number\"}}},\"usd_so_far\":{\"type\":\"number\"},\"basis\":{\"type\":\"string\",\"description\":\"Where the numbers come from.\"},\"assumptions\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},\"savings\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}",
                 ),
@@ -3899,9 +3926,9 @@ impl<H: Handlers> Manifest<H> {
                 description: "Launches a paid RFT job (about $100 an hour) from two uploaded JSONL files and a grader. Repeat it with its launch_token only: that starts no second job.",
                 effect: Effect::Costly,
                 sets: &["core", "jobs"],
-                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"training_file\",\"validation_file\",\"grader\"],\"properties\":{\"training_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of a JSONL file (file-…).\"},\"validation_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of a JSONL file (file-…).\"},\"grader\":{\"description\":\"Scores each answer. Templates: {{ item.key }} from the data line, {{ sample.output_text }}, and {{ sample.output_json.key }} (needs response_schema).\",\"anyOf\":[{\"type\":\"object\",\"description\":\"1 when the comparison holds, else 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"operation\"],\"properties\":{\"type\":{\"const\":\"string_check\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"operation\":{\"type\":\"string\",\"enum\":[\"eq\",\"ne\",\"like\",\"ilike\"]}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"evaluation_metric\"],\"properties\":{\"type\":{\"const\":\"text_similarity\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"evaluation_metric\":{\"type\":\"string\",\"description\":\"fuzzy_match, bleu, gleu, meteor, rouge_1 to rouge_5 or rouge_l\",\"enum\":[\"fuzzy_match\",\"bleu\",\"gleu\",\"meteor\",\"rouge_1\",\"rouge_2\",\"rouge_3\",\"rouge_4\",\"rouge_5\",\"rouge_l\"]},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"A model's score, cut to range (default 0 to 1).\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"model\",\"input\"],\"properties\":{\"type\":{\"const\":\"score_model\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"model\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"array\",\"description\":\"Messages for the model: [{role, content}], with templates.\",\"minItems\":1,\"items\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"role\",\"content\"],\"properties\":{\"role\":{\"type\":\"string\",\"enum\":[\"system\",\"developer\",\"user\",\"assistant\"]},\"content\":{\"type\":\"string\"}}}},\"range\":{\"type\":\"array\",\"description\":\"[lowest, highest]\",\"minItems\":2,\"maxItems\":2,\"items\":{\"type\":\"number\"}},\"pass_threshold\":{\"type\":\"number\"},\"sampling_params\":{\"type\":\"object\",\"description\":\"seed, top_p, temperature, max_completions_tokens, reasoning_effort\"}}},{\"type\":\"object\",\"description\":\"grade(sample, item); an exception counts as 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"source\"],\"properties\":{\"type\":{\"const\":\"python\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"source\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":262143},\"image_tag\":{\"type\":\"string\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"Graders joined by a formula over their keys.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"graders\",\"calculate_output\"],\"properties\":{\"type\":{\"const\":\"multi\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"graders\":{\"type\":\"object\",\"description\":\"Map from variable name to a grader that is not multi.\",\"minProperties\":1,\"additionalProperties\":{\"type\":\"object\",\"required\":[\"type\"],\"properties\":{\"type\":{\"type\":\"string\",\"enum\":[\"string_check\",\"text_similarity\",\"score_model\",\"python\",\"endpoint\"]}}}},\"calculate_output\":{\"type\":\"string\",\"minLength\":1,\"description\":\"+ - * / ^ and min max abs floor ceil exp sqrt log\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"A server of yours scores.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"url\"],\"properties\":{\"type\":{\"const\":\"endpoint\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"url\":{\"type\":\"string\",\"minLength\":1},\"headers\":{\"type\":\"object\",\"description\":\"Name to text.\",\"additionalProperties\":{\"type\":\"string\"}},\"pass_threshold\":{\"type\":\"number\"},\"rate_limit\":{\"type\":\"integer\",\"description\":\"Calls at once.\",\"minimum\":1,\"maximum\":2147483647}}},{\"type\":\"object\",\"description\":\"A function of yours scores.\",\"additionalProperties\":false,\"required\":[\"type\",\"lambda\"],\"properties\":{\"type\":{\"const\":\"lambda\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"lambda\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"function\"],\"properties\":{\"function\":{\"type\":\"string\",\"minLength\":1,\"description\":\"ARN of the function.\"}}}}}]},\"base_model\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Model to train; the provider's default when absent.\"},\"response_schema\":{\"type\":\"object\",\"description\":\"JSON Schema that every answer must follow.\"},\"hyperparameters\":{\"type\":\"object\",\"description\":\"Each optional, a number or \\\"auto\\\": batch_size (1 to 256), n_epochs (1 to 50), learning_rate_multiplier, compute_multiplier (up to 10, raises cost), eval_interval (steps), eval_samples; reasoning_effort (default, low, medium or high).\",\"additionalProperties\":false,\"properties\":{\"batch_size\":{\"description\":\"Examples per batch.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":256}]},\"learning_rate_multiplier\":{\"description\":\"Factor on the provider's learning rate.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\",\"exclusiveMinimum\":0}]},\"n_epochs\":{\"description\":\"Passes over the training data.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":50}]},\"compute_multiplier\":{\"description\":\"Factor on exploration per example; raises cost.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\",\"exclusiveMinimum\":0.00001,\"maximum\":10}]},\"eval_interval\":{\"description\":\"Steps between validations.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}]},\"eval_samples\":{\"description\":\"Samples per validation example.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}]},\"reasoning_effort\":{\"type\":\"string\",\"enum\":[\"default\",\"low\",\"medium\",\"high\"]}}},\"suffix\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":64,\"description\":\"Part of the trained model's name.\"},\"seed\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":2147483647,\"description\":\"Makes a run repeatable.\"},\"training_type\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Standard, GlobalStandard or DeveloperTier.\"},\"metadata\":{\"type\":\"object\",\"description\":\"Labels: up to 16 names, a text each.\",\"maxProperties\":16,\"additionalProperties\":{\"type\":\"string\",\"maxLength\":512}},\"integrations\":{\"type\":\"array\",\"description\":\"[{type: wandb, wandb: {project, name, entity, tags}}]\",\"maxItems\":5,\"items\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"type\",\"wandb\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"wandb\"},\"wandb\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"project\"],\"properties\":{\"project\":{\"type\":\"string\",\"minLength\":1},\"name\":{\"type\":\"string\"},\"entity\":{\"type\":\"string\"},\"tags\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}}}},\"advanced\":{\"type\":\"object\",\"description\":\"reward_clip: {min, max} keeps every reward within, by wrapping the grader.\",\"additionalProperties\":false,\"properties\":{\"reward_clip\":{\"type\":\"object\",\"description\":\"Keeps every reward within, by wrapping the grader.\",\"additionalProperties\":false,\"required\":[\"min\",\"max\"],\"properties\":{\"min\":{\"type\":\"number\"},\"max\":{\"type\":\"number\"}}}}},\"launch_token\":{\"type\":\"string\",\"minLength\":8,\"maxLength\":128,\"description\":\"Same token, same result; else random.\"}}}",
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"training_file\",\"validation_file\",\"grader\"],\"properties\":{\"training_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of a JSONL file (file-…).\"},\"validation_file\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of a JSONL file (file-…).\"},\"grader\":{\"description\":\"Scores each answer. Templates: {{ item.key }} from the data line, {{ sample.output_text }}, and {{ sample.output_json.key }} (needs response_schema).\",\"anyOf\":[{\"type\":\"object\",\"description\":\"1 when the comparison holds, else 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"operation\"],\"properties\":{\"type\":{\"const\":\"string_check\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"operation\":{\"type\":\"string\",\"enum\":[\"eq\",\"ne\",\"like\",\"ilike\"]}}},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"input\",\"reference\",\"evaluation_metric\"],\"properties\":{\"type\":{\"const\":\"text_similarity\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"string\"},\"reference\":{\"type\":\"string\"},\"evaluation_metric\":{\"type\":\"string\",\"description\":\"fuzzy_match, bleu, gleu, meteor, rouge_1 to rouge_5 or rouge_l\",\"enum\":[\"fuzzy_match\",\"bleu\",\"gleu\",\"meteor\",\"rouge_1\",\"rouge_2\",\"rouge_3\",\"rouge_4\",\"rouge_5\",\"rouge_l\"]},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"A model's score, cut to range (default 0 to 1).\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"model\",\"input\"],\"properties\":{\"type\":{\"const\":\"score_model\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"model\":{\"type\":\"string\",\"minLength\":1},\"input\":{\"type\":\"array\",\"description\":\"Messages for the model: [{role, content}], with templates.\",\"minItems\":1,\"items\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"role\",\"content\"],\"properties\":{\"role\":{\"type\":\"string\",\"enum\":[\"system\",\"developer\",\"user\",\"assistant\"]},\"content\":{\"type\":\"string\"}}}},\"range\":{\"type\":\"array\",\"description\":\"[lowest, highest]\",\"minItems\":2,\"maxItems\":2,\"items\":{\"type\":\"number\"}},\"pass_threshold\":{\"type\":\"number\"},\"sampling_params\":{\"type\":\"object\",\"description\":\"seed, top_p, temperature, max_completions_tokens, reasoning_effort\"}}},{\"type\":\"object\",\"description\":\"grade(sample, item); an exception counts as 0.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"source\"],\"properties\":{\"type\":{\"const\":\"python\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"source\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":262143},\"image_tag\":{\"type\":\"string\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"Graders joined by a formula over their keys.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"graders\",\"calculate_output\"],\"properties\":{\"type\":{\"const\":\"multi\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"graders\":{\"type\":\"object\",\"description\":\"Map from variable name to a grader that is not multi.\",\"minProperties\":1,\"additionalProperties\":{\"type\":\"object\",\"required\":[\"type\"],\"properties\":{\"type\":{\"type\":\"string\",\"enum\":[\"string_check\",\"text_similarity\",\"score_model\",\"python\",\"endpoint\"]}}}},\"calculate_output\":{\"type\":\"string\",\"minLength\":1,\"description\":\"+ - * / ^ and min max abs floor ceil exp sqrt log\"},\"pass_threshold\":{\"type\":\"number\"}}},{\"type\":\"object\",\"description\":\"A server of yours scores.\",\"additionalProperties\":false,\"required\":[\"type\",\"name\",\"url\"],\"properties\":{\"type\":{\"const\":\"endpoint\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"url\":{\"type\":\"string\",\"minLength\":1},\"headers\":{\"type\":\"object\",\"description\":\"Name to text.\",\"additionalProperties\":{\"type\":\"string\"}},\"pass_threshold\":{\"type\":\"number\"},\"rate_limit\":{\"type\":\"integer\",\"description\":\"Calls at once.\",\"minimum\":1,\"maximum\":2147483647}}},{\"type\":\"object\",\"description\":\"A function of yours scores.\",\"additionalProperties\":false,\"required\":[\"type\",\"lambda\"],\"properties\":{\"type\":{\"const\":\"lambda\"},\"name\":{\"type\":\"string\",\"minLength\":1},\"lambda\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"function\"],\"properties\":{\"function\":{\"type\":\"string\",\"minLength\":1,\"description\":\"ARN of the function.\"}}}}}]},\"base_model\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Model to train; else the provider's default.\"},\"response_schema\":{\"type\":\"object\",\"description\":\"JSON Schema that every answer must follow.\"},\"hyperparameters\":{\"type\":\"object\",\"description\":\"Each a number or \\\"auto\\\": batch_size (1 to 256), n_epochs (1 to 50), learning_rate_multiplier, compute_multiplier (up to 10, raises cost), eval_interval (steps), eval_samples; reasoning_effort (default, low, medium, high).\",\"additionalProperties\":false,\"properties\":{\"batch_size\":{\"description\":\"Examples per batch.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":256}]},\"learning_rate_multiplier\":{\"description\":\"Factor on the provider's learning rate.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\",\"exclusiveMinimum\":0}]},\"n_epochs\":{\"description\":\"Passes over the training data.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":50}]},\"compute_multiplier\":{\"description\":\"Factor on exploration per example; raises cost.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"number\",\"exclusiveMinimum\":0.00001,\"maximum\":10}]},\"eval_interval\":{\"description\":\"Steps between validations.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}]},\"eval_samples\":{\"description\":\"Samples per validation example.\",\"anyOf\":[{\"type\":\"string\",\"const\":\"auto\"},{\"type\":\"integer\",\"minimum\":1,\"maximum\":2147483647}]},\"reasoning_effort\":{\"type\":\"string\",\"enum\":[\"default\",\"low\",\"medium\",\"high\"]}}},\"suffix\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":64,\"description\":\"Part of the trained model's name.\"},\"seed\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":2147483647,\"description\":\"Makes a run repeatable.\"},\"training_type\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Standard, GlobalStandard or DeveloperTier.\"},\"metadata\":{\"type\":\"object\",\"description\":\"Labels: up to 16 names, a text each.\",\"maxProperties\":16,\"additionalProperties\":{\"type\":\"string\",\"maxLength\":512}},\"integrations\":{\"type\":\"array\",\"description\":\"[{type: wandb, wandb: {project, name, entity, tags}}]\",\"maxItems\":5,\"items\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"type\",\"wandb\"],\"properties\":{\"type\":{\"type\":\"string\",\"const\":\"wandb\"},\"wandb\":{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"project\"],\"properties\":{\"project\":{\"type\":\"string\",\"minLength\":1},\"name\":{\"type\":\"string\"},\"entity\":{\"type\":\"string\"},\"tags\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}}}},\"advanced\":{\"type\":\"object\",\"description\":\"reward_clip: {min, max} keeps rewards within. The server pauses it by early_stop_delta, early_stop_patience, max_steps, budget_usd, budget_hours.\",\"additionalProperties\":false,\"properties\":{\"reward_clip\":{\"type\":\"object\",\"description\":\"Keeps every reward within, by wrapping the grader.\",\"additionalProperties\":false,\"required\":[\"min\",\"max\"],\"properties\":{\"min\":{\"type\":\"number\"},\"max\":{\"type\":\"number\"}}},\"early_stop_delta\":{\"type\":\"number\",\"minimum\":0,\"maximum\":1,\"description\":\"The least gain of the validation reward, as a share of the grader's range, over its best before.\"},\"early_stop_patience\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":1000,\"description\":\"Evaluations in a row without that gain (default 5).\"},\"early_stop_warmup\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":1000,\"description\":\"Evaluations that do not count at the beginning (default 2).\"},\"max_steps\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":1000000,\"description\":\"The last step that is wanted.\"},\"budget_usd\":{\"type\":\"number\",\"exclusiveMinimum\":0,\"description\":\"Dollars of training.\"},\"budget_hours\":{\"type\":\"number\",\"exclusiveMinimum\":0,\"description\":\"Hours of training.\"},\"hourly_usd\":{\"type\":\"number\",\"exclusiveMinimum\":0,\"description\":\"The price of an hour for budget_usd, where the provider publishes none.\"},\"poll_interval\":{\"type\":\"number\",\"minimum\":5,\"maximum\":86400,\"description\":\"Seconds between looks (default 60).\"},\"after_resume\":{\"type\":\"string\",\"enum\":[\"rearm\",\"end\"],\"description\":\"When the job it paused goes on: rearm (default) counts from there, end ends the watch.\"}}},\"launch_token\":{\"type\":\"string\",\"minLength\":8,\"maxLength\":128,\"description\":\"Same token, same result; else random.\"}}}",
                 output: Some(
-                    "{\"type\":\"object\",\"required\":[\"job_id\",\"status\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\"},\"model\":{\"type\":\"string\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"note\":{\"type\":\"string\"},\"launch_token\":{\"type\":\"string\"}}}",
+                    "{\"type\":\"object\",\"required\":[\"job_id\",\"status\"],\"properties\":{\"job_id\":{\"type\":\"string\"},\"status\":{\"type\":\"string\"},\"model\":{\"type\":\"string\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"watch_id\":{\"type\":\"string\"},\"note\":{\"type\":\"string\"},\"launch_token\":{\"type\":\"string\"}}}",
                 ),
                 instead: &[
                     Instead {
@@ -3933,6 +3960,51 @@ impl<H: Handlers> Manifest<H> {
                         within: "/hyperparameters",
                         name: "max_steps",
                         help: "steps follow from n_epochs × training examples ÷ batch_size; set n_epochs or batch_size",
+                    },
+                    Instead {
+                        within: "/advanced",
+                        name: "delta",
+                        help: "use early_stop_delta",
+                    },
+                    Instead {
+                        within: "/advanced",
+                        name: "patience",
+                        help: "use early_stop_patience",
+                    },
+                    Instead {
+                        within: "/advanced",
+                        name: "warmup",
+                        help: "use early_stop_warmup",
+                    },
+                    Instead {
+                        within: "/advanced",
+                        name: "usd",
+                        help: "use budget_usd",
+                    },
+                    Instead {
+                        within: "/advanced",
+                        name: "hours",
+                        help: "use budget_hours",
+                    },
+                    Instead {
+                        within: "/advanced",
+                        name: "budget",
+                        help: "use budget_usd or budget_hours",
+                    },
+                    Instead {
+                        within: "/advanced",
+                        name: "steps",
+                        help: "use max_steps",
+                    },
+                    Instead {
+                        within: "/advanced",
+                        name: "early_stop",
+                        help: "use early_stop_delta, early_stop_patience and early_stop_warmup",
+                    },
+                    Instead {
+                        within: "/advanced",
+                        name: "rules",
+                        help: "launch the job, and give them to watch_job",
                     },
                 ],
                 features: &[
@@ -3972,6 +4044,42 @@ impl<H: Handlers> Manifest<H> {
                         name: "training_type",
                         at: "/properties/training_type",
                     },
+                    Feature {
+                        name: "pausing",
+                        at: "/properties/advanced/properties/early_stop_delta",
+                    },
+                    Feature {
+                        name: "pausing",
+                        at: "/properties/advanced/properties/early_stop_patience",
+                    },
+                    Feature {
+                        name: "pausing",
+                        at: "/properties/advanced/properties/early_stop_warmup",
+                    },
+                    Feature {
+                        name: "pausing",
+                        at: "/properties/advanced/properties/max_steps",
+                    },
+                    Feature {
+                        name: "pausing",
+                        at: "/properties/advanced/properties/budget_usd",
+                    },
+                    Feature {
+                        name: "pausing",
+                        at: "/properties/advanced/properties/budget_hours",
+                    },
+                    Feature {
+                        name: "pausing",
+                        at: "/properties/advanced/properties/hourly_usd",
+                    },
+                    Feature {
+                        name: "pausing",
+                        at: "/properties/advanced/properties/poll_interval",
+                    },
+                    Feature {
+                        name: "pausing",
+                        at: "/properties/advanced/properties/after_resume",
+                    },
                 ],
                 bounds: Bounds::NONE,
                 brief: Brief {
@@ -3990,6 +4098,7 @@ impl<H: Handlers> Manifest<H> {
                         "/properties/integrations",
                         "/properties/launch_token",
                         "/properties/metadata",
+                        "/properties/seed",
                         "/properties/suffix",
                         "/properties/training_file",
                         "/properties/training_type",
@@ -4274,6 +4383,113 @@ impl<H: Handlers> Manifest<H> {
                                     root: Root::Reply(0),
                                     path: &[Step::Key("created_at")],
                                 },
+                            }),
+                            beside: Some(BesideSpec {
+                                with: &[
+                                    (
+                                        "rules",
+                                        Template::Object(
+                                            &[
+                                                (
+                                                    "early_stop",
+                                                    Template::Object(
+                                                        &[
+                                                            (
+                                                                "delta",
+                                                                Template::Take(Place {
+                                                                    root: Root::Input,
+                                                                    path: &[
+                                                                        Step::Key("advanced"),
+                                                                        Step::Key("early_stop_delta"),
+                                                                    ],
+                                                                }),
+                                                            ),
+                                                            (
+                                                                "patience",
+                                                                Template::Take(Place {
+                                                                    root: Root::Input,
+                                                                    path: &[
+                                                                        Step::Key("advanced"),
+                                                                        Step::Key("early_stop_patience"),
+                                                                    ],
+                                                                }),
+                                                            ),
+                                                            (
+                                                                "warmup",
+                                                                Template::Take(Place {
+                                                                    root: Root::Input,
+                                                                    path: &[
+                                                                        Step::Key("advanced"),
+                                                                        Step::Key("early_stop_warmup"),
+                                                                    ],
+                                                                }),
+                                                            ),
+                                                        ],
+                                                    ),
+                                                ),
+                                                (
+                                                    "max_steps",
+                                                    Template::Object(
+                                                        &[
+                                                            (
+                                                                "steps",
+                                                                Template::Take(Place {
+                                                                    root: Root::Input,
+                                                                    path: &[Step::Key("advanced"), Step::Key("max_steps")],
+                                                                }),
+                                                            ),
+                                                        ],
+                                                    ),
+                                                ),
+                                                (
+                                                    "budget",
+                                                    Template::Object(
+                                                        &[
+                                                            (
+                                                                "usd",
+                                                                Template::Take(Place {
+                                                                    root: Root::Input,
+                                                                    path: &[Step::Key("advanced"), Step::Key("budget_usd")],
+                                                                }),
+                                                            ),
+                                                            (
+                                                                "hours",
+                                                                Template::Take(Place {
+                                                                    root: Root::Input,
+                                                                    path: &[Step::Key("advanced"), Step::Key("budget_hours")],
+                                                                }),
+                                                            ),
+                                                            (
+                                                                "hourly_usd",
+                                                                Template::Take(Place {
+                                                                    root: Root::Input,
+                                                                    path: &[Step::Key("advanced"), Step::Key("hourly_usd")],
+                                                                }),
+                                                            ),
+                                                        ],
+                                                    ),
+                                                ),
+                                            ],
+                                        ),
+                                    ),
+                                    (
+                                        "poll_interval",
+                                        Template::Take(Place {
+                                            root: Root::Input,
+                                            path: &[Step::Key("advanced"), Step::Key("poll_interval")],
+                                        }),
+                                    ),
+                                    (
+                                        "after_resume",
+                                        Template::Take(Place {
+                                            root: Root::Input,
+                                            path: &[Step::Key("advanced"), Step::Key("after_resume")],
+                                        }),
+                                    ),
+                                ],
+                                native: |given, along, context| Box::pin(
+                                    H::guard_launch(given, along, context),
+                                ),
                             }),
                         },
                     ),
@@ -6247,7 +6463,7 @@ impl<H: Handlers> Manifest<H> {
                 read: Read::Text(
                     &[
                         Bit::Literal(
-                            "# Launching a job\n\n## Before\n\n1. **Data.** Two JSONL files, uploaded for `fine-tune`. A line has `messages` (the last one of the user) and whatever\n   the grader takes as `item.NAME`. At most 50,000 examples to train on and 1,000 to validate (Bedrock: 100 to 20,000).\n   No example may be in both. `validate_dataset` names lines and how to mend them.\n2. **Grader.** The guide is `rft://guide/graders`. `lint_grader`, then `validate_grader`, then `calibrate_grader`.\n3. **Model.** `get_model` or `preflight` say whether it is there and when it is shut down.\n4. **Price.** `estimate_cost`, or `preflight` with `budget_usd`.\n\n## The settings\n\nAll are optional, and `auto` leaves the choice to the provider. Change one at a time.\n\n| setting | what it does | when to change it |\n|---|---|---|\n| `n_epochs` (1 to 50) | passes over the data | down for a first look, up when the reward still rises at the end |\n| `batch_size` (1 to 256) | examples a step; steps = examples × epochs ÷ batch | up when the reward jumps about |\n| `learning_rate_multiplier` | factor on the provider's rate; there is no absolute rate | 0.5 when rewards collapse, 2 when nothing moves |\n| `compute_multiplier` (up to 10) | answers tried for each example | up when good answers are rare; the bill grows with it |\n| `eval_interval` | steps between validations | so that there are 8 or more in the run: each can leave a checkpoint |\n| `eval_samples` | answers for each validation example | up when the validation reward is noisy |\n| `reasoning_effort` | how long it thinks | as it will be used later |\n\nThere is no number of steps to set: it follows from data, epochs and batch. `response_schema` makes each answer JSON of\nthat form. `seed` makes a run repeatable. `metadata` is for your own labels.\n\n## Once\n\n`start_job` says a `launch_token`. Keep it with the `job_id`. After a time-out, a lost connection or an error of the\nprovider, call `start_job` again with the same arguments **and that token**: the job is found and not started twice.\nWithout the token a second job may start, and bill.\n\n## After\n\nThe status goes validating_files, queued, running, and ends as succeeded, failed or cancelled; pausing and paused lie\nbetween, and any other word means that it has not ended. A queue may last hours and costs nothing. `wait_for_job` waits\nfor a status, a step or a reward, and `get_reward_curve` judges it: `rft://guide/curve`.\n\nTools named here that are not listed belong to a set that this server was started without (`--sets`), or the provider\nlacks them.\n",
+                            "# Launching a job\n\n## Before\n\n1. **Data.** Two JSONL files, uploaded for `fine-tune`. A line has `messages` (the last one of the user) and whatever\n   the grader takes as `item.NAME`. At most 50,000 examples to train on and 1,000 to validate (Bedrock: 100 to 20,000).\n   No example may be in both. `validate_dataset` names lines and how to mend them.\n2. **Grader.** The guide is `rft://guide/graders`. `lint_grader`, then `validate_grader`, then `calibrate_grader`.\n3. **Model.** `get_model` or `preflight` say whether it is there and when it is shut down.\n4. **Price.** `estimate_cost`, or `preflight` with `budget_usd`.\n\n## The settings\n\nAll are optional, and `auto` leaves the choice to the provider. Change one at a time.\n\n| setting | what it does | when to change it |\n|---|---|---|\n| `n_epochs` (1 to 50) | passes over the data | down for a first look, up when the reward still rises at the end |\n| `batch_size` (1 to 256) | examples a step; steps = examples × epochs ÷ batch | up when the reward jumps about |\n| `learning_rate_multiplier` | factor on the provider's rate; there is no absolute rate | 0.5 when rewards collapse, 2 when nothing moves |\n| `compute_multiplier` (up to 10) | answers tried for each example | up when good answers are rare; the bill grows with it |\n| `eval_interval` | steps between validations | so that there are 8 or more in the run: each can leave a checkpoint |\n| `eval_samples` | answers for each validation example | up when the validation reward is noisy |\n| `reasoning_effort` | how long it thinks | as it will be used later |\n\nThe number of steps follows from data, epochs and batch. `response_schema` makes each answer JSON of\nthat form. With `advanced` the server watches the job and pauses it while nobody looks: `early_stop_delta` (the least gain\nof the validation reward, a share of its range) with `early_stop_patience` (evaluations, 5) and `early_stop_warmup`,\n`max_steps`, `budget_usd`, `budget_hours`. `seed` makes a run repeatable. `metadata` is for your own labels.\n\n## Once\n\n`start_job` says a `launch_token`. Keep it with the `job_id`. After a time-out, a lost connection or an error of the\nprovider, call `start_job` again with the same arguments **and that token**: the job is found and not started twice.\nWithout the token a second job may start, and bill.\n\n## After\n\nThe status goes validating_files, queued, running, and ends as succeeded, failed or cancelled; pausing and paused lie\nbetween, and any other word means that it has not ended. A queue may last hours and costs nothing. `wait_for_job` waits\nfor a status, a step or a reward, and `get_reward_curve` judges it: `rft://guide/curve`.\n\nTools named here that are not listed belong to a set that this server was started without (`--sets`), or the provider\nlacks them.\n",
                         ),
                     ],
                 ),
@@ -6298,7 +6514,7 @@ impl<H: Handlers> Manifest<H> {
                 read: Read::Text(
                     &[
                         Bit::Literal(
-                            "# Money\n\nOpenAI bills training by the wall clock, about $100 an hour, by the second, and the tokens of grading models at their\nown prices. Azure pauses a job by itself at $5,000. Prices of other providers: give `hourly_usd` to have them counted.\n\n**Free**: the queue, the checking of files, a job that is refused. **Billed**: the work done, whether the job succeeds,\nfails, is paused or cancelled.\n\n## What makes a job dear\n\n- `compute_multiplier`: twice of it is nearly twice the hours.\n- Steps: examples × `n_epochs` ÷ `batch_size`.\n- A slow grader: the job waits for it, on the clock.\n- Many validations of a large set: `eval_samples`, a small `eval_interval`, more than a few hundred examples.\n- Long answers; they may grow during the run.\n\n## Before a launch\n\n`estimate_cost` says hours and dollars with a low and a high end. For a job that has not run it may be off by 2.5 either\nway; with `like_job`, a job whose steps are alike, it is much closer. `preflight` holds it against `budget_usd`.\n\n`start_job` and `resume_job` may ask the person, with the estimate, and be refused: a decline is an answer, so ask what\nto change. Where a refusal says so, ask the person yourself and call again with `confirm: true`, never without asking.\nLimits of the server (dollars for a launch, for a day, jobs at once; $1,000, $2,000 and 3 unless it was started with\nothers) can not be talked away: do less, or tell the person, who can raise them with `--spending`.\n\nA first run on a tenth of the data with `n_epochs` 1 costs little and shows whether there is anything to learn.\n\n## During a run\n\n`estimate_cost` with `job_id` takes the job's own timing: what it has cost, what is still to come. `get_reward_curve`\nsays whether what is to come buys anything.\n\n## To stop the bill\n\n- `pause_job` stops it and keeps a snapshot; `resume_job` starts it again. Ask a person before you resume.\n- `cancel_job` ends the job for good.\n- A client that goes away, and a `wait_for_job` that ends, stop nothing: the job runs on at the provider.\n\n## Never twice\n\nA launch that seems to have failed may have worked. Repeat it only with its `launch_token`: `rft://guide/launching`.\nLook with `list_jobs` when you are not sure.\n\nTools named here that are not listed belong to a set that this server was started without (`--sets`), or the provider\nlacks them.\n",
+                            "# Money\n\nOpenAI bills training by the wall clock, about $100 an hour, by the second, and the tokens of grading models at their\nown prices. Azure pauses a job by itself at $5,000. Prices of other providers: give `hourly_usd` to have them counted.\n\n**Free**: the queue, the checking of files, a job that is refused. **Billed**: the work done, whether the job succeeds,\nfails, is paused or cancelled.\n\n## What makes a job dear\n\n- `compute_multiplier`: twice of it is nearly twice the hours.\n- Steps: examples × `n_epochs` ÷ `batch_size`.\n- A slow grader: the job waits for it, on the clock.\n- Many validations of a large set: `eval_samples`, a small `eval_interval`, more than a few hundred examples.\n- Long answers; they may grow during the run.\n\n## Before a launch\n\n`estimate_cost` says hours and dollars with a low and a high end. For a job that has not run it may be off by 2.5 either\nway; with `like_job`, a job whose steps are alike, it is much closer. `preflight` holds it against `budget_usd`.\n\n`start_job` and `resume_job` may ask the person, with the estimate, and be refused: a decline is an answer, so ask what\nto change. Where a refusal says so, ask the person yourself and call again with `confirm: true`, never without asking.\nLimits of the server (dollars for a launch, for a day, jobs at once; $1,000, $2,000 and 3 unless it was started with\nothers) can not be talked away: do less, or tell the person, who can raise them with `--spending`.\n\nA first run on a tenth of the data with `n_epochs` 1 costs little and shows whether there is anything to learn.\n\n## During a run\n\n`estimate_cost` with `job_id` takes the job's own timing: what it has cost, what is still to come. `get_reward_curve`\nsays whether what is to come buys anything.\n\n## To stop the bill\n\n- `start_job` with `advanced: { budget_usd: 300, budget_hours: 4 }` lets the server pause the job there by itself.\n- `pause_job` stops it and keeps a snapshot; `resume_job` starts it again. Ask a person before you resume.\n- `cancel_job` ends the job for good.\n- A client that goes away, and a `wait_for_job` that ends, stop nothing: the job runs on at the provider.\n\n## Never twice\n\nA launch that seems to have failed may have worked. Repeat it only with its `launch_token`: `rft://guide/launching`.\nLook with `list_jobs` when you are not sure.\n\nTools named here that are not listed belong to a set that this server was started without (`--sets`), or the provider\nlacks them.\n",
                         ),
                     ],
                 ),

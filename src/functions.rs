@@ -7,7 +7,7 @@ use std::future::Future;
 use rft_mcp_insight::metrics;
 use rft_mcp_runtime::{
     engine::Context,
-    tool::{Estimate, FunctionError},
+    tool::{Along, Estimate, FunctionError},
 };
 use serde_json::{Map, Value, json};
 
@@ -182,6 +182,14 @@ impl Handlers for Functions {
         context: Context,
     ) -> impl Future<Output = Result<WaitForJobOutput, FunctionError>> + Send {
         native::wait_for_job(input, context)
+    }
+
+    fn guard_launch(
+        given: Map<String, Value>,
+        along: Along,
+        context: Context,
+    ) -> impl Future<Output = Result<Map<String, Value>, FunctionError>> + Send {
+        native::guard_launch(given, along, context)
     }
 
     fn watch_job(

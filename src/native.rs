@@ -4,6 +4,8 @@ mod calibrate;
 mod cost;
 mod curve;
 mod data;
+#[cfg(feature = "watches")]
+mod guard;
 mod jobs;
 mod list;
 mod preflight;
@@ -14,6 +16,14 @@ mod upload;
 mod wait;
 #[cfg_attr(not(feature = "watches"), path = "native/no_watches.rs")]
 mod watches;
+
+#[cfg(not(feature = "watches"))]
+pub(crate) use self::watches::guard_launch;
+#[cfg(feature = "watches")]
+pub(crate) use self::{
+    guard::guard_launch,
+    list::{Read, asked},
+};
 
 use rft_mcp_runtime::tool::FunctionError;
 use serde::{Serialize, de::DeserializeOwned};

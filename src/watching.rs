@@ -1,6 +1,6 @@
 //! Watches of jobs in this program: where they are kept, and who looks after them.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{ops::ControlFlow, path::PathBuf, sync::Arc};
 
 use futures::future::BoxFuture;
 use rft_mcp_monitors::Action;
@@ -12,7 +12,8 @@ use rft_mcp_runtime::{
 #[cfg(feature = "postgres")]
 use rft_mcp_watches::{Address, Postgres};
 use rft_mcp_watches::{
-    Look, Message, Options, Provider, Sqlite, Store, StoreError, Trouble, Watch, Watcher,
+    Keeper, Launches, Look, Message, Options, Patience, Provider, Sqlite, Store, StoreError, Told,
+    Trouble, Watch, Watcher,
 };
 use serde_json::Value;
 use tokio::{
@@ -21,8 +22,15 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use crate::{knowledge, native::Run};
+use crate::{
+    knowledge,
+    native::{Read, Run, asked},
+};
 
+/// Where launches carry their token.
+const TOKEN: &str = "/metadata/launch_token";
+/// Pages of jobs that are looked through for one, 100 each.
+const MOST_PAGES: usize = 20;
 /// The file in the data directory.
 const FILE: &str = "watches.sqlite";
 
@@ -114,17 +122,23 @@ impl Watching {
     /// # Errors
     /// When they can not be read.
     pub async fn begin(&self, context: &Context) -> Result<(), FunctionError> {
-        let any = match &self.place {
+        if self.is_there() {
+            self.store(context).await?;
+        }
+        Ok(())
+    }
+
+    /// Whether there may be watches. Nothing is opened.
+    #[must_use]
+    pub fn is_there(&self) -> bool {
+        match &self.place {
+            _ if self.store.initialized() => true,
             Place::Directory(directory) => directory
                 .as_ref()
                 .is_some_and(|directory| directory.join(FILE).exists()),
             #[cfg(feature = "postgres")]
             Place::Database(_) => true,
-        };
-        if any {
-            self.store(context).await?;
         }
-        Ok(())
     }
 
     /// Ends what was begun, so that other servers need not wait for it.
@@ -150,17 +164,29 @@ impl Watching {
             let mut settings = knowledge::monitors()?.clone();
             settings.per_second = self.ration.per_second.unwrap_or(settings.per_second);
             settings.at_once = self.ration.at_once.unwrap_or(settings.at_once);
+            let tell: Told = Arc::new(move |watch: &Watch| announce(&engine, watch));
+            let jobs = Arc::new(Jobs(Context::new(context.engine.clone())));
+            let keeper = Keeper::new(
+                Arc::clone(&store),
+                Arc::clone(&jobs) as _,
+                scope(context),
+                Patience::USUAL.hastened(self.speed),
+                Arc::clone(&tell),
+            );
             let watcher = Watcher::new(
                 Arc::clone(&store),
-                Arc::new(Jobs(Context::new(context.engine.clone()))),
+                jobs,
                 Arc::new(settings),
                 Options {
                     speed: self.speed,
                     ..Options::of(scope(context))
                 },
-                Arc::new(move |watch: &Watch| announce(&engine, watch)),
+                tell,
             );
-            let task = tokio::spawn(watcher.run(self.shutdown.clone()));
+            let shutdown = self.shutdown.clone();
+            let task = tokio::spawn(async move {
+                futures::join!(watcher.run(shutdown.clone()), keeper.run(shutdown));
+            });
             *self.task.lock().await = Some(task);
             Ok(store)
         };
@@ -282,6 +308,36 @@ impl Provider for Jobs {
             let reply = reply.map_err(|error| trouble(&error))?;
             let status = reply.get("status").and_then(Value::as_str);
             Ok(status.unwrap_or("unknown").to_owned())
+        })
+    }
+}
+
+impl Launches for Jobs {
+    fn find<'a>(&'a self, token: &'a str) -> BoxFuture<'a, Result<Option<String>, Trouble>> {
+        Box::pin(async move {
+            // The newest come first: the last one is the oldest.
+            let mut found = None;
+            let has = |job: &&Value| job.pointer(TOKEN).and_then(Value::as_str) == Some(token);
+            let filter = [("metadata[launch_token]", token)];
+            let lacks = self.0.provider().lacks.contains(&"metadata_filter");
+            let more = if lacks { &[][..] } else { &filter };
+            let path = ["fine_tuning", "jobs"];
+            let read = asked(&self.0, &path, more, MOST_PAGES, |jobs| {
+                let oldest = jobs.iter().rfind(has);
+                let id = oldest.and_then(|job| job.get("id")?.as_str());
+                if let Some(id) = id {
+                    found = Some(id.to_owned());
+                }
+                ControlFlow::Continue(())
+            });
+            match read.await {
+                Err(error) => Err(trouble(&error)),
+                // What was not seen may be older, or the only one.
+                Ok(Read::Broken) => Err(Trouble::Unknown(
+                    "the provider's list of jobs is none or does not end".to_owned(),
+                )),
+                Ok(Read::Whole | Read::Enough) => Ok(found),
+            }
         })
     }
 }

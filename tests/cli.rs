@@ -336,13 +336,17 @@ fn manifest_check_tells_machines_on_stdout() {
     // A warning fails only those who ask for it, and says the same.
     fs::write(
         &jobs,
-        text.replacen(", description: Makes a run repeatable.", "", 1),
+        text.replacen(
+            ", description: JSON Schema that every answer must follow.",
+            "",
+            1,
+        ),
     )
     .unwrap();
     let arguments = ["manifest", "check", dir.to_str().unwrap()];
     let warned = run(&arguments);
     assert_eq!(warned.status.code(), Some(0), "{}", err(&warned));
-    assert!(err(&warned).contains("warning[undescribed-input]: the input `seed`"));
+    assert!(err(&warned).contains("warning[undescribed-input]: the input `response_schema`"));
     assert!(out(&warned).ends_with("no mistakes, 1 warning\n"));
     let denied = run(&[&arguments[..], &["--deny-warnings"]].concat());
     assert_eq!(denied.status.code(), Some(3));

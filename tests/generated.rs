@@ -11,8 +11,10 @@
 use rft_mcp::generated::{Handlers, Manifest, types};
 use rft_mcp_runtime::{
     engine::Context,
-    tool::{Estimate, FunctionError},
+    tool::{Along, Estimate, FunctionError},
 };
+
+use serde_json::{Map, Value};
 
 #[path = "../codegen/tests/support/mod.rs"]
 mod support;
@@ -166,6 +168,14 @@ impl Handlers for NoFunctions {
         _: types::WaitForJobInput,
         _: Context,
     ) -> Result<types::WaitForJobOutput, FunctionError> {
+        none()
+    }
+
+    async fn guard_launch(
+        _: Map<String, Value>,
+        _: Along,
+        _: Context,
+    ) -> Result<Map<String, Value>, FunctionError> {
         none()
     }
 

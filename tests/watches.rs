@@ -23,6 +23,8 @@ use tokio_util::sync::CancellationToken;
 #[expect(dead_code, reason = "only one with a socket is started here")]
 #[path = "../watches/tests/watches/cluster.rs"]
 mod cluster;
+#[path = "watches/guards.rs"]
+mod guards;
 #[path = "watches/listens.rs"]
 mod listens;
 #[cfg_attr(

@@ -25,11 +25,26 @@ pub async fn pages(
     context: &Context,
     path: &[&str],
     most: usize,
+    take: impl FnMut(&[Value]) -> ControlFlow<()> + Send,
+) -> Result<Read, UpstreamError> {
+    asked(context, path, &[], most, take).await
+}
+
+/// The same of a list that the provider is asked for with more in the query.
+///
+/// # Errors
+/// As [`pages`].
+pub async fn asked(
+    context: &Context,
+    path: &[&str],
+    more: &[(&str, &str)],
+    most: usize,
     mut take: impl FnMut(&[Value]) -> ControlFlow<()> + Send,
 ) -> Result<Read, UpstreamError> {
     let mut after: Option<String> = None;
     for _ in 0..most {
         let mut query = vec![("limit", "100")];
+        query.extend_from_slice(more);
         query.extend(after.as_deref().map(|after| ("after", after)));
         let page = context.read(path, &query).await?;
         let Some(data) = page.get("data").and_then(Value::as_array) else {

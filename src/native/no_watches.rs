@@ -1,6 +1,10 @@
 //! The tools of watches, in a program that was built without them.
 
-use rft_mcp_runtime::{engine::Context, tool::FunctionError};
+use rft_mcp_runtime::{
+    engine::Context,
+    tool::{Along, FunctionError},
+};
+use serde_json::{Map, Value};
 
 use crate::generated::types::{
     GetWatchInput, GetWatchOutput, ListWatchesInput, ListWatchesOutput, StopWatchInput,
@@ -11,6 +15,21 @@ use crate::generated::types::{
 fn none<T>() -> Result<T, FunctionError> {
     Err(FunctionError(
         "this program was built without watches: look with wait_for_job or get_reward_curve"
+            .to_owned(),
+    ))
+}
+
+pub(crate) async fn guard_launch(
+    given: Map<String, Value>,
+    _: Along,
+    _: Context,
+) -> Result<Map<String, Value>, FunctionError> {
+    if given.is_empty() {
+        return Ok(given);
+    }
+    Err(FunctionError(
+        "`/advanced`: this program was built without watches, so nobody would pause the job: leave out all but reward_clip, \
+         and look with wait_for_job or get_reward_curve"
             .to_owned(),
     ))
 }

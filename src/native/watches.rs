@@ -6,7 +6,7 @@ use rft_mcp_watches::{AfterResume, Change, New, Record, Store, StoreError, Watch
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::output;
+use super::{cost::hourly_usd, output};
 use crate::{
     generated::types::{
         GetWatchInput, GetWatchOutput, ListWatchesInput, ListWatchesOutput, StopWatchInput,
@@ -133,7 +133,10 @@ pub(crate) async fn stop_watch(
 }
 
 /// The rules that were given, or the usual ones. Where the provider can not pause, the usual ones only tell.
-fn rules(given: Option<&impl Serialize>, context: &Context) -> Result<Rules, FunctionError> {
+pub(super) fn rules(
+    given: Option<&impl Serialize>,
+    context: &Context,
+) -> Result<Rules, FunctionError> {
     let settings = knowledge::monitors()?;
     let unfit = |error: serde_json::Error| FunctionError(error.to_string());
     let given = given.map(serde_json::to_value).transpose().map_err(unfit)?;
@@ -171,6 +174,14 @@ fn rules(given: Option<&impl Serialize>, context: &Context) -> Result<Rules, Fun
             }
             _ => {}
         }
+        // What the provider publishes, or the command line says.
+        if name == "budget"
+            && parameters.contains_key("usd")
+            && !parameters.contains_key("hourly_usd")
+            && let Some(price) = hourly_usd(context)
+        {
+            parameters.insert("hourly_usd".to_owned(), json!(price));
+        }
         let metric = parameters.get("metric").and_then(Value::as_str);
         let known = &knowledge::metrics()?.metrics;
         if let Some(metric) = metric.filter(|metric| !known.contains_key(*metric)) {
@@ -189,7 +200,7 @@ fn seconds(given: Option<&serde_json::Number>) -> Option<f64> {
     given?.as_f64()
 }
 
-fn after(given: Option<&impl Serialize>) -> Result<Option<AfterResume>, FunctionError> {
+pub(super) fn after(given: Option<&impl Serialize>) -> Result<Option<AfterResume>, FunctionError> {
     let read = |given| serde_json::from_value(serde_json::to_value(given)?);
     given
         .map(read)
@@ -219,7 +230,7 @@ async fn one(
 }
 
 /// Asks the database where that may block.
-async fn ask<T: Send + 'static>(
+pub(super) async fn ask<T: Send + 'static>(
     context: &Context,
     ask: impl FnOnce(&dyn Store) -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, FunctionError> {

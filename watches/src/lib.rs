@@ -4,9 +4,11 @@
 //! rules say, and acts. What keeps an act from being done twice is in the [`Store`]: leases by the database's clock, a
 //! token that grows with every claim, and decisions that are written down before anything is sent.
 
+mod keeper;
 mod migrations;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod promise;
 mod provider;
 mod rate;
 mod rows;
@@ -16,10 +18,12 @@ mod turn;
 mod watch;
 mod watcher;
 
+pub use keeper::{Keeper, Launches};
 #[cfg(feature = "postgres")]
 pub use postgres::{Address, AddressError, Postgres, ServerError};
+pub use promise::{Kept, Patience, Promise, Promises};
 pub use provider::{Look, Message, Provider, Trouble};
 pub use sqlite::Sqlite;
 pub use store::{Claim, Claimed, Next, Rate, Store, StoreError};
 pub use watch::{AfterResume, Change, Memory, New, Outcome, Record, State, Watch};
-pub use watcher::{Options, Watcher};
+pub use watcher::{Options, Told, Watcher};

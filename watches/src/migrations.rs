@@ -23,4 +23,10 @@ pub const STEPS: &[Step] = &[
         #[cfg(feature = "postgres")]
         postgres: include_str!("migrations/2.postgres.sql"),
     },
+    // Watches of jobs that are about to be launched.
+    Step {
+        sqlite: include_str!("migrations/3.sqlite.sql"),
+        #[cfg(feature = "postgres")]
+        postgres: include_str!("migrations/3.postgres.sql"),
+    },
 ];

@@ -3,6 +3,7 @@
 mod address;
 mod migrations;
 mod pool;
+mod promises;
 mod rate;
 mod rows;
 
@@ -93,37 +94,8 @@ impl Postgres {
 
 impl Store for Postgres {
     fn add(&self, new: &New) -> Result<Watch, StoreError> {
-        let (scope, job) = (&new.scope, &new.job);
-        self.pool.transact(async |client, now| {
-            let there = "SELECT id FROM rft_mcp.watches WHERE scope = $1 AND job = $2 AND state <> 'ended'";
-            let named = [(scope as _, Type::TEXT), (job as _, Type::TEXT)];
-            let id = format!("watch-{}", uuid::Uuid::new_v4().simple());
-            let (rules, pace) = (json(&new.rules)?, json(&new.pace)?);
-            let (after, since) = (json(&new.after_resume)?, json(&Since::default())?);
-            let memory = json(&Memory::default())?;
-            // Others wait at the index of one watch a job.
-            let added = one(
-                client,
-                &format!(
-                    "INSERT INTO rft_mcp.watches (id, scope, job, state, rules, pace, after_resume, arming, since, memory, \
-                         progress_at, created_at, due_at)
-                     VALUES ($1, $2, $3, 'watching', $4, $5, $6, 1, $7, $8, $9, $9, $9)
-                     ON CONFLICT (scope, job) WHERE state <> 'ended' DO NOTHING RETURNING {WATCH}"
-                ),
-                &[
-                    (&id, Type::TEXT), (scope, Type::TEXT), (job, Type::TEXT), (&rules, Type::TEXT),
-                    (&pace, Type::TEXT), (&after, Type::TEXT), (&since, Type::TEXT), (&memory, Type::TEXT),
-                    (&now, Type::FLOAT8),
-                ],
-            )
-            .await?;
-            if let Some(row) = added {
-                return watch(&row);
-            }
-            // Absent where that watch has just ended.
-            let there = one(client, there, &named).await?.ok_or(StoreError::Lost)?;
-            Err(StoreError::Watched { job: job.clone(), watch: get(&there, "id")? })
-        })
+        self.pool
+            .transact(async |client, now| add(client, now, new).await)
     }
 
     fn find(&self, scope: &str, id: &str) -> Result<Option<Watch>, StoreError> {
@@ -457,6 +429,7 @@ impl Store for Postgres {
             let old: Vec<&str> = rows.iter().map(|row| get(row, "id")).collect::<Result<_, _>>()?;
             let old = [(&old as _, Type::TEXT_ARRAY)];
             run(client, "DELETE FROM rft_mcp.decisions WHERE watch = ANY ($1)", &old).await?;
+            run(client, "DELETE FROM rft_mcp.promises WHERE watch = ANY ($1)", &old).await?;
             run(client, "DELETE FROM rft_mcp.watches WHERE id = ANY ($1)", &old).await?;
             Ok(u32::try_from(rows.len()).unwrap_or(most))
         })
@@ -497,6 +470,42 @@ async fn one(client: &Client, sql: &str, values: &[Value<'_>]) -> Result<Option<
 /// How many rows a statement changed.
 async fn run(client: &Client, sql: &str, values: &[Value<'_>]) -> Result<u64, ServerError> {
     Ok(client.execute_typed(sql, values).await?)
+}
+
+/// Adds a watch, unless its job has one.
+async fn add(client: &Client, now: f64, new: &New) -> Result<Watch, StoreError> {
+    let (scope, job) = (&new.scope, &new.job);
+    let there = "SELECT id FROM rft_mcp.watches WHERE scope = $1 AND job = $2 AND state <> 'ended'";
+    let named = [(scope as _, Type::TEXT), (job as _, Type::TEXT)];
+    let id = format!("watch-{}", uuid::Uuid::new_v4().simple());
+    let (rules, pace) = (json(&new.rules)?, json(&new.pace)?);
+    let (after, since) = (json(&new.after_resume)?, json(&Since::default())?);
+    let memory = json(&Memory::default())?;
+    // Others wait at the index of one watch a job.
+    let added = one(
+        client,
+        &format!(
+            "INSERT INTO rft_mcp.watches (id, scope, job, state, rules, pace, after_resume, arming, since, memory, \
+                 progress_at, created_at, due_at)
+             VALUES ($1, $2, $3, 'watching', $4, $5, $6, 1, $7, $8, $9, $9, $9)
+             ON CONFLICT (scope, job) WHERE state <> 'ended' DO NOTHING RETURNING {WATCH}"
+        ),
+        &[
+            (&id, Type::TEXT), (scope, Type::TEXT), (job, Type::TEXT), (&rules, Type::TEXT),
+            (&pace, Type::TEXT), (&after, Type::TEXT), (&since, Type::TEXT), (&memory, Type::TEXT),
+            (&now, Type::FLOAT8),
+        ],
+    )
+    .await?;
+    if let Some(row) = added {
+        return watch(&row);
+    }
+    // Absent where that watch has just ended.
+    let there = one(client, there, &named).await?.ok_or(StoreError::Lost)?;
+    Err(StoreError::Watched {
+        job: job.clone(),
+        watch: get(&there, "id")?,
+    })
 }
 
 async fn find(

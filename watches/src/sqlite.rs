@@ -1,6 +1,7 @@
 //! Watches in a file of `SQLite`, which the processes of one machine share.
 
 mod migrations;
+mod promises;
 mod rate;
 mod rows;
 
@@ -114,31 +115,7 @@ impl Sqlite {
 
 impl Store for Sqlite {
     fn add(&self, new: &New) -> Result<Watch, StoreError> {
-        self.transact(|transaction, now| {
-            let there: Option<String> = transaction
-                .query_row(
-                    "SELECT id FROM watches WHERE scope = ?1 AND job = ?2 AND state <> 'ended'",
-                    params![new.scope, new.job],
-                    |row| row.get(0),
-                )
-                .optional()?;
-            if let Some(watch) = there {
-                let job = new.job.clone();
-                return Err(StoreError::Watched { job, watch });
-            }
-            let id = format!("watch-{}", uuid::Uuid::new_v4().simple());
-            transaction.execute(
-                "INSERT INTO watches (id, scope, job, state, rules, pace, after_resume, arming, since, memory, \
-                     progress_at, created_at, due_at)
-                 VALUES (:id, :scope, :job, 'watching', :rules, :pace, :after, 1, :since, :memory, :now, :now, :now)",
-                named_params! {
-                    ":id": id, ":scope": new.scope, ":job": new.job, ":rules": json(&new.rules)?,
-                    ":pace": json(&new.pace)?, ":after": json(&new.after_resume)?,
-                    ":since": json(&Since::default())?, ":memory": json(&Memory::default())?, ":now": now,
-                },
-            )?;
-            find(transaction, &new.scope, &id)?.ok_or(StoreError::Lost)
-        })
+        self.transact(|transaction, now| add(transaction, now, new))
     }
 
     fn find(&self, scope: &str, id: &str) -> Result<Option<Watch>, StoreError> {
@@ -390,11 +367,39 @@ impl Store for Sqlite {
                 .collect::<Result<_, _>>()?;
             for id in &old {
                 transaction.execute("DELETE FROM decisions WHERE watch = ?1", [id])?;
+                transaction.execute("DELETE FROM promises WHERE watch = ?1", [id])?;
                 transaction.execute("DELETE FROM watches WHERE id = ?1", [id])?;
             }
             Ok(u32::try_from(old.len()).unwrap_or(most))
         })
     }
+}
+
+/// Adds a watch, unless its job has one.
+fn add(transaction: &Transaction<'_>, now: f64, new: &New) -> Result<Watch, StoreError> {
+    let there: Option<String> = transaction
+        .query_row(
+            "SELECT id FROM watches WHERE scope = ?1 AND job = ?2 AND state <> 'ended'",
+            params![new.scope, new.job],
+            |row| row.get(0),
+        )
+        .optional()?;
+    if let Some(watch) = there {
+        let job = new.job.clone();
+        return Err(StoreError::Watched { job, watch });
+    }
+    let id = format!("watch-{}", uuid::Uuid::new_v4().simple());
+    transaction.execute(
+        "INSERT INTO watches (id, scope, job, state, rules, pace, after_resume, arming, since, memory, \
+             progress_at, created_at, due_at)
+         VALUES (:id, :scope, :job, 'watching', :rules, :pace, :after, 1, :since, :memory, :now, :now, :now)",
+        named_params! {
+            ":id": id, ":scope": new.scope, ":job": new.job, ":rules": json(&new.rules)?,
+            ":pace": json(&new.pace)?, ":after": json(&new.after_resume)?,
+            ":since": json(&Since::default())?, ":memory": json(&Memory::default())?, ":now": now,
+        },
+    )?;
+    find(transaction, &new.scope, &id)?.ok_or(StoreError::Lost)
 }
 
 fn find(connection: &Connection, scope: &str, id: &str) -> Result<Option<Watch>, StoreError> {

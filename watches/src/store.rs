@@ -4,6 +4,7 @@ use std::fmt::Debug;
 
 use rft_mcp_monitors::{Decision, Since};
 
+use crate::promise::Promises;
 use crate::watch::{Change, Memory, New, Outcome, Record, State, Watch};
 
 /// Why a store could not do what it was asked for.
@@ -106,7 +107,7 @@ pub struct Next {
 }
 
 /// Keeps watches and decisions. Every method is one transaction, and safe among any number of processes.
-pub trait Store: Debug + Send + Sync + 'static {
+pub trait Store: Promises + Debug + Send + Sync + 'static {
     /// Adds a watch that is due at once.
     fn add(&self, new: &New) -> Result<Watch, StoreError>;
 

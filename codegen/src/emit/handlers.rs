@@ -59,16 +59,7 @@ pub(super) fn handlers(manifest: &Manifest) -> TokenStream {
             &quote! { Estimate },
         ))
     });
-    let besides = manifest.tools.iter().filter_map(|tool| {
-        let name = &tool.beside()?.native;
-        let description = format!(
-            "Told of each step of what a call of `{}` starts.",
-            tool.name.text
-        );
-        let taken = quote! { given: ::serde_json::Map<String, ::serde_json::Value>, along: Along };
-        let given = quote! { ::serde_json::Map<String, ::serde_json::Value> };
-        Some(asynchronous(name, &description, &taken, &given))
-    });
+    let besides = manifest.tools.iter().filter_map(beside);
     let prompts = manifest.prompts.iter().filter_map(|prompt| {
         let Says::Native(name) = &prompt.says else {
             return None;
@@ -118,6 +109,17 @@ pub(super) fn handlers(manifest: &Manifest) -> TokenStream {
             #(#completions)*
         }
     }
+}
+
+fn beside(tool: &Tool) -> Option<TokenStream> {
+    let name = &tool.beside()?.native;
+    let description = format!(
+        "Told of each step of what a call of `{}` starts.",
+        tool.name.text
+    );
+    let taken = quote! { given: ::serde_json::Map<String, ::serde_json::Value>, along: Along };
+    let given = quote! { ::serde_json::Map<String, ::serde_json::Value> };
+    Some(asynchronous(name, &description, &taken, &given))
 }
 
 fn native_tool(tool: &Tool, name: &Text) -> TokenStream {

@@ -23,6 +23,8 @@ pub type NativeBeside = fn(Map<String, Value>, Along, Context) -> Answer<Map<Str
 pub struct Along {
     /// By which what is started is found again, by any process.
     pub token: String,
+    /// Whether the caller gave the token: only then an earlier call may have had it.
+    pub is_given: bool,
     /// See there.
     pub moment: Moment,
 }

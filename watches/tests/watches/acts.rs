@@ -4,8 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use rft_mcp_monitors::{Action, RuleName};
 use rft_mcp_watches::{
-    AfterResume, Change, Claim, Claimed, New, Next, Outcome, Rate, Record, State, Store,
-    StoreError, Trouble, Watch,
+    AfterResume, Change, Claim, Claimed, Kept, New, Next, Outcome, Patience, Promise, Promises,
+    Rate, Record, State, Store, StoreError, Trouble, Watch,
 };
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
@@ -394,6 +394,30 @@ impl Full {
             return Err(StoreError::File(std::io::ErrorKind::StorageFull.into()));
         }
         Ok(())
+    }
+}
+
+impl Promises for Full {
+    fn promise(&self, promise: &Promise, patience: Patience) -> Result<(), StoreError> {
+        self.room()?;
+        self.inner.promise(promise, patience)
+    }
+    fn keep(&self, scope: &str, token: &str, job: &str) -> Result<Option<Kept>, StoreError> {
+        self.room()?;
+        self.inner.keep(scope, token, job)
+    }
+    fn take_back(&self, scope: &str, token: &str) -> Result<(), StoreError> {
+        self.room()?;
+        self.inner.take_back(scope, token)
+    }
+    fn promised(
+        &self,
+        scope: &str,
+        patience: Patience,
+        most: u32,
+    ) -> Result<Vec<String>, StoreError> {
+        self.room()?;
+        self.inner.promised(scope, patience, most)
     }
 }
 

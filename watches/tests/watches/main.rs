@@ -14,6 +14,7 @@ mod cluster;
 mod fake;
 mod kills;
 mod postgres;
+mod promises;
 mod stores;
 
 use std::{path::PathBuf, sync::Arc};

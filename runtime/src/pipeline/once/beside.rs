@@ -60,6 +60,7 @@ impl Launch<'_> {
         }
         let along = Along {
             token: self.token.to_owned(),
+            is_given: self.is_given,
             moment,
         };
         (beside.native)(given, along, self.call.context.clone()).await
