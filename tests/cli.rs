@@ -114,6 +114,14 @@ fn usage_mistakes_exit_with_2_and_name_what_there_is() {
         (&["call", "lst_jobs"][..], "list_jobs"),
         (&["call", "list_jobs", "--json", "[]"], "JSON object"),
         (&["call", "list_jobs", "--limt", "1"], "--limit"),
+        (
+            &["call", "list_jobs", "limit=1"],
+            "`limit=1` is no option: write `--limit 1`, or `--json '{\"limit\":1}'`",
+        ),
+        (
+            &["call", "list_jobs", "5"],
+            "`5` is no option: a field is given as `--FIELD VALUE`",
+        ),
         (&["serve", "--provider", "acme"], "bedrock"),
         (&["serve", "--provider", "sandbox", "--sets", "no"], "core"),
         (&["schema", "--tool", "no"], "start_job"),

@@ -211,6 +211,21 @@ fn a_new_tool_passes_the_check() {
         line.contains("read") && line.contains("GET /things/{id}"),
         "{line}"
     );
+    // `core`, the first set, has no room left.
+    assert!(
+        out(&output).contains("in the set `models`") && line.contains(" models "),
+        "{line}"
+    );
+    let chosen = ["manifest", "new", "tool", "get_it", "--dir", at, "--set"];
+    let chosen = |set: &str| run(&[chosen.as_slice(), &[set]].concat());
+    let unknown = chosen("cores");
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(
+        err(&unknown).contains("no set `cores`: the sets are core, jobs,"),
+        "{}",
+        err(&unknown)
+    );
+    assert!(out(&chosen("jobs")).contains("in the set `jobs`"));
     assert!(
         listed.contains("GET /fine_tuning/jobs/{job_id}, GET /fine_tuning/jobs/{job_id}/events")
     );
@@ -285,6 +300,33 @@ fn a_tool_that_is_not_built_yet_is_told() {
         told.contains("there is no tool `get_thing`") && told.contains("manifest check"),
         "{told}"
     );
+}
+
+/// What is shown is what was compiled: where the manifest at hand says otherwise, that is told.
+#[test]
+fn a_manifest_that_is_not_the_compiled_one_is_told_where_a_tool_is_shown() {
+    let dir = manifest("stale/manifest");
+    let shown = || {
+        let mut command = rft_mcp(&["manifest", "show", "list_jobs"]);
+        let output = command.current_dir(dir.parent().unwrap()).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        assert!(out(&output).contains("GET "), "{}", out(&output));
+        err(&output)
+    };
+    assert_eq!(shown(), "");
+    change(
+        &dir.join("tools/files.yaml"),
+        "title: List files",
+        "title: Lists files",
+    );
+    let told = shown();
+    assert!(
+        told.contains("is not what this program was compiled from") && told.contains("cargo build"),
+        "{told}"
+    );
+    fs::write(dir.join("tools/more.yaml"), "more: [").unwrap();
+    let told = shown();
+    assert!(told.contains("`manifest` has mistakes"), "{told}");
 }
 
 #[test]

@@ -47,6 +47,7 @@ mod reserved_result;
 mod resource_uri;
 mod result_key;
 mod result_required;
+mod root_keyword;
 mod root_schema;
 mod rust_name;
 mod schemas;
@@ -71,6 +72,7 @@ mod upload;
 pub(crate) use header_value::pieces as header;
 pub(crate) use read_tool::completions;
 
+use self::allow::Allowances;
 use crate::{diagnostics::Report, model::Manifest};
 
 /// Runs every rule.
@@ -83,6 +85,7 @@ pub(crate) fn check(manifest: &Manifest, report: &mut Report) {
     header_value::check(manifest, report);
 
     root_schema::check(manifest, report);
+    root_keyword::check(manifest, report);
     reserved_input::check(manifest, report);
     invalid_schema::check(manifest, report);
     unknown_keyword::check(manifest, report);
@@ -130,10 +133,13 @@ pub(crate) fn check(manifest: &Manifest, report: &mut Report) {
     resource_uri::check(manifest, report);
     read_tool::check(manifest, report);
 
+    let mut allowed = Allowances::of(manifest);
+    allowed.take_out(report);
     // As with other compilers: warnings are told of what is right.
     if !report.has_errors() {
         lint(manifest, report);
-        allow::check(manifest, report);
+        allowed.take_out(report);
+        allowed.unused(report);
     }
 }
 

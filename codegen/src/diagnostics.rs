@@ -294,10 +294,10 @@ impl Report {
             .any(|mistake| mistake.severity() == Severity::Error)
     }
 
-    /// Drops the warnings that `allowed` says yes to, given the code, the tool and the place.
+    /// Drops what may be allowed and `allowed` says yes to, given the code, the tool and the place.
     pub(crate) fn allow(&mut self, mut allowed: impl FnMut(&str, Option<&str>, Span) -> bool) {
         self.mistakes.retain(|mistake| {
-            mistake.severity() == Severity::Error
+            Rule::of(mistake.code).is_none_or(|rule| !rule.allowable)
                 || !allowed(mistake.code, mistake.tool.as_deref(), mistake.span)
         });
     }

@@ -51,7 +51,8 @@ pub struct Import {
     pub choice: Choice,
     /// A manifest's directory, or one that is to become it.
     pub dir: PathBuf,
-    /// The set that the tools go to, in a manifest that is there already; its first default one when `None`.
+    /// The set that the tools go to, in a manifest that is there already; when `None` the one called as
+    /// their tag, else of the default ones that which costs least.
     pub set: Option<String>,
     /// Whether to go on without the operations that can not be imported.
     pub partial: bool,

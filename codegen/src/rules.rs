@@ -28,6 +28,8 @@ pub struct Rule {
     pub code: &'static str,
     /// How much it weighs.
     pub severity: Severity,
+    /// Whether `allow` lets it pass, with a reason.
+    pub allowable: bool,
     /// Its page of documentation, Markdown: a title, the rule in one paragraph, how to follow it, an example.
     pub page: &'static str,
 }
@@ -48,6 +50,11 @@ impl Rule {
     }
 }
 
+/// The errors that can be right in some manifest.
+const fn is_allowable(code: &str) -> bool {
+    matches!(code.as_bytes(), b"root-keyword")
+}
+
 macro_rules! rules {
     ($($severity:ident $code:literal)*) => {
         /// Every rule, sorted by code, but for `internal` and `untyped`: those stand for faults of this crate
@@ -55,6 +62,7 @@ macro_rules! rules {
         pub const RULES: &[Rule] = &[$(Rule {
             code: $code,
             severity: Severity::$severity,
+            allowable: matches!(Severity::$severity, Severity::Warning) || is_allowable($code),
             page: include_str!(concat!("../docs/", $code, ".md")),
         }),*];
     };
@@ -128,6 +136,7 @@ rules! {
     Error "resource-uri"
     Error "result-key"
     Error "result-required"
+    Error "root-keyword"
     Error "root-schema"
     Error "rust-name"
     Error "spending"

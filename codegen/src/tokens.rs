@@ -51,6 +51,17 @@ impl ToolTokens {
 }
 
 impl Tokens {
+    /// The set for a tool of which nothing else is known: of those that are listed by default the one that costs least, for
+    /// the first is most often full.
+    #[must_use]
+    pub fn roomiest(&self) -> Option<&SetTokens> {
+        let least = |default: bool| {
+            let sets = self.sets.iter().filter(|set| set.default == default);
+            sets.min_by_key(|set| set.tokens)
+        };
+        least(true).or_else(|| least(false))
+    }
+
     pub(crate) fn of(manifest: &Manifest) -> Self {
         let tools: Vec<_> = manifest.tools.iter().map(cost).collect();
         let sum = |wanted: &dyn Fn(&Tool) -> bool| -> u64 {

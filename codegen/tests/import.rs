@@ -277,6 +277,30 @@ fn another_api_s_provider_and_keys_are_asked_for() {
     );
 }
 
+/// Whoever does not choose a set finds a tool in that of its tag, or where the most room is among those that are listed.
+#[test]
+fn tools_of_no_chosen_set_go_to_that_of_their_tag_or_to_the_roomiest() {
+    let mut import_ = everything("tests/import/library.yaml", "sets");
+    import_.choice = Choice {
+        operations: vec!["getBook".to_owned()],
+        ..Choice::default()
+    };
+    written(&import_);
+    let server = import_.dir.join("server.yaml");
+    let text = fs::read_to_string(&server).unwrap();
+    let sets = "sets:\n  more: { description: Not listed. }\n  room: { description: Empty., default: true }\n  \
+                pet: { description: Pets. }\n";
+    fs::write(&server, text.replacen("sets:\n", sets, 1)).unwrap();
+    import_.document = PathBuf::from("tests/import/pets.yaml");
+    import_.choice.operations = vec!["updatePet".to_owned(), "getInventory".to_owned()];
+    written(&import_);
+    for (file, set) in [("pet", "  - pet\n"), ("store", "  - room\n")] {
+        let tools = fs::read_to_string(import_.dir.join(format!("tools/{file}.yaml"))).unwrap();
+        let (_, sets) = tools.split_once("  sets:\n").unwrap();
+        assert!(sets.starts_with(set), "{file}: {tools}");
+    }
+}
+
 /// A whole published document is not part of the project: those who have one give its path. `scripts/check-import`
 /// compiles and serves what becomes of it, and calls every tool.
 const PUBLISHED: &str = "RFT_MCP_OPENAPI";

@@ -130,7 +130,10 @@ async fn unknown_url(State(world): State<Arc<World>>, method: Method, uri: Uri) 
         ..ApiError::invalid(
             "unknown_url",
             None,
-            format!("Unknown request URL: {method} {}.", uri.path()),
+            format!(
+                "Unknown request URL: {method} {}. The sandbox does not simulate this endpoint.",
+                uri.path()
+            ),
         )
     }
     .into_response()

@@ -2,12 +2,15 @@
 
 use std::{io::Read as _, path::PathBuf, process::ExitCode};
 
-use clap::{Arg, ArgMatches, Args, Command, Subcommand};
+use clap::{
+    Arg, ArgMatches, Args, Command, Subcommand,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
 use rft_mcp_runtime::{
     engine::{Asking, Outcome, Settings},
     tool::{Block, Body, ToolSpec},
 };
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 #[cfg(feature = "watches")]
 use super::database::Database;
@@ -59,7 +62,9 @@ impl Call {
         let name = words.first().cloned().unwrap_or_default();
         let spec = Choice::tool(&name)?;
         let schema: Value = serde_json::from_str(spec.input).unwrap_or_default();
-        let mut matches = command(spec, &schema).get_matches_from(words);
+        let mut matches = command(spec, &schema)
+            .try_get_matches_from(&words)
+            .map_err(|error| misspelt(spec, &schema, &words, &error))?;
         let inner = Choice {
             provider: matches.remove_one("provider"),
             base_url: matches.remove_one("base-url"),
@@ -331,17 +336,45 @@ fn arguments(schema: &Value, matches: &ArgMatches) -> Result<Map<String, Value>,
     let mut arguments = Map::new();
     for (name, property) in options(schema) {
         if let Some(given) = matches.get_one::<String>(name) {
-            let text = read(given)?;
-            let is_text = property.get("type").and_then(Value::as_str) == Some("string");
-            let value = if is_text {
-                None
-            } else {
-                serde_json::from_str(&text).ok()
-            };
-            arguments.insert(name.clone(), value.unwrap_or(Value::String(text)));
+            arguments.insert(name.clone(), value_of(property, read(given)?));
         }
     }
     Ok(arguments)
+}
+
+/// What is meant by a text: itself where a text is wanted, else the JSON that it is.
+fn value_of(property: &Value, text: String) -> Value {
+    let is_text = property.get("type").and_then(Value::as_str) == Some("string");
+    let value = if is_text {
+        None
+    } else {
+        serde_json::from_str(&text).ok()
+    };
+    value.unwrap_or(Value::String(text))
+}
+
+/// What to say of a word that is no option: others write arguments as `name=value`. Else what is said of options.
+fn misspelt(spec: &ToolSpec, schema: &Value, words: &[String], error: &clap::Error) -> Error {
+    let word = match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::String(word)) if error.kind() == ErrorKind::UnknownArgument => word,
+        _ => error.exit(),
+    };
+    if word.starts_with('-') || !words.contains(word) {
+        error.exit();
+    }
+    let (name, value) = word.split_once('=').unwrap_or(("FIELD", word));
+    let options = options(schema);
+    let known = options.iter().find(|(option, _)| *option == name);
+    let instead = if let Some((_, property)) = known {
+        let object = json!({ name: value_of(property, value.to_owned()) });
+        format!("write `--{name} {value}`, or `--json '{object}'`")
+    } else {
+        "a field is given as `--FIELD VALUE`, or all of them as `--json '{…}'`".to_owned()
+    };
+    Error::Usage(format!(
+        "`{word}` is no option: {instead}; `rft-mcp call {} --help` lists the fields",
+        spec.name
+    ))
 }
 
 /// A value as it stands, or what is in the file that it names.

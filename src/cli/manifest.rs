@@ -15,11 +15,20 @@ mod watch;
 use std::process::ExitCode;
 
 use clap::Subcommand;
+use rft_mcp_codegen::Compiled;
 
 use super::Error;
 
 /// The exit code for a manifest with mistakes.
 const INVALID: u8 = 3;
+
+/// What this program was compiled from.
+const COMPILED: &str = include_str!(concat!(env!("OUT_DIR"), "/manifest.rs"));
+
+/// Whether a manifest is another one than this program was compiled from.
+fn is_stale(compiled: &Compiled) -> bool {
+    compiled.rust != COMPILED
+}
 
 #[derive(Debug, Subcommand)]
 pub enum Manifest {

@@ -1,5 +1,5 @@
-//! `allow` and `unused-allow`: an `x-allow` of a schema names warnings, and an allowance allows something. The latter
-//! runs last, and takes out what is allowed.
+//! `allow` and `unused-allow`: an `x-allow` of a schema names what may be allowed, and an allowance allows something. The
+//! latter runs last.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,7 +33,7 @@ impl Allowance<'_> {
     }
 }
 
-/// What an `x-allow` says must be a warning with a reason.
+/// What an `x-allow` says must be something that may be allowed, with a reason.
 pub(super) fn check_schemas(manifest: &Manifest, report: &mut Report) {
     for schema in schemas::every(manifest) {
         walk(schema, &mut |schema| {
@@ -44,27 +44,41 @@ pub(super) fn check_schemas(manifest: &Manifest, report: &mut Report) {
     }
 }
 
-pub(super) fn check(manifest: &Manifest, report: &mut Report) {
-    // The nearest comes first, so that the one for the whole manifest is unused when others say it all.
-    let mut all = in_schemas(manifest);
-    for tool in &manifest.tools {
-        let name = Some(tool.name.text.as_str());
-        all.extend(tool.allow.iter().map(|allow| anywhere(name, allow)));
+/// Everything that a manifest allows.
+pub(super) struct Allowances<'m>(Vec<Allowance<'m>>);
+
+impl<'m> Allowances<'m> {
+    pub(super) fn of(manifest: &'m Manifest) -> Self {
+        // The nearest comes first, so that the one for the whole manifest is unused when others say it all.
+        let mut all = in_schemas(manifest);
+        for tool in &manifest.tools {
+            let name = Some(tool.name.text.as_str());
+            all.extend(tool.allow.iter().map(|allow| anywhere(name, allow)));
+        }
+        let server = manifest.server.allow.iter();
+        all.extend(server.map(|allow| anywhere(None, allow)));
+        Self(all)
     }
-    let server = manifest.server.allow.iter();
-    all.extend(server.map(|allow| anywhere(None, allow)));
-    report.allow(|code, tool, span| {
-        let found = all.iter_mut().find(|one| one.fits(code, tool, span));
-        found.map(|one| one.used = true).is_some()
-    });
-    // A schema that tools share allows something when it does for one of them.
-    let mut used: BTreeMap<Span, (bool, &str)> = BTreeMap::new();
-    for one in &all {
-        used.entry(one.span).or_insert((false, &one.code)).0 |= one.used;
+
+    /// Takes what is allowed out of what was told so far.
+    pub(super) fn take_out(&mut self, report: &mut Report) {
+        report.allow(|code, tool, span| {
+            let found = self.0.iter_mut().find(|one| one.fits(code, tool, span));
+            found.map(|one| one.used = true).is_some()
+        });
     }
-    for (span, (_, code)) in used.iter().filter(|(_, (used, _))| !used) {
-        let message = format!("there is no `{code}` here to allow");
-        report.add(Mistake::new("unused-allow", *span, message).help("remove it"));
+
+    /// Tells of those that allowed nothing.
+    pub(super) fn unused(&self, report: &mut Report) {
+        // A schema that tools share allows something when it does for one of them.
+        let mut used: BTreeMap<Span, (bool, &str)> = BTreeMap::new();
+        for one in &self.0 {
+            used.entry(one.span).or_insert((false, &one.code)).0 |= one.used;
+        }
+        for (span, (_, code)) in used.iter().filter(|(_, (used, _))| !used) {
+            let message = format!("there is no `{code}` here to allow");
+            report.add(Mistake::new("unused-allow", *span, message).help("remove it"));
+        }
     }
 }
 

@@ -31,8 +31,8 @@ const REFUSED: [(&str, &str); 15] = [
     ("unevaluatedProperties", NAMES),
 ];
 
-/// Told by `root-schema` when they stand at the top.
-const TOP: [&str; 2] = ["oneOf", "not"];
+/// Told by `root-keyword` when they stand at the top.
+const TOP: [&str; 3] = ["allOf", "oneOf", "not"];
 
 pub(super) fn check(manifest: &Manifest, report: &mut Report) {
     inputs::visit(manifest, &mut |tool, schema| {

@@ -7,7 +7,7 @@ use crate::{
     node::Node,
 };
 
-/// Keywords that clients refuse at the top.
+/// Keywords that clients and types refuse at the top.
 const REFUSED: [&str; 4] = ["oneOf", "anyOf", "enum", "not"];
 
 pub(super) fn check(manifest: &Manifest, report: &mut Report) {
@@ -16,9 +16,11 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
         object(&tool.input, "the input", name, report);
         closed(&tool.input, name, report);
         object(&tool.output, "the output", name, report);
+        plain(&tool.output, "the output", name, report);
     }
     for function in &manifest.functions {
         object(&function.input, "the input", &function.name.text, report);
+        plain(&function.input, "the input", &function.name.text, report);
         closed(&function.input, &function.name.text, report);
     }
 }
@@ -39,13 +41,17 @@ fn object(schema: &Node, what: &str, name: &str, report: &mut Report) {
         );
         report.add(mistake.help("say `type: object` with `properties`"));
     }
+}
+
+/// What is said of a tool's input is `root-keyword`.
+fn plain(schema: &Node, what: &str, name: &str, report: &mut Report) {
     for (key, _) in schema
         .members()
         .iter()
         .filter(|(key, _)| REFUSED.contains(&key.text.as_str()))
     {
         let message = format!(
-            "{what} of `{name}` has `{}` at its top, which clients refuse",
+            "{what} of `{name}` has `{}` at its top, which makes it no plain object",
             key.text
         );
         let mistake = Mistake::new("root-schema", key.span, message);

@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostics::{Mistake, Report},
-    model::{Action, Manifest},
+    model::{Action, Effect, Manifest},
 };
 
 /// A week: what is kept longer belongs into a database, and not into a process.
@@ -23,21 +23,23 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
         }
         let ttl = task.ttl_seconds;
         if ttl > MOST {
-            let message = format!("a task lives {MOST} seconds at most");
+            let message = format!("a task is kept {MOST} seconds at most");
             wrong(
                 message,
                 "say less with `ttl`: a task is lost when the process ends",
             );
         }
         if task.poll_seconds >= ttl {
-            let message = format!("a task that lives {ttl} seconds is looked at too seldom");
+            let message = format!("a task that is kept {ttl} seconds is looked at too seldom");
             wrong(message, "let `poll` be less than `ttl`");
         }
-        if task.after_seconds >= ttl {
-            let message = format!("a task that lives {ttl} seconds would end before it begins");
+        // Whatever changes something runs to its end, however late it becomes a task.
+        if tool.effect == Effect::Read && task.after_seconds >= ttl {
+            let message =
+                format!("a call that is stopped after {ttl} seconds never becomes a task");
             wrong(
                 message,
-                "let `after` be less than `ttl`, which counts from the start of the call",
+                "let `after` be less than `ttl`, which counts from the start of a call that only reads",
             );
         }
     }

@@ -13,6 +13,7 @@ use crate::{
     openapi::{Document, Operation},
     parse::parse,
     read,
+    tokens::Tokens,
 };
 
 /// More notes than these are counted.
@@ -35,8 +36,12 @@ pub(super) struct Manifest {
 
 /// A manifest that is there already.
 struct Known {
-    /// The set that new tools go to.
-    set: String,
+    /// The set that was chosen for new tools.
+    set: Option<String>,
+    /// All sets.
+    sets: Vec<String>,
+    /// The set for a tool whose tag is none.
+    roomiest: String,
     /// Each tool with the requests that it sends, as [`shape`]s.
     tools: Vec<(String, Vec<String>)>,
     /// The texts of the files in `tools/`, by their paths.
@@ -63,9 +68,9 @@ impl Manifest {
             return Err(ImportError::Invalid(report.finish(&files.sources)));
         }
         let sets = &manifest.server.sets;
-        let default = sets.iter().find(|set| set.default).or(sets.first());
+        let tokens = Tokens::of(&manifest);
         let set = match set {
-            Some(name) if sets.iter().any(|set| set.name.text == name) => name.to_owned(),
+            Some(name) if sets.iter().any(|set| set.name.text == name) => Some(name.to_owned()),
             Some(name) => {
                 let names: Vec<_> = sets.iter().map(|set| set.name.text.as_str()).collect();
                 return Err(ImportError::Unknown(format!(
@@ -73,9 +78,11 @@ impl Manifest {
                     names.join(", ")
                 )));
             }
-            None => default.map(|set| set.name.text.clone()).ok_or_else(|| {
-                ImportError::Unknown("`server.yaml` has no set: give it one first".to_owned())
-            })?,
+            None => None,
+        };
+        let Some(roomiest) = tokens.roomiest() else {
+            let message = "`server.yaml` has no set: give it one first";
+            return Err(ImportError::Unknown(message.to_owned()));
         };
         let tools = manifest.tools.iter().map(|tool| {
             let requests = match &tool.action {
@@ -105,6 +112,8 @@ impl Manifest {
         Ok(Self {
             known: Some(Known {
                 set,
+                sets: sets.iter().map(|set| set.name.text.clone()).collect(),
+                roomiest: roomiest.name.clone(),
                 tools: tools.collect(),
                 files: texts
                     .map(|(_, file)| (file.path.clone(), file.text.clone()))
@@ -153,11 +162,16 @@ impl Manifest {
             .next()
     }
 
-    /// The set of an operation's tool: in a new manifest one for each tag.
+    /// The set of an operation's tool: that of its tag, which a new manifest has for each; else the one with most room.
     pub(super) fn set_of(&self, operation: &Operation<'_>) -> String {
+        let tag = group(operation);
         match &self.known {
-            Some(known) => known.set.clone(),
-            None => group(operation),
+            None => tag,
+            Some(known) => match &known.set {
+                Some(chosen) => chosen.clone(),
+                None if known.sets.contains(&tag) => tag,
+                None => known.roomiest.clone(),
+            },
         }
     }
 

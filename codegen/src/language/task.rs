@@ -32,7 +32,8 @@ pub(super) struct TaskTimes {
     /// by then is answered at once, and what is asked by then is asked in rounds.
     #[schemars(range(min = 0))]
     after: Option<u64>,
-    /// How many seconds a task lives, its result included (default 3600).
+    /// How many seconds a task is kept (default 3600). Where `effect` is `read` from the start of the call, which is stopped
+    /// then; where it is another one from the end, for such a call takes as long as it has to.
     #[schemars(range(min = 1, max = 604_800))]
     ttl: Option<u64>,
     /// How many seconds a client had best wait between two looks (default 1).

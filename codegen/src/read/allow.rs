@@ -5,7 +5,7 @@ use crate::{
     fields::{Fields, entries, text},
     model::Allow,
     node::Node,
-    rules::{RULES, Rule, Severity},
+    rules::{RULES, Rule},
 };
 
 /// The warnings that a tool, or the whole manifest, allows.
@@ -22,12 +22,10 @@ pub(crate) fn of(node: &Node, name: &str, report: &mut Report) -> Vec<Allow> {
         match Rule::of(&code.text) {
             None => {
                 let mistake = wrong(format!("there is no warning `{}`", code.text));
-                let warnings = RULES
-                    .iter()
-                    .filter(|rule| rule.severity == Severity::Warning);
-                report.add(mistake.nearest(&code.text, warnings.map(|rule| rule.code)));
+                let allowable = RULES.iter().filter(|rule| rule.allowable);
+                report.add(mistake.nearest(&code.text, allowable.map(|rule| rule.code)));
             }
-            Some(rule) if rule.severity == Severity::Error => {
+            Some(rule) if !rule.allowable => {
                 let mistake = wrong(format!(
                     "`{}` is a mistake, which nothing allows",
                     code.text

@@ -218,6 +218,15 @@ impl UpstreamError {
                 (403, _) => {
                     "The server's key may not do this: tell the person who runs it; repeating does not help"
                 }
+                // What OpenAI and others say of a path that leads nowhere, whatever the ids in it.
+                (404 | 405, Some(code)) if code.contains("url") || code.contains("method_not") => {
+                    "It has no such endpoint, whatever the id: tell the person who runs the server; another tool may do"
+                }
+                // Azure's gateway says this of paths and of ids.
+                (404, Some("404")) => {
+                    "Check the id: list what there is and take it from there. Where it is right, the endpoint is not there: \
+                     tell the person who runs the server"
+                }
                 (404, _) => "Check the id: list what there is and take it from there",
                 (409, _) => "It conflicts with what is there: look at the present state first",
                 (429, Some(code))
@@ -353,6 +362,15 @@ mod tests {
                 "{}",
                 error.advise(Effect::Read)
             );
+        }
+        for (code, told, not) in [
+            ("unknown_url", "no such endpoint", "Check the id"),
+            ("404", "Check the id", "no such endpoint"),
+            ("job_not_found", "Check the id", "endpoint"),
+        ] {
+            let body = format!(r#"{{"error":{{"code":"{code}"}}}}"#);
+            let advice = UpstreamError::Status(Box::new(read(404, &body))).advise(Effect::Read);
+            assert!(advice.contains(told) && !advice.contains(not), "{advice}");
         }
         let refused = UpstreamError::Status(Box::new(read(400, "{}")));
         assert!(

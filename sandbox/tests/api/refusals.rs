@@ -452,7 +452,7 @@ async fn what_does_not_exist_is_a_404() {
     let reply = api.get("/evals?x=1").await;
     assert_eq!(
         reply.refused(404, "unknown_url", ()),
-        "Unknown request URL: GET /v1/evals. (simulated)"
+        "Unknown request URL: GET /v1/evals. The sandbox does not simulate this endpoint. (simulated)"
     );
     api.delete("/fine_tuning/jobs")
         .await

@@ -29,7 +29,8 @@ pub struct Import {
     /// The manifest's directory; what is missing in it is made
     #[arg(long, value_name = "DIR", default_value = "manifest")]
     out: PathBuf,
-    /// The set of `server.yaml` for the tools, in a manifest that is there already; its first default one otherwise
+    /// The set of `server.yaml` for the tools, in a manifest that is there already. Without it they go to the set of their
+    /// tag, else to the default set that costs least (`manifest tokens`)
     #[arg(long)]
     set: Option<String>,
     /// Go on without the operations that can not be imported

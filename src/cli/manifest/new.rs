@@ -25,12 +25,15 @@ pub struct Tool {
     /// The manifest's directory
     #[arg(long, default_value = "manifest")]
     dir: PathBuf,
+    /// The set of `server.yaml` that it belongs to; of the default ones that which costs least (`manifest tokens`)
+    #[arg(long)]
+    set: Option<String>,
 }
 
 impl New {
     pub fn run(self) -> Result<ExitCode, Error> {
         let Self::Tool(tool) = self;
-        let Tool { name, dir } = tool;
+        let Tool { name, dir, set } = tool;
         let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
         if !name.starts_with(|c: char| c.is_ascii_lowercase()) || !name.chars().all(fits) {
             return Err(Error::Usage(format!(
@@ -50,17 +53,28 @@ impl New {
                 "there is a tool `{name}` already: choose another name"
             )));
         }
-        let Some(set) = compiled.tokens.sets.first() else {
-            return Err(Error::Usage(
-                "the manifest has no sets: add one to `server.yaml` first".to_owned(),
-            ));
+        let sets = &compiled.tokens.sets;
+        let chosen = match &set {
+            Some(name) => sets.iter().find(|one| one.name == *name),
+            None => compiled.tokens.roomiest(),
+        };
+        let Some(set) = chosen else {
+            let names: Vec<_> = sets.iter().map(|one| one.name.as_str()).collect();
+            return Err(Error::Usage(match set {
+                Some(set) => format!(
+                    "`server.yaml` has no set `{set}`: the sets are {}",
+                    names.join(", ")
+                ),
+                None => "the manifest has no sets: add one to `server.yaml` first".to_owned(),
+            }));
         };
         let path = dir.join("tools").join(format!("{name}.yaml"));
         write(&path, &scaffold(&name, &set.name))?;
         print(&format!(
-            "{}: change it to what you need; `rft-mcp manifest check {}` says what is wrong, and a program has it once it \
-             is built again (`cargo build`)",
+            "{}, in the set `{}`: change it to what you need; `rft-mcp manifest check {}` says what is wrong, and a program \
+             has it once it is built again (`cargo build`)",
             path.display(),
+            set.name,
             dir.display()
         ))?;
         Ok(ExitCode::SUCCESS)

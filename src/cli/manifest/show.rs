@@ -1,11 +1,12 @@
 //! `manifest show`.
 
-use std::process::ExitCode;
+use std::{path::Path, process::ExitCode};
 
 use clap::Args;
 use rft_mcp_runtime::engine::Settings;
 use serde_json::{Map, Value};
 
+use super::is_stale;
 use crate::{
     TABLE,
     cli::{Error, print, provider::Choice, say},
@@ -42,6 +43,9 @@ impl Show {
             ),
             ..Settings::default()
         };
+        if let Some(note) = stale() {
+            say(&note);
+        }
         let shown = self.provider.preview(tool, input, &settings, self.curl)?;
         match shown {
             Ok(shown) => print(&shown).map(|()| ExitCode::SUCCESS),
@@ -50,5 +54,24 @@ impl Show {
                 Ok(ExitCode::FAILURE)
             }
         }
+    }
+}
+
+/// What to say where the manifest in the working directory is not what is shown.
+fn stale() -> Option<String> {
+    let dir = Path::new("manifest");
+    if !dir.join("server.yaml").is_file() {
+        return None;
+    }
+    match rft_mcp_codegen::compile(dir) {
+        Ok(compiled) => is_stale(&compiled).then(|| {
+            "note: `manifest` is not what this program was compiled from, and what is shown is as compiled: build again \
+             (`cargo build`) to see what it says now"
+                .to_owned()
+        }),
+        Err(_) => Some(
+            "note: `manifest` has mistakes (`rft-mcp manifest check` shows them), and what is shown is as compiled"
+                .to_owned(),
+        ),
     }
 }

@@ -9,14 +9,11 @@ use clap::Args;
 use rft_mcp_runtime::engine::Engine;
 use rft_mcp_testing::{Report, TestError};
 
-use super::INVALID;
+use super::{INVALID, is_stale};
 use crate::{
     TABLE,
     cli::{Error, print, say, threads},
 };
-
-/// What this program was compiled from.
-const COMPILED: &str = include_str!(concat!(env!("OUT_DIR"), "/manifest.rs"));
 
 /// Runs the examples of a manifest through the real pipeline, against the answers they give.
 ///
@@ -41,10 +38,10 @@ impl Test {
                 return Ok(ExitCode::from(INVALID));
             }
         };
-        if compiled.rust != COMPILED {
+        if is_stale(&compiled) {
             say(&format!(
                 "note: {} is not what this program was compiled from: its examples are run on the tools and functions \
-                 as compiled; build again to run what it says now",
+                 as compiled; build again (`cargo build`) to run what it says now",
                 self.dir.display()
             ));
         }
