@@ -28,6 +28,8 @@ pub(crate) use self::{
 use rft_mcp_runtime::tool::FunctionError;
 use serde::{Serialize, de::DeserializeOwned};
 
+#[cfg(feature = "watches")]
+pub(crate) use self::run::{Known, Reach};
 pub(crate) use self::{
     calibrate::calibrate_grader,
     cost::estimate_cost,

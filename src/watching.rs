@@ -13,7 +13,7 @@ use rft_mcp_runtime::{
 use rft_mcp_watches::{Address, Postgres};
 use rft_mcp_watches::{
     Keeper, Launches, Look, Message, Options, Patience, Provider, Sqlite, Store, StoreError, Told,
-    Trouble, Watch, Watcher,
+    Trail, Trouble, Watch, Watcher,
 };
 use serde_json::Value;
 use tokio::{
@@ -24,7 +24,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     knowledge,
-    native::{Read, Run, asked},
+    native::{Known, Reach, Read, Run, asked},
 };
 
 /// Where launches carry their token.
@@ -254,11 +254,19 @@ pub(crate) fn told(error: &StoreError) -> FunctionError {
 struct Jobs(Context);
 
 impl Provider for Jobs {
-    fn look<'a>(&'a self, job: &'a str) -> BoxFuture<'a, Result<Look, Trouble>> {
+    fn look<'a>(
+        &'a self,
+        job: &'a str,
+        from: Option<&'a Trail>,
+    ) -> BoxFuture<'a, Result<Look, Trouble>> {
         Box::pin(async move {
             let table =
                 knowledge::metrics().map_err(|error| Trouble::Unknown(error.to_string()))?;
-            let run = Run::gather(&self.0, job, table)
+            let known = from.map(|trail| Known {
+                event: &trail.event,
+                series: &trail.series,
+            });
+            let run = Run::gather(&self.0, job, table, known)
                 .await
                 .map_err(|error| trouble(&error))?;
             let text = |event: &Value, key: &str| {
@@ -267,7 +275,9 @@ impl Provider for Jobs {
             };
             Ok(Look {
                 status: run.status().to_owned(),
-                complete: run.complete,
+                complete: run.reach != Reach::Broken,
+                whole: run.reach != Reach::Known,
+                newest: run.newest.clone(),
                 view: run.view(),
                 spent: run.spent(),
                 messages: run
@@ -360,6 +370,7 @@ fn trouble(error: &UpstreamError) -> Trouble {
 
 #[cfg(test)]
 mod tests {
+    use rft_mcp_insight::metrics::Series;
     use rft_mcp_runtime::{engine::Settings, upstream};
     use rft_mcp_sandbox::{
         Config, Sandbox, TRAINING_FILE, VALIDATION_FILE,
@@ -400,7 +411,7 @@ mod tests {
         let job = context.post(&path, body, Effect::Costly).await.unwrap();
         let id = job["id"].as_str().unwrap().to_owned();
         let jobs = Jobs(context);
-        while jobs.look(&id).await.unwrap().status != "running" {
+        while jobs.look(&id, None).await.unwrap().status != "running" {
             tokio::task::yield_now().await;
         }
         ((jobs, id, sandbox), base)
@@ -457,7 +468,7 @@ mod tests {
         fault(&sandbox, PAUSE, Fault::Malformed { malformed: True });
         let trouble = jobs.act("watch-1", &job, Action::Pause).await.unwrap_err();
         assert!(matches!(trouble, Trouble::Unknown(_)), "{trouble:?}");
-        let look = jobs.look(&job).await.unwrap();
+        let look = jobs.look(&job, None).await.unwrap();
         assert!(look.status.starts_with("paus"), "{}", look.status);
         assert!(
             look.messages
@@ -478,7 +489,7 @@ mod tests {
         fault(&sandbox, PAUSE, status(403));
         let trouble = jobs.act("watch-1", &job, Action::Pause).await.unwrap_err();
         assert!(matches!(trouble, Trouble::Refused(_)), "{trouble:?}");
-        let trouble = jobs.look("ftjob-none").await.unwrap_err();
+        let trouble = jobs.look("ftjob-none", None).await.unwrap_err();
         assert!(matches!(trouble, Trouble::Gone(_)), "{trouble:?}");
         sandbox.faults().clear();
         assert_eq!(
@@ -533,10 +544,108 @@ mod tests {
         assert_eq!(lines[0]["arguments"]["names"], json!(["job_id"]));
     }
 
+    fn trail(event: &str, series: Series) -> Trail {
+        Trail {
+            event: event.to_owned(),
+            message: None,
+            names: ["train_reward".to_owned()].into(),
+            series,
+        }
+    }
+
+    fn page(events: &[Value], has_more: bool) -> Fault {
+        Fault::Status(StatusFault {
+            status: 200,
+            acted: false,
+            headers: [].into(),
+            body: Some(json!({ "object": "list", "data": events, "has_more": has_more })),
+        })
+    }
+
+    /// The event of a step, told at this time.
+    fn step(step: u64, at: u64) -> Value {
+        json!({
+            "id": format!("ftevent-{step}"), "created_at": at, "type": "metrics",
+            "data": { "step": step, "train_reward_mean": 0.5 },
+        })
+    }
+
+    fn steps(look: &Look) -> Vec<u64> {
+        look.series.steps.iter().map(|step| step.step).collect()
+    }
+
+    #[tokio::test]
+    async fn a_look_goes_on_from_where_the_one_before_ended() {
+        let (jobs, job, sandbox) = running().await;
+        let events: Vec<Value> = (1..=9).rev().map(|at| step(at, at)).collect();
+        fault(&sandbox, EVENTS, page(&events[4..], false));
+        let first = jobs.look(&job, None).await.unwrap();
+        assert!(first.whole && first.complete);
+        assert_eq!(
+            (steps(&first), first.newest.as_deref()),
+            (vec![1, 2, 3, 4, 5], Some("ftevent-5"))
+        );
+        let trail = trail("ftevent-5", first.series);
+        // The page after would be read, if it were asked for, and has no end.
+        fault(&sandbox, EVENTS, page(&events[..5], true));
+        let next = jobs.look(&job, Some(&trail)).await.unwrap();
+        assert!(!next.whole && next.complete);
+        assert_eq!(hits(&sandbox), 1);
+        assert_eq!(
+            (steps(&next), next.newest.as_deref()),
+            ((1..=9).collect(), Some("ftevent-9"))
+        );
+        // Without what is known there is more to read, and that page is not it.
+        fault(&sandbox, EVENTS, page(&events[..4], true));
+        let cut = jobs.look(&job, Some(&trail)).await.unwrap();
+        assert!(!cut.complete);
+    }
+
+    #[tokio::test]
+    async fn what_came_late_is_read_where_it_is_near_and_no_order_is_trusted_that_is_none() {
+        let (jobs, job, sandbox) = running().await;
+        let read = |events: Vec<Value>| {
+            fault(&sandbox, EVENTS, page(&events, false));
+            let first = step(1, 1);
+            let known = crate::knowledge::metrics().unwrap();
+            let mut collector = rft_mcp_insight::metrics::Collector::new(known);
+            collector.event(&first);
+            let trail = trail("ftevent-1", collector.finish());
+            let (jobs, job) = (&jobs, &job);
+            async move { jobs.look(job, Some(&trail)).await.unwrap() }
+        };
+        // Late, behind the newest that was known, and twice.
+        let late = read(vec![
+            step(4, 4),
+            step(4, 4),
+            step(1, 1),
+            step(2, 1),
+            step(3, 0),
+        ])
+        .await;
+        assert_eq!((steps(&late), late.whole), (vec![1, 2, 3, 4], false));
+        // The oldest first, mixed, without times: such a list is read to its end.
+        let mut timeless = step(2, 2);
+        timeless["created_at"] = Value::Null;
+        for events in [
+            vec![step(1, 1), step(2, 2), step(3, 3)],
+            vec![step(3, 3), step(1, 1), step(2, 2)],
+            vec![timeless, step(1, 1), step(3, 1)],
+        ] {
+            let look = read(events.clone()).await;
+            assert!(look.whole && look.complete, "{events:?}");
+            assert_eq!(steps(&look).len(), 3, "{events:?}");
+        }
+        // One that the provider has no more is looked for to the end.
+        let gone = read(vec![step(3, 3), step(2, 2)]).await;
+        assert!(gone.whole && gone.complete);
+        assert_eq!(steps(&gone), [2, 3]);
+    }
+
     #[tokio::test]
     async fn events_that_were_not_read_to_the_end_are_not_whole() {
         let (jobs, job, sandbox) = running().await;
-        assert!(jobs.look(&job).await.unwrap().complete);
+        assert!(jobs.look(&job, None).await.unwrap().complete);
         let page = |body: Value| {
             Fault::Status(StatusFault {
                 status: 200,
@@ -553,10 +662,15 @@ mod tests {
             json!({ "object": "list" }),
         ] {
             fault(&sandbox, EVENTS, page(cut.clone()));
-            assert!(!jobs.look(&job).await.unwrap().complete, "{cut}");
+            let look = jobs.look(&job, None).await.unwrap();
+            assert!(!look.complete, "{cut}");
+            assert_eq!(look.newest, None, "nothing goes on from there");
+            let trail = trail("ftevent-0", Series::default());
+            let look = jobs.look(&job, Some(&trail)).await.unwrap();
+            assert!(!look.complete, "{cut}");
         }
         fault(&sandbox, EVENTS, status(500));
-        let trouble = jobs.look(&job).await.unwrap_err();
+        let trouble = jobs.look(&job, None).await.unwrap_err();
         assert!(matches!(trouble, Trouble::Unknown(_)), "{trouble:?}");
     }
 }

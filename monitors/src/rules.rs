@@ -9,6 +9,8 @@ mod parse_errors;
 mod reward_hacking;
 mod stalled;
 
+use std::collections::BTreeSet;
+
 use rft_mcp_insight::metrics::Series;
 use serde::{Deserialize, Serialize};
 
@@ -62,6 +64,23 @@ trait Rule {
 }
 
 impl Rules {
+    /// The metrics that they ask for: on a series of these they say what they say on a whole one.
+    #[must_use]
+    pub fn metrics(&self) -> BTreeSet<String> {
+        let mut names = vec!["train_reward", "valid_reward", "reasoning_tokens"];
+        if self.budget.is_some() {
+            names.extend([
+                "step_seconds",
+                "sampling_seconds",
+                "training_seconds",
+                "eval_seconds",
+            ]);
+        }
+        names.extend(self.parse_errors.as_ref().map(|rule| rule.metric.as_str()));
+        names.extend(self.early_stop.as_ref().map(|rule| rule.metric.as_str()));
+        names.into_iter().map(str::to_owned).collect()
+    }
+
     /// What each says, the weightiest first.
     pub(crate) fn ask(&self, facts: &Facts<'_>) -> Vec<(RuleName, Action, Says)> {
         let armed = facts.armed();

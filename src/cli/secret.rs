@@ -20,6 +20,7 @@ pub fn named(name: &str) -> Result<Option<(Vec<u8>, String)>, Error> {
 }
 
 /// Whether there is one.
+#[cfg(feature = "postgres")]
 pub fn is_named(name: &str) -> bool {
     set(name).or_else(|| set(&format!("{name}_FILE"))).is_some()
 }

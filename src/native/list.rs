@@ -5,6 +5,9 @@ use std::ops::ControlFlow;
 use rft_mcp_runtime::{engine::Context, upstream::UpstreamError};
 use serde_json::Value;
 
+/// Elements of a page.
+pub const PAGE: u32 = 100;
+
 /// How a list was left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Read {
@@ -27,7 +30,21 @@ pub async fn pages(
     most: usize,
     take: impl FnMut(&[Value]) -> ControlFlow<()> + Send,
 ) -> Result<Read, UpstreamError> {
-    asked(context, path, &[], most, take).await
+    listed(context, path, &[], PAGE, most, take).await
+}
+
+/// The same with a first page of so many elements.
+///
+/// # Errors
+/// As [`pages`].
+pub async fn pages_from(
+    context: &Context,
+    path: &[&str],
+    first: u32,
+    most: usize,
+    take: impl FnMut(&[Value]) -> ControlFlow<()> + Send,
+) -> Result<Read, UpstreamError> {
+    listed(context, path, &[], first, most, take).await
 }
 
 /// The same of a list that the provider is asked for with more in the query.
@@ -39,11 +56,23 @@ pub async fn asked(
     path: &[&str],
     more: &[(&str, &str)],
     most: usize,
+    take: impl FnMut(&[Value]) -> ControlFlow<()> + Send,
+) -> Result<Read, UpstreamError> {
+    listed(context, path, more, PAGE, most, take).await
+}
+
+async fn listed(
+    context: &Context,
+    path: &[&str],
+    more: &[(&str, &str)],
+    first: u32,
+    most: usize,
     mut take: impl FnMut(&[Value]) -> ControlFlow<()> + Send,
 ) -> Result<Read, UpstreamError> {
     let mut after: Option<String> = None;
-    for _ in 0..most {
-        let mut query = vec![("limit", "100")];
+    for index in 0..most {
+        let limit = if index == 0 { first } else { PAGE }.to_string();
+        let mut query = vec![("limit", limit.as_str())];
         query.extend_from_slice(more);
         query.extend(after.as_deref().map(|after| ("after", after)));
         let page = context.read(path, &query).await?;

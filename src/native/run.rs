@@ -10,11 +10,13 @@ use rft_mcp_insight::{
 use rft_mcp_runtime::{engine::Context, tool::FunctionError, upstream::UpstreamError};
 use serde_json::Value;
 
-use super::list::{Read, pages};
+use super::list::{PAGE, Read, pages_from};
 use crate::knowledge;
 
 /// Pages of events that are read; 100 events each. No real job comes near.
 const MOST_PAGES: usize = 200;
+/// Events of the first page, where others were read before: as many of those are read again, in case any came late.
+const FIRST_PAGE: u32 = 20;
 /// Messages that are kept, the newest.
 const MOST_MESSAGES: usize = 50;
 /// Bytes of a result file that are read.
@@ -28,48 +30,103 @@ pub struct Run {
     pub series: Series,
     /// Its newest events that are no metrics, newest first.
     pub messages: Vec<Value>,
-    /// Whether its events were read to the end.
+    /// How far its events were read.
     #[cfg_attr(
         not(feature = "watches"),
         expect(dead_code, reason = "only watches ask")
     )]
-    pub complete: bool,
+    pub reach: Reach,
+    /// The id of the newest event, where another reading can go on from this one.
+    #[cfg_attr(
+        not(feature = "watches"),
+        expect(dead_code, reason = "only watches ask")
+    )]
+    pub newest: Option<String>,
+}
+
+/// How far events were read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// To the end.
+    Whole,
+    /// To where another reading began.
+    Known,
+    /// There are more, and no way to them.
+    Broken,
+}
+
+/// Where another reading of a job began, and what it gave.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    /// The id of its newest event.
+    pub event: &'a str,
+    /// What it found in that and all before.
+    pub series: &'a Series,
 }
 
 impl Run {
     /// Reads the job and its events to the end. Where those hold no rewards, the result file of a job that has one.
     pub async fn read(context: &Context, id: &str) -> Result<Self, FunctionError> {
-        Ok(Self::gather(context, id, knowledge::metrics()?).await?)
+        Ok(Self::gather(context, id, knowledge::metrics()?, None).await?)
     }
 
-    /// The same, by this table.
-    pub async fn gather(context: &Context, id: &str, table: &Table) -> Result<Self, UpstreamError> {
+    /// The same by this table, and on from another reading: the events that are newer, and at least a short page, in
+    /// case any came late.
+    pub async fn gather(
+        context: &Context,
+        id: &str,
+        table: &Table,
+        known: Option<Known<'_>>,
+    ) -> Result<Self, UpstreamError> {
         let job = context.read(&["fine_tuning", "jobs", id], &[]).await?;
         let mut collector = Collector::new(table);
         let mut messages = Vec::new();
         let path = ["fine_tuning", "jobs", id, "events"];
-        let read = pages(context, &path, MOST_PAGES, |events| {
+        let (mut newest, mut order) = (None, Order::default());
+        let first = if known.is_some() { FIRST_PAGE } else { PAGE };
+        let read = pages_from(context, &path, first, MOST_PAGES, |events| {
+            let id = |event: &Value| event.get("id")?.as_str().map(str::to_owned);
+            newest = newest.take().or_else(|| events.first().and_then(id));
+            let mut is_reached = false;
             for event in events {
+                order.follow(event);
+                is_reached |= known.is_some_and(|known| id(event).as_deref() == Some(known.event));
                 collector.event(event);
                 let is_message = event.get("type").and_then(Value::as_str) != Some("metrics");
                 if is_message && messages.len() < MOST_MESSAGES {
                     messages.push(event.clone());
                 }
             }
-            ControlFlow::Continue(())
+            // Only where the newest come first there is nothing new behind what is known.
+            if is_reached && order.holds {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
         })
         .await?;
         let mut series = collector.finish();
+        let reach = match (read, known) {
+            (Read::Whole, _) => Reach::Whole,
+            (Read::Enough, Some(known)) => {
+                series = series.with(known.series);
+                Reach::Known
+            }
+            (Read::Enough | Read::Broken, _) => Reach::Broken,
+        };
+        newest = newest.filter(|_| reach != Reach::Broken);
         if series.points("valid_reward").is_empty()
             && let Some(results) = results(context, &job, table).await?
         {
             series = results;
+            newest = None;
         }
         Ok(Self {
             job,
             series,
             messages,
-            complete: read == Read::Whole,
+            reach,
+            newest,
         })
     }
 
@@ -103,6 +160,29 @@ impl Run {
         ]
         .iter()
         .find_map(|place| finite(self.job.pointer(place)?))
+    }
+}
+
+/// Whether events come with the newest first, by their own times.
+struct Order {
+    holds: bool,
+    last: f64,
+}
+
+impl Default for Order {
+    fn default() -> Self {
+        Self {
+            holds: true,
+            last: f64::INFINITY,
+        }
+    }
+}
+
+impl Order {
+    fn follow(&mut self, event: &Value) {
+        let at = event.get("created_at").and_then(finite);
+        self.holds &= at.is_some_and(|at| at <= self.last);
+        self.last = at.unwrap_or(self.last);
     }
 }
 

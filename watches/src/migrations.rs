@@ -29,4 +29,10 @@ pub const STEPS: &[Step] = &[
         #[cfg(feature = "postgres")]
         postgres: include_str!("migrations/3.postgres.sql"),
     },
+    // Where looks ended; and what is due, and of which job, without reading every watch.
+    Step {
+        sqlite: include_str!("migrations/4.sqlite.sql"),
+        #[cfg(feature = "postgres")]
+        postgres: include_str!("migrations/4.postgres.sql"),
+    },
 ];

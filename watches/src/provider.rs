@@ -4,10 +4,17 @@ use futures::future::BoxFuture;
 use rft_mcp_insight::{curve::View, metrics::Series};
 use rft_mcp_monitors::Action;
 
+use crate::trail::Trail;
+
 /// Where jobs run. An implementation keeps no state of a job.
 pub trait Provider: Send + Sync + 'static {
-    /// Reads a job and all of its events.
-    fn look<'a>(&'a self, job: &'a str) -> BoxFuture<'a, Result<Look, Trouble>>;
+    /// Reads a job and all of its events; or, on from where a look before ended, those that are newer and some more, in
+    /// case any came late.
+    fn look<'a>(
+        &'a self,
+        job: &'a str,
+        from: Option<&'a Trail>,
+    ) -> BoxFuture<'a, Result<Look, Trouble>>;
 
     /// Pauses or cancels a job for the watch of this id, and gives the status that the provider answers with. It is sent
     /// once: what failed is repeated only by whoever has looked first.
@@ -26,13 +33,17 @@ pub struct Look {
     pub status: String,
     /// Its metrics.
     pub series: Series,
-    /// Whether every page of events was read to the end.
+    /// Whether every page of events was read to the end, or to where the look before ended.
     pub complete: bool,
+    /// Whether nothing was taken over from a look before.
+    pub whole: bool,
+    /// The id of the newest event, where the next look can go on from here.
+    pub newest: Option<String>,
     /// How rewards are to be seen.
     pub view: View,
     /// Dollars so far, where the provider says.
     pub spent: Option<f64>,
-    /// Its newest messages, the newest first.
+    /// Of the events that were read, the newest messages, the newest first.
     pub messages: Vec<Message>,
 }
 

@@ -21,7 +21,7 @@ use self::rows::{record, watch};
 use crate::{
     rows::{DECISION, WATCH, json},
     store::{Claim, Claimed, Next, Rate, Store, StoreError},
-    watch::{Change, Memory, New, Outcome, Record, Watch},
+    watch::{Change, Memory, New, Outcome, Record, State, Watch},
 };
 
 /// The time, by the database's clock.
@@ -32,8 +32,11 @@ const BUSY: Duration = Duration::from_secs(10);
 
 /// What is due, of scope ?1 at ?2 with leases of ?3. A time that can not have been written by this clock was written
 /// before it was set back.
-const DUE: &str = "scope = ?1 AND state <> 'ended' AND (due_at <= ?2 OR looked_at > ?2 + 1)
+const DUE: &str = "scope = ?1 AND state <> 'ended' AND due_at <= ?2
      AND (lease_until IS NULL OR lease_until <= ?2 OR lease_until > ?2 + 2 * ?3)";
+
+/// What was looked at before the clock was set back: its time to be due means nothing any more.
+const SET_BACK: &str = "scope = ?1 AND state <> 'ended' AND looked_at > ?2 + 1";
 
 /// A file with watches.
 #[derive(Debug)]
@@ -101,7 +104,7 @@ impl Sqlite {
         let connection = self.connection();
         let now: f64 = connection.query_row(NOW, [self.offset], |row| row.get(0))?;
         let mut statement = connection.prepare(&format!(
-            "SELECT EXISTS (SELECT 1 FROM watches WHERE {DUE})"
+            "SELECT EXISTS (SELECT 1 FROM watches WHERE {DUE}) OR EXISTS (SELECT 1 FROM watches WHERE {SET_BACK})"
         ))?;
         Ok(statement.query_row(params![scope, now, lease], |row| row.get(0))?)
     }
@@ -191,6 +194,7 @@ impl Store for Sqlite {
                 "UPDATE decisions SET outcome = 'moot', answer = ?1, settled_at = ?2 WHERE watch = ?3 AND outcome = 'open'",
                 params![reason, now, watch.id],
             )?;
+            transaction.execute("DELETE FROM trails WHERE watch = ?1", [&watch.id])?;
             find(transaction, scope, &watch.id)
         })
     }
@@ -210,6 +214,10 @@ impl Store for Sqlite {
         self.transact(|transaction, now| {
             let spent = rate::spent(transaction, scope)?;
             let allowed = spent.allow(now, most, rate);
+            transaction.execute(
+                &format!("UPDATE watches SET due_at = ?2, looked_at = ?2 WHERE {SET_BACK}"),
+                params![scope, now],
+            )?;
             let mut statement = transaction.prepare(&format!(
                 "SELECT {WATCH}, fence, owner IS NOT NULL AS taken_over FROM watches
                  WHERE {DUE} ORDER BY due_at LIMIT ?4"
@@ -232,7 +240,13 @@ impl Store for Sqlite {
                     .query_and_then([&watch.id], record)?
                     .next()
                     .transpose()?;
+                // What can not be read is gone on from by nobody.
+                let trail: Option<String> = transaction
+                    .prepare("SELECT trail FROM trails WHERE watch = ?1")?
+                    .query_row([&watch.id], |row| row.get(0))
+                    .optional()?;
                 claims.push(Claim {
+                    trail: trail.and_then(|trail| serde_json::from_str(&trail).ok()),
                     watch,
                     fence,
                     open,
@@ -342,6 +356,18 @@ impl Store for Sqlite {
                     ":looked": next.looked, ":now": now, ":due": now + next.wait, ":id": claim.watch.id,
                 },
             )?;
+            let trail = next.trail.as_ref().filter(|_| next.state != State::Ended);
+            if trail != claim.trail.as_ref() {
+                let id = &claim.watch.id;
+                match trail {
+                    Some(trail) => transaction.execute(
+                        "INSERT INTO trails (watch, trail) VALUES (?1, ?2)
+                         ON CONFLICT (watch) DO UPDATE SET trail = excluded.trail",
+                        params![id, json(trail)?],
+                    )?,
+                    None => transaction.execute("DELETE FROM trails WHERE watch = ?1", [id])?,
+                };
+            }
             Ok(())
         })
     }
@@ -368,6 +394,7 @@ impl Store for Sqlite {
             for id in &old {
                 transaction.execute("DELETE FROM decisions WHERE watch = ?1", [id])?;
                 transaction.execute("DELETE FROM promises WHERE watch = ?1", [id])?;
+                transaction.execute("DELETE FROM trails WHERE watch = ?1", [id])?;
                 transaction.execute("DELETE FROM watches WHERE id = ?1", [id])?;
             }
             Ok(u32::try_from(old.len()).unwrap_or(most))

@@ -4,8 +4,11 @@ use std::fmt::Debug;
 
 use rft_mcp_monitors::{Decision, Since};
 
-use crate::promise::Promises;
-use crate::watch::{Change, Memory, New, Outcome, Record, State, Watch};
+use crate::{
+    promise::Promises,
+    trail::Trail,
+    watch::{Change, Memory, New, Outcome, Record, State, Watch},
+};
 
 /// Why a store could not do what it was asked for.
 #[derive(Debug, thiserror::Error)]
@@ -72,6 +75,8 @@ pub struct Claim {
     pub open: Option<Record>,
     /// Whether whoever had it before did not give it back: it may still be sending.
     pub taken_over: bool,
+    /// Where the look before ended, as far as that can be gone on from.
+    pub trail: Option<Trail>,
     /// When it was claimed.
     pub now: f64,
 }
@@ -98,6 +103,8 @@ pub struct Next {
     pub since: Since,
     /// See there.
     pub memory: Memory,
+    /// Where this look ended.
+    pub trail: Option<Trail>,
     /// Whether something new was seen.
     pub progress: bool,
     /// Whether the job was read.

@@ -8,7 +8,7 @@ use std::{
 };
 
 use rft_mcp_monitors::{
-    Action, Facts, Phase, Verdict, decide,
+    Action, Decision, Facts, Phase, Verdict, decide,
     schedule::{self, State as Pace},
 };
 use tokio::time::timeout;
@@ -17,12 +17,21 @@ use crate::{
     provider::{Look, Trouble},
     rate::LONGEST,
     store::{Claim, Next, StoreError},
+    trail::Trail,
     watch::{AfterResume, Memory, Outcome, State},
     watcher::Watcher,
 };
 
 /// Looks in a row that have to find no job before its watch ends.
 const GONE: u32 = 3;
+
+/// Looks in a row that go on from the one before. Then everything is read, in case something came late.
+const PARTIAL: u32 = 50;
+
+/// Whether a job of this phase is not at rest.
+const fn goes_on(phase: Phase) -> bool {
+    matches!(phase, Phase::Runs | Phase::Waits)
+}
 
 /// One claim, until it is given back.
 pub struct Turn<'a> {
@@ -42,6 +51,7 @@ impl<'a> Turn<'a> {
             arming: watch.arming,
             since: watch.since,
             memory: watch.memory.clone(),
+            trail: claim.trail.clone(),
             progress: false,
             looked: false,
             wait: watch.pace.interval,
@@ -60,12 +70,7 @@ impl<'a> Turn<'a> {
             // database's clock may have been set.
             tokio::time::sleep(self.watcher.options.act).await;
         }
-        let provider = &self.watcher.provider;
-        let looked = timeout(
-            self.watcher.options.look,
-            provider.look(&self.claim.watch.job),
-        );
-        match looked.await {
+        match timeout(self.watcher.options.look, self.look()).await {
             Ok(Ok(look)) => self.saw(look).await?,
             Ok(Err(Trouble::Gone(says))) => {
                 self.next.memory.gone += 1;
@@ -78,6 +83,45 @@ impl<'a> Turn<'a> {
             Err(_) => self.failed("reading the job took too long".to_owned()),
         }
         self.give_back().await
+    }
+
+    /// Reads the job, on from where the look before ended. What that would decide is decided on everything: an event
+    /// may have come late, behind those that were read.
+    async fn look(&self) -> Result<Look, Trouble> {
+        let job = &self.claim.watch.job;
+        if let Some(trail) = self.trail() {
+            let look = self.watcher.provider.look(job, Some(trail)).await?;
+            let is_watching = self.claim.watch.state == State::Watching;
+            if look.whole || !(is_watching && self.would_decide(&look)) {
+                return Ok(look);
+            }
+        }
+        self.watcher.provider.look(job, None).await
+    }
+
+    /// What this look may go on from.
+    fn trail(&self) -> Option<&Trail> {
+        let watch = &self.claim.watch;
+        // What became of a decision is told by any message, and a watch that is armed anew counts from what there is.
+        let is_decided = self.claim.open.is_some()
+            || watch.state == State::Resting && watch.memory.phase.is_some_and(goes_on);
+        let trail = self.claim.trail.as_ref()?;
+        let serves = trail.names.is_superset(&watch.rules.metrics());
+        (serves && !is_decided && watch.memory.partial < PARTIAL).then_some(trail)
+    }
+
+    /// Whether any rule decides something that it did not tell before.
+    fn would_decide(&self, look: &Look) -> bool {
+        let verdict = decide(&self.claim.watch.rules, &self.facts(look));
+        verdict
+            .decisions
+            .iter()
+            .any(|decision| !self.has_told(decision))
+    }
+
+    fn has_told(&self, decision: &Decision) -> bool {
+        let named = (self.claim.watch.arming, decision.rule);
+        decision.action == Action::Notify && self.next.memory.noticed.contains(&named)
     }
 
     async fn saw(&mut self, look: Look) -> Result<(), StoreError> {
@@ -98,6 +142,7 @@ impl<'a> Turn<'a> {
 
     /// Keeps what the next look is held against.
     fn remember(&mut self, look: &Look, phase: Phase) {
+        let (mark, message) = (self.mark(look), self.newest_message(look));
         let memory = &mut self.next.memory;
         memory.looks = if memory.phase == Some(phase) {
             memory.looks.saturating_add(1)
@@ -108,16 +153,38 @@ impl<'a> Turn<'a> {
         memory.status = Some(look.status.clone());
         memory.step = look.series.steps.last().map(|step| step.step);
         (memory.failures, memory.gone, memory.trouble) = (0, 0, None);
-        let newest = look.messages.first().map_or("", |message| &message.id);
-        let evaluations = look.series.points("valid_reward").len();
-        let mark = format!(
-            "{} {newest} {} {evaluations}",
-            look.status,
-            memory.step.unwrap_or_default()
-        );
-        self.next.progress = mark != memory.mark;
+        memory.partial = if look.whole { 0 } else { memory.partial + 1 };
         memory.mark = mark;
+        self.next.progress = self.next.memory.mark != self.claim.watch.memory.mark;
         self.next.looked = true;
+        self.next.trail = look
+            .newest
+            .clone()
+            .filter(|_| look.complete && !look.series.cut)
+            .map(|event| {
+                let names = self.claim.watch.rules.metrics();
+                Trail {
+                    event,
+                    message,
+                    series: look.series.only(&names),
+                    names,
+                }
+            });
+    }
+
+    /// Another one whenever the job reports something new.
+    fn mark(&self, look: &Look) -> String {
+        let step = look.series.steps.last().map_or(0, |step| step.step);
+        let evaluations = look.series.points("valid_reward").len();
+        let newest = self.newest_message(look).unwrap_or_default();
+        format!("{} {newest} {step} {evaluations}", look.status)
+    }
+
+    /// The id of the newest message, which may have been read before.
+    fn newest_message(&self, look: &Look) -> Option<String> {
+        let message = look.messages.first().map(|message| message.id.clone());
+        let before = || self.claim.trail.as_ref()?.message.clone();
+        message.or_else(|| before().filter(|_| !look.whole))
     }
 
     /// Asks the rules, and follows the weightiest.
@@ -130,12 +197,8 @@ impl<'a> Turn<'a> {
         let mut acts = None;
         for decision in decisions {
             if decision.action == Action::Notify {
-                let (claim, decision) = (self.claim.clone(), decision.clone());
-                let ask = self
-                    .watcher
-                    .ask(move |store| store.notice(&claim, &decision));
-                if ask.await? {
-                    (self.watcher.told)(&self.claim.watch);
+                if !self.has_told(&decision) {
+                    self.notice(decision).await?;
                 }
             } else if acts.is_none() {
                 acts = Some(decision);
@@ -149,14 +212,30 @@ impl<'a> Turn<'a> {
         self.send(record).await
     }
 
+    /// Writes down what only tells something.
+    async fn notice(&mut self, decision: Decision) -> Result<(), StoreError> {
+        let arming = self.claim.watch.arming;
+        let noticed = &mut self.next.memory.noticed;
+        noticed.retain(|(of, _)| *of == arming);
+        noticed.push((arming, decision.rule));
+        let claim = self.claim.clone();
+        let ask = self
+            .watcher
+            .ask(move |store| store.notice(&claim, &decision));
+        if ask.await? {
+            (self.watcher.told)(&self.claim.watch);
+        }
+        Ok(())
+    }
+
     fn facts<'b>(&self, look: &'b Look) -> Facts<'b>
     where
         'a: 'b,
     {
-        let quiet = if self.next.progress {
-            0.0
-        } else {
+        let quiet = if self.mark(look) == self.claim.watch.memory.mark {
             (self.claim.now - self.claim.watch.progress_at).max(0.0)
+        } else {
+            0.0
         };
         Facts {
             status: &look.status,
@@ -178,7 +257,6 @@ impl<'a> Turn<'a> {
 
     /// The job was paused: it stays so, or somebody has let it go on.
     fn rest(&mut self, look: &Look, phase: Phase) {
-        let goes_on = |phase| matches!(phase, Phase::Runs | Phase::Waits);
         if !goes_on(phase) {
             return;
         }

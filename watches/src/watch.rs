@@ -1,6 +1,6 @@
 //! A watch of one job, and what was decided in it.
 
-use rft_mcp_monitors::{Decision, Phase, Rules, Since, Standing, schedule::Pace};
+use rft_mcp_monitors::{Decision, Phase, RuleName, Rules, Since, Standing, schedule::Pace};
 use serde::{Deserialize, Serialize};
 
 /// What a watch is about.
@@ -59,6 +59,10 @@ pub struct Memory {
     pub step: Option<u64>,
     /// Changes whenever the job reports something new.
     pub mark: String,
+    /// Looks since one that read everything.
+    pub partial: u32,
+    /// Rules that told something, and in which arming: it is not told again.
+    pub noticed: Vec<(i64, RuleName)>,
     /// How the rules stand.
     pub standings: Vec<Standing>,
     /// Why the last look or act failed.

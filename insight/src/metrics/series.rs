@@ -1,6 +1,6 @@
 //! The steps of a job, put together from events in any order.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet, btree_map::Entry};
 
 use serde_json::Value;
 
@@ -118,6 +118,52 @@ impl Series {
             .binary_search_by_key(&number, |step| step.step)
             .ok()?;
         self.steps.get(index)
+    }
+
+    /// These steps put together with others that were read before: of both, the newer wins, as if all had been read at once.
+    #[must_use]
+    pub fn with(self, before: &Self) -> Self {
+        let mut steps: BTreeMap<u64, Step> = before
+            .steps
+            .iter()
+            .map(|step| (step.step, step.clone()))
+            .collect();
+        for step in self.steps {
+            match steps.entry(step.step) {
+                Entry::Occupied(mut known) => known.get_mut().merge(step),
+                Entry::Vacant(free) => {
+                    free.insert(step);
+                }
+            }
+        }
+        let cut = self.cut || before.cut || steps.len() > MOST_STEPS;
+        while steps.len() > MOST_STEPS {
+            steps.pop_first();
+        }
+        Self {
+            steps: steps.into_values().collect(),
+            total_steps: self.total_steps.max(before.total_steps),
+            cut,
+        }
+    }
+
+    /// The same steps with these metrics only, and nothing of single graders and models.
+    #[must_use]
+    pub fn only(&self, names: &BTreeSet<String>) -> Self {
+        let steps = self.steps.iter().map(|step| {
+            let values = step.values.iter().filter(|(name, _)| names.contains(*name));
+            Step {
+                step: step.step,
+                at: step.at,
+                values: values.map(|(name, value)| (name.clone(), *value)).collect(),
+                ..Step::default()
+            }
+        });
+        Self {
+            steps: steps.collect(),
+            total_steps: self.total_steps,
+            cut: self.cut,
+        }
     }
 
     /// The sums, over all steps, of what each model that grades was used for.

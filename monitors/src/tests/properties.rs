@@ -58,6 +58,30 @@ proptest! {
     }
 
     #[test]
+    fn the_metrics_that_rules_ask_for_are_enough(events in events(), quiet in 0.0..120.0_f64) {
+        let rules = every_rule();
+        let whole = Job { quiet: Some(quiet), ..Job::of(&events) };
+        let mut part = Job { quiet: Some(quiet), ..Job::of(&events) };
+        let names = settings().rules(rules.as_object()).unwrap().metrics();
+        part.series = part.series.only(&names);
+        prop_assert_eq!(whole.ask(&rules), part.ask(&rules));
+    }
+
+    #[test]
+    fn what_was_read_in_parts_decides_as_what_was_read_at_once(
+        events in events(), cut: prop::sample::Index, again in 0..5_usize, quiet in 0.0..120.0_f64,
+    ) {
+        let rules = every_rule();
+        let cut = if events.is_empty() { 0 } else { cut.index(events.len()) };
+        let whole = Job { quiet: Some(quiet), ..Job::of(&events) };
+        // The later part has some events of the earlier one again.
+        let mut parts = Job { quiet: Some(quiet), ..Job::of(&events[cut.saturating_sub(again)..]) };
+        let names = settings().rules(rules.as_object()).unwrap().metrics();
+        parts.series = parts.series.with(&Job::of(&events[..cut]).series.only(&names));
+        prop_assert_eq!(whole.ask(&rules), parts.ask(&rules));
+    }
+
+    #[test]
     fn data_that_is_not_whole_decides_nothing(events in events(), quiet in 0.0..1e6_f64, cut: bool) {
         let mut job = Job { complete: cut, quiet: Some(quiet), spent: Some(1e9), ..Job::of(&events) };
         job.series.cut = cut;

@@ -2,7 +2,12 @@
 
 use tokio_postgres::types::Type;
 
-use super::{Postgres, add, all, find, one, rows::get, run};
+use super::{
+    Postgres,
+    query::{all, one, run},
+    rows::get,
+    watches::{add, find},
+};
 use crate::{
     promise::{Kept, Patience, Promise, Promises},
     rows::{content, json},

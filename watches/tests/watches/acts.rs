@@ -7,12 +7,13 @@ use rft_mcp_watches::{
     AfterResume, Change, Claim, Claimed, Kept, New, Next, Outcome, Patience, Promise, Promises,
     Rate, Record, State, Store, StoreError, Trouble, Watch,
 };
+use serde_json::json;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     Place,
-    fake::{Desk, Fake, Fault, Job, SCOPE, message, settings, watched, watcher},
+    fake::{Desk, Fake, Fault, Job, SCOPE, UNMEASURED, message, settings, watched, watcher},
     on_both,
 };
 
@@ -54,7 +55,11 @@ async fn a_lost_answer_is_looked_for_and_not_sent_again(place: Place) {
         desk.store.add(&watched(job)).unwrap();
         desk.rounds(1).await;
         assert_eq!(state(&desk, job).0, State::Acting);
-        desk.rounds(5).await;
+        // What became of it is looked for in everything that the job told.
+        let before = desk.fake.with(|world| world.whole);
+        desk.rounds(1).await;
+        assert_eq!(desk.fake.with(|world| world.whole), before + 1);
+        desk.rounds(4).await;
         assert_eq!(desk.fake.of(job).sent, 1);
         assert_eq!(state(&desk, job).0, State::Resting);
         assert_eq!(
@@ -348,6 +353,104 @@ async fn a_watch_that_is_stopped_or_changed_while_its_job_is_read_does_nothing(p
         (0, 0)
     );
     assert_eq!(state(&desk, "stopped").1.unwrap(), "stopped by hand");
+}
+
+on_both!(#[tokio::test] async looks_go_on_where_the_one_before_ended_and_what_is_decided_is_read_again);
+async fn looks_go_on_where_the_one_before_ended_and_what_is_decided_is_read_again(place: Place) {
+    let desk = Desk::new(place);
+    desk.fake.job("job", &[0.5]);
+    desk.store.add(&watched("job")).unwrap();
+    let looks = || desk.fake.with(|world| (world.whole, world.partial));
+    desk.rounds(3).await;
+    assert_eq!(looks(), (1, 2));
+    // Each look finds some more, and knows what the others found.
+    for count in 2..=3 {
+        desk.fake
+            .change("job", |job| job.rewards = vec![0.5; count]);
+        desk.rounds(1).await;
+    }
+    assert_eq!(looks(), (1, 4));
+    let seen = desk.store.find(SCOPE, "job").unwrap().unwrap();
+    assert_eq!(seen.memory.step, Some(3));
+    // The fourth would decide: everything is read before.
+    desk.fake.change("job", |job| job.rewards = vec![0.5; 4]);
+    desk.rounds(1).await;
+    assert_eq!((looks(), desk.fake.of("job").sent), ((2, 5), 1));
+    assert_eq!(records(&desk, "job")[0].decision.points.len(), 4);
+}
+
+on_both!(#[tokio::test] async an_event_that_came_late_is_found_before_anything_is_decided);
+async fn an_event_that_came_late_is_found_before_anything_is_decided(place: Place) {
+    let desk = Desk::new(place);
+    desk.fake.job("job", &[0.5, 0.5, UNMEASURED, 0.5]);
+    desk.store.add(&watched("job")).unwrap();
+    desk.rounds(1).await;
+    // Behind what was read there is a gain now, which a look that goes on does not see: by that it is a plateau.
+    desk.fake
+        .change("job", |job| job.rewards = vec![0.5, 0.5, 0.9, 0.5, 0.5]);
+    desk.rounds(1).await;
+    assert_eq!(desk.fake.of("job").sent, 0);
+    assert_eq!(desk.fake.with(|world| world.whole), 2);
+    assert_eq!(state(&desk, "job").0, State::Watching);
+    // What was found is remembered, and the plateau after it decides in its turn.
+    desk.fake.change("job", |job| {
+        job.rewards = vec![0.5, 0.5, 0.9, 0.5, 0.5, 0.5];
+    });
+    desk.rounds(1).await;
+    assert_eq!(desk.fake.of("job").sent, 1);
+    assert_eq!(records(&desk, "job")[0].decision.values["best"], 0.9);
+}
+
+on_both!(#[tokio::test] async everything_is_read_now_and_then_in_case_something_came_late);
+async fn everything_is_read_now_and_then_in_case_something_came_late(place: Place) {
+    let desk = Desk::new(place);
+    desk.fake
+        .job("job", &[0.5, UNMEASURED, UNMEASURED, 0.5, UNMEASURED]);
+    desk.store.add(&watched("job")).unwrap();
+    desk.rounds(1).await;
+    // These complete a plateau, and are behind what was read.
+    desk.fake.change("job", |job| job.rewards = vec![0.5; 5]);
+    desk.rounds(50).await;
+    assert_eq!(desk.fake.of("job").sent, 0);
+    desk.rounds(1).await;
+    assert_eq!(desk.fake.of("job").sent, 1);
+}
+
+on_both!(#[tokio::test] async rules_that_ask_for_other_metrics_read_everything_again);
+async fn rules_that_ask_for_other_metrics_read_everything_again(place: Place) {
+    let desk = Desk::new(place);
+    desk.fake.job("job", &[0.5]);
+    desk.store.add(&watched("job")).unwrap();
+    desk.rounds(2).await;
+    let given = json!({ "ended": {}, "budget": { "hours": 1.0 } });
+    let change = Change {
+        rules: Some(settings().rules(given.as_object()).unwrap()),
+        ..Change::default()
+    };
+    desk.store.change(SCOPE, "job", &change).unwrap();
+    desk.rounds(2).await;
+    let looks = desk.fake.with(|world| (world.whole, world.partial));
+    assert_eq!(looks, (2, 2));
+}
+
+on_both!(#[tokio::test] async what_is_told_once_is_not_read_again_for);
+async fn what_is_told_once_is_not_read_again_for(place: Place) {
+    let desk = Desk::new(place);
+    desk.fake.job("job", &[0.5]);
+    let given = json!({ "max_steps": { "steps": 1, "action": "notify" } });
+    let new = New {
+        rules: settings().rules(given.as_object()).unwrap(),
+        ..watched("job")
+    };
+    desk.store.add(&new).unwrap();
+    desk.rounds(5).await;
+    assert_eq!(desk.fake.with(|world| (world.whole, world.partial)), (1, 4));
+    assert_eq!(records(&desk, "job").len(), 1);
+    // Another arming tells it again.
+    desk.store.change(SCOPE, "job", &Change::default()).unwrap();
+    desk.rounds(3).await;
+    assert_eq!(desk.fake.with(|world| (world.whole, world.partial)), (2, 7));
+    assert_eq!(records(&desk, "job").len(), 2);
 }
 
 on_both!(#[tokio::test] async one_slow_answer_holds_up_no_other_watch);

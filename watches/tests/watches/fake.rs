@@ -13,7 +13,7 @@ use rft_mcp_insight::{
 };
 use rft_mcp_monitors::{Action, Settings, schedule::Pace};
 use rft_mcp_watches::{
-    AfterResume, Look, Message, New, Options, Provider, Store, Trouble, Watch, Watcher,
+    AfterResume, Look, Message, New, Options, Provider, Store, Trail, Trouble, Watch, Watcher,
 };
 use serde_json::{Value, json};
 use tokio::sync::Semaphore;
@@ -21,6 +21,9 @@ use tokio::sync::Semaphore;
 use crate::Place;
 
 pub const SCOPE: &str = "fake";
+
+/// The reward of a step without an evaluation.
+pub const UNMEASURED: f64 = -1.0;
 
 #[derive(Debug, Clone)]
 pub struct Job {
@@ -60,6 +63,9 @@ pub struct World {
     /// What becomes of the next requests to pause.
     pub acts: VecDeque<Fault>,
     pub looked: u32,
+    /// Of these, those that went on from another, and those that read everything.
+    pub partial: u32,
+    pub whole: u32,
     /// How long a request to pause is on its way, besides.
     pub travel: Duration,
     /// Where looks wait, once they are counted.
@@ -123,29 +129,57 @@ impl Job {
         self.told.insert(0, message(&id, "Fine-tuning job resumed"));
     }
 
-    fn look(&self) -> Look {
+    /// All of its steps; or, on from a look before, the newest step and whatever was not there then, but for what came
+    /// late.
+    fn look(&self, from: Option<&Trail>) -> Look {
+        let known = |step: u64| {
+            let is_known = |trail: &Trail| {
+                let newest = trail.series.steps.last().map_or(0, |step| step.step);
+                step < newest
+            };
+            from.is_some_and(is_known)
+        };
         let steps = self.rewards.iter().enumerate().map(|(index, reward)| Step {
             step: index as u64 + 1,
-            values: BTreeMap::from([("valid_reward".to_owned(), *reward)]),
+            values: Some(("valid_reward".to_owned(), *reward))
+                .filter(|(_, reward)| *reward != UNMEASURED)
+                .into_iter()
+                .collect(),
             ..Step::default()
         });
+        let read = Series {
+            steps: steps.filter(|step| !known(step.step)).collect(),
+            total_steps: Some(100),
+            cut: false,
+        };
         Look {
             status: self.status.to_owned(),
-            series: Series {
-                steps: steps.collect(),
-                total_steps: Some(100),
-                cut: false,
+            series: match from {
+                Some(trail) => read.with(&trail.series),
+                None => read,
             },
             complete: self.complete,
+            whole: from.is_none(),
+            newest: Some(format!("event-{}", self.rewards.len() + self.told.len())),
             view: View::default(),
             spent: None,
-            messages: self.told.clone(),
+            messages: match from.and_then(|trail| trail.message.as_ref()) {
+                None => self.told.clone(),
+                Some(known) => {
+                    let new = self.told.iter().take_while(|message| message.id != *known);
+                    new.cloned().collect()
+                }
+            },
         }
     }
 }
 
 impl Provider for Fake {
-    fn look<'a>(&'a self, job: &'a str) -> BoxFuture<'a, Result<Look, Trouble>> {
+    fn look<'a>(
+        &'a self,
+        job: &'a str,
+        from: Option<&'a Trail>,
+    ) -> BoxFuture<'a, Result<Look, Trouble>> {
         Box::pin(async move {
             let gate = self.with(|world| {
                 world.looked += 1;
@@ -162,7 +196,13 @@ impl Provider for Fake {
                     return Err(trouble);
                 }
                 let gone = || Trouble::Gone(format!("no such job: {job}"));
-                Ok(world.jobs.get(job).ok_or_else(gone)?.look())
+                let job = world.jobs.get(job).ok_or_else(gone)?;
+                *(if from.is_some() {
+                    &mut world.partial
+                } else {
+                    &mut world.whole
+                }) += 1;
+                Ok(job.look(from))
             })
         })
     }

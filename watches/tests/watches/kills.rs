@@ -19,7 +19,8 @@ use rft_mcp_insight::{
 use rft_mcp_monitors::{Action, schedule::Pace};
 use rft_mcp_sandbox::{Config, Sandbox, TRAINING_FILE, VALIDATION_FILE};
 use rft_mcp_watches::{
-    Change, Look, Message, New, Options, Outcome, Provider, State, Store, Trouble, Watch, Watcher,
+    Change, Look, Message, New, Options, Outcome, Provider, State, Store, Trail, Trouble, Watch,
+    Watcher,
 };
 use serde_json::{Value, json};
 use tokio::{
@@ -226,7 +227,11 @@ fn new(address: &str, job: &str) -> New {
 struct Wire(String, Table);
 
 impl Provider for Wire {
-    fn look<'a>(&'a self, job: &'a str) -> BoxFuture<'a, Result<Look, Trouble>> {
+    fn look<'a>(
+        &'a self,
+        job: &'a str,
+        _: Option<&'a Trail>,
+    ) -> BoxFuture<'a, Result<Look, Trouble>> {
         Box::pin(async move {
             let path = format!("/v1/fine_tuning/jobs/{job}");
             let view = read(&self.0, &path).await?;
@@ -251,6 +256,8 @@ impl Provider for Wire {
                 status: view["status"].as_str().unwrap().to_owned(),
                 series: collector.finish(),
                 complete: true,
+                whole: true,
+                newest: None,
                 view: View::default(),
                 spent: None,
                 messages,

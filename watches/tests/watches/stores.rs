@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, thread, time::Duration};
 
-use rft_mcp_watches::{Change, Claim, Next, Outcome, Rate, State, Store, StoreError};
+use rft_mcp_watches::{Change, Claim, Next, Outcome, Rate, State, Store, StoreError, Trail};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
@@ -42,6 +42,68 @@ fn a_watch_is_claimed_by_one_until_its_lease_ends(place: Place) {
     ));
     // A lease that can not have been written by this clock is none: it was set back.
     assert_eq!(claim(&one, "one", 100.0).len(), 1);
+}
+
+on_both!(
+    #[test]
+    where_a_look_ended_is_kept_for_whoever_looks_next
+);
+fn where_a_look_ended_is_kept_for_whoever_looks_next(place: Place) {
+    let store = place.open();
+    store.add(&watched("job")).unwrap();
+    let trail = |event: &str| {
+        let trail = json!({
+            "event": event, "message": null, "total": 9, "step": [1, 2], "at": [null, 7],
+            "values": { "valid_reward": [null, 0.25] },
+        });
+        serde_json::from_value::<Trail>(trail).unwrap()
+    };
+    // Written, written again, left as it is, and taken away.
+    for given in [Some("one"), Some("two"), Some("two"), None, Some("three")] {
+        let [claimed] = claim(&store, "me", 100.0).try_into().unwrap();
+        let next = Next {
+            trail: given.map(trail),
+            wait: 0.0,
+            ..next(&claimed, State::Watching)
+        };
+        store.release(&claimed, &next).unwrap();
+        let [claimed] = claim(&place.open(), "other", 100.0).try_into().unwrap();
+        assert_eq!(claimed.trail, given.map(trail));
+        let next = Next {
+            wait: 0.0,
+            ..self::next(&claimed, State::Watching)
+        };
+        store.release(&claimed, &next).unwrap();
+    }
+    // What nobody can read, such as that of a newer program, is as good as none.
+    place.sql("UPDATE trails SET trail = '{}'");
+    let [claimed] = claim(&store, "me", 0.0).try_into().unwrap();
+    assert_eq!(claimed.trail, None);
+    // It goes with the watch.
+    store.stop(SCOPE, "job", "enough").unwrap();
+    assert_eq!(place.ahead(100.0).forget(SCOPE, 10.0, 10).unwrap(), 1);
+}
+
+on_both!(
+    #[test]
+    a_clock_that_is_set_back_holds_nothing_up
+);
+fn a_clock_that_is_set_back_holds_nothing_up(place: Place) {
+    let (ahead, store) = (place.ahead(1e6), place.open());
+    ahead.add(&watched("job")).unwrap();
+    let [claimed] = claim(&ahead, "me", 100.0).try_into().unwrap();
+    ahead
+        .release(&claimed, &next(&claimed, State::Watching))
+        .unwrap();
+    // By that clock it is due in eleven days.
+    let [claimed] = claim(&store, "me", 100.0).try_into().unwrap();
+    let quiet = Next {
+        looked: false,
+        ..next(&claimed, State::Watching)
+    };
+    store.release(&claimed, &quiet).unwrap();
+    // And no more at once, though that look failed.
+    assert_eq!(claim(&store, "me", 100.0), []);
 }
 
 on_both!(
@@ -269,6 +331,7 @@ fn next(claim: &Claim, state: State) -> Next {
         arming: claim.watch.arming,
         since: claim.watch.since,
         memory: claim.watch.memory.clone(),
+        trail: claim.trail.clone(),
         progress: false,
         looked: true,
         wait: 60.0,

@@ -1,0 +1,3 @@
+CREATE TABLE trails (watch TEXT PRIMARY KEY REFERENCES watches (id), trail TEXT NOT NULL);
+CREATE INDEX watches_looked ON watches (scope, looked_at) WHERE state <> 'ended';
+CREATE INDEX watches_of_a_job ON watches (scope, job);
