@@ -16,6 +16,7 @@ pub(crate) const DOCUMENT_CODES: &[&str] = &[
     "document",
     "document-ref",
     "import-body",
+    "import-check",
     "import-method",
     "import-parameter",
     "import-reply",
@@ -280,6 +281,13 @@ pub(crate) struct Report {
 
 impl Report {
     pub(crate) fn add(&mut self, mistake: Mistake) {
+        let page = Rule::of(mistake.code).map(|rule| rule.code);
+        let mistake = match page {
+            Some(code) => {
+                mistake.help_if_none(&format!("`rft-mcp manifest explain {code}` says more"))
+            }
+            None => mistake,
+        };
         if self.mistakes.len() < MOST {
             self.mistakes.push(mistake);
         } else {

@@ -29,8 +29,9 @@ use self::{
 };
 use crate::{
     check_over,
-    diagnostics::{Diagnostics, Mistake, Report},
+    diagnostics::{Diagnostic, Diagnostics, Mistake, Report},
     openapi::{Document, DocumentError, Operation, flag, text as text_of},
+    rules::Severity,
 };
 
 /// The longest description of a tool, in characters.
@@ -142,8 +143,6 @@ pub fn import(import: &Import) -> Result<Imported, ImportError> {
         ) {
             Ok((tool, notes)) => {
                 taken.insert(name.clone());
-                imported.noted += usize::from(!notes.is_empty());
-                imported.tools.push(name.clone());
                 written.push(Written {
                     name,
                     operation: operation.clone(),
@@ -158,6 +157,30 @@ pub fn import(import: &Import) -> Result<Imported, ImportError> {
             }
         }
     }
+    // What would not pass the check is not written at all.
+    let checked = |written: &[Written<'_>]| {
+        let files = manifest.files(written, &document, &security);
+        match written {
+            [] => Ok(files),
+            _ => check_over(&import.dir, &files).map(|_| files),
+        }
+    };
+    let mut files = checked(&written);
+    if files.is_err() {
+        written.retain(|one| match checked(std::slice::from_ref(one)) {
+            Ok(_) => true,
+            Err(mistakes) => {
+                for mistake in mistakes
+                    .iter()
+                    .filter(|one| one.severity == Severity::Error)
+                {
+                    report.add(unfit(one, mistake));
+                }
+                false
+            }
+        });
+        files = checked(&written);
+    }
     if report.has_errors() {
         let diagnostics = report.finish(&sources);
         if !import.partial {
@@ -165,11 +188,10 @@ pub fn import(import: &Import) -> Result<Imported, ImportError> {
         }
         imported.refused = Some(diagnostics);
     }
-    let files = manifest.files(&written, &document, &security);
-    // An import that would not pass the check is not written at all.
-    if !written.is_empty() {
-        check_over(&import.dir, &files).map_err(ImportError::Invalid)?;
-    }
+    let files = files.map_err(ImportError::Invalid)?;
+    let noted = written.iter().filter(|tool| !tool.notes.is_empty());
+    imported.noted = noted.count();
+    imported.tools = written.iter().map(|tool| tool.name.clone()).collect();
     let address = scaffold::address(&document).unwrap_or_default();
     if !written.is_empty() && !manifest.has_address(address) {
         let operations: Vec<_> = written.iter().map(|tool| &tool.operation).collect();
@@ -180,6 +202,18 @@ pub fn import(import: &Import) -> Result<Imported, ImportError> {
         .map(|(path, text)| (import.dir.join(path), text))
         .collect();
     Ok(imported)
+}
+
+/// A mistake in what an operation would become, at its place in the document.
+fn unfit(written: &Written<'_>, mistake: &Diagnostic) -> Mistake {
+    let Diagnostic { code, message, .. } = mistake;
+    let message = format!("what becomes of it does not pass the check: {message} ({code})");
+    let help = match &mistake.help {
+        Some(help) => format!("in the document: {help}; or leave this operation out"),
+        None => "leave this operation out, or mend the document".to_owned(),
+    };
+    let mistake = Mistake::new("import-check", written.operation.key.span, message);
+    mistake.help(help).within(&written.operation.told())
 }
 
 /// A tool as the manifest has it, and what the document says that it does not.

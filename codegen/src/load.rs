@@ -84,6 +84,12 @@ pub(crate) fn load_over(
         report
             .add(mistake.help("take `.yaml` off its name; the files in it are read all the same"));
     }
+    for path in found.files {
+        let message = format!("`{path}` is a directory of files, and this is a file");
+        let span = files.missing(dir, path.clone());
+        let mistake = Mistake::new("file-name", span, message);
+        report.add(mistake.help(format!("move it to `{path}/NAME.yaml`")));
+    }
     if files.under("tools/").next().is_none() {
         let span = files.missing(dir, "tools".to_owned());
         let mistake = Mistake::new(
@@ -98,6 +104,9 @@ pub(crate) fn load_over(
 
 /// The most bytes that a file may have: more than anybody reads.
 const LARGEST: u64 = 8 * 1_024 * 1_024;
+
+/// Those at the root of a manifest that are read for what they are called.
+const DIRECTORIES: [&str; 4] = ["data", "prompts", "resources", "tools"];
 
 /// How to mend a manifest that lacks something.
 const WHAT_IT_IS: &str =
@@ -161,6 +170,8 @@ struct Found {
     paths: Vec<String>,
     /// Directories with the name of a file of YAML.
     misnamed: Vec<String>,
+    /// Files with the name of a directory.
+    files: Vec<String>,
     /// Directories that can not be listed, and why.
     unlistable: Vec<(String, io::Error)>,
 }
@@ -191,9 +202,11 @@ fn entries(dir: &Path, under: &str, open: &mut Vec<PathBuf>, found: &mut Found) 
         } else {
             format!("{under}/{name}")
         };
-        let is_yaml = Path::new(&path)
-            .extension()
-            .is_some_and(|e| e == "yaml" || e == "yml");
+        let is_yaml = Path::new(&path).extension().is_some_and(|e| {
+            ["yaml", "yml"]
+                .iter()
+                .any(|end| e.eq_ignore_ascii_case(end))
+        });
         if entry.path().is_dir() {
             list(dir, &path, open, found);
             if is_yaml {
@@ -201,12 +214,14 @@ fn entries(dir: &Path, under: &str, open: &mut Vec<PathBuf>, found: &mut Found) 
             }
         } else if is_yaml {
             found.paths.push(path);
+        } else if DIRECTORIES.contains(&path.as_str()) {
+            found.files.push(path);
         }
     }
 }
 
 fn read(dir: &Path, path: String, over: Option<&String>, files: &mut Files, report: &mut Report) {
-    let wrong_end = Path::new(&path).extension().is_some_and(|e| e == "yml");
+    let wrong_end = Path::new(&path).extension().is_none_or(|e| e != "yaml");
     let bytes = match over {
         Some(text) => Ok(text.clone().into_bytes()),
         None => bytes(&dir.join(&path)),

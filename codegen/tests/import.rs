@@ -206,8 +206,23 @@ fn what_can_not_be_imported_is_told_at_its_place_and_nothing_is_written() {
     }
     import_.partial = true;
     let imported = written(&import_);
-    assert_eq!(imported.tools, ["read_file", "end_session"]);
+    assert_eq!(imported.tools, ["read_file", "speak", "end_session"]);
+    let spoken = fs::read_to_string(import_.dir.join("tools/tools.yaml")).unwrap();
+    assert!(spoken.contains("Takes `$HOME` or $HOME."), "{spoken}");
     assert!(imported.refused.is_some());
+}
+
+#[test]
+fn a_document_without_operations_is_told() {
+    let mut import_ = everything("tests/import/empty.yaml", "empty");
+    let told = import(&import_).unwrap_err().to_string();
+    assert!(told.contains("has no operations"), "{told}");
+    import_.choice = Choice {
+        operations: vec!["getBook".to_owned()],
+        ..Choice::default()
+    };
+    let told = import(&import_).unwrap_err().to_string();
+    assert!(told.contains("no operation `getBook`"), "{told}");
 }
 
 #[test]

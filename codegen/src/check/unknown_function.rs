@@ -26,6 +26,7 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
                 report.add(
                     mistake
                         .nearest(&function.text, names())
+                        .help_if_none("describe it there: `description`, `input` and `output`; then write it in Rust")
                         .tool(&tool.name.text),
                 );
             }

@@ -16,6 +16,9 @@ pub struct Choice {
 impl Choice {
     /// The operations that are meant, in the document's order; else what is not there.
     pub(super) fn of<'d>(&self, all: &[Operation<'d>]) -> Result<Vec<Operation<'d>>, String> {
+        if self.all && all.is_empty() {
+            return Err("the document has no operations: there are none under `paths`".to_owned());
+        }
         let mut unknown = Vec::new();
         for name in &self.operations {
             if !all.iter().any(|operation| is_named(operation, name)) {

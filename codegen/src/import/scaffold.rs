@@ -82,7 +82,8 @@ fn name(title: &str) -> String {
 fn server(document: &Document, operations: &[&Operation<'_>], title: &str, name: &str) -> String {
     let mut sets = Map::new();
     for operation in operations {
-        let tag = operation.tags().first().copied().unwrap_or("tools");
+        let tag = operation.tags().first().copied();
+        let tag = tag.filter(|tag| !tag.trim().is_empty()).unwrap_or("tools");
         let described = document
             .at(&["tags"])
             .map_or(&[][..], Node::elements)

@@ -42,6 +42,19 @@ pub(super) fn humanized(name: &str) -> String {
     }
 }
 
+/// `${NAME}` as `$NAME`: in a manifest only `providers.yaml` may speak of the environment so.
+fn without_references(text: &str) -> String {
+    let mut pieces = text.split("${");
+    let mut plain = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        match piece.split_once('}') {
+            Some((name, after)) => plain.extend(["$", name, after]),
+            None => plain.extend(["${", piece]),
+        }
+    }
+    plain
+}
+
 /// The pieces of a text that end with a full stop and a blank.
 fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.split_inclusive(". ")
@@ -55,7 +68,7 @@ fn plain(text: &str) -> String {
     let lines: Vec<&str> = lines
         .map(|line| line.trim_start_matches(['#', '*', ' ']))
         .collect();
-    let text = lines.join(" ").replace("**", "");
+    let text = without_references(&lines.join(" ").replace("**", ""));
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -211,7 +211,9 @@ impl Manifest {
 
 /// The file and the set of an operation: its first tag.
 pub(super) fn group(operation: &Operation<'_>) -> String {
-    let tag = operation.tags().first().copied().unwrap_or("tools");
+    let tag = operation.tags().first().copied();
+    let tag = tag.filter(|tag| !tag.trim().is_empty());
+    let tag = tag.unwrap_or("tools");
     super::names::identifier(&tag.to_snake_case())
 }
 
