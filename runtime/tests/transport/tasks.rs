@@ -10,7 +10,10 @@ use rft_mcp_runtime::{
 use serde_json::{Value, json};
 
 use crate::{
-    fixture::{EMPTY, Http, PROVIDERS, SERVER, call, gate, legacy, reply, server_of, tool},
+    fixture::{
+        EMPTY, Http, PROVIDERS, SERVER, call, gate, initialize, legacy, notification, reply,
+        server, server_of, tool,
+    },
     stdio::Pipe,
 };
 
@@ -231,6 +234,31 @@ async fn a_client_of_old_waits_and_sees_no_difference() {
     for method in ["tasks/get", "tasks/cancel"] {
         let refused = pipe.ask(&legacy(3, method, json!({"taskId": "t"}))).await;
         assert_eq!(refused["error"]["code"], -32021, "{refused}");
+    }
+    pipe.close().await;
+}
+
+/// The extension is of 2026-07-28: what an older client says of it changes nothing.
+#[tokio::test(start_paused = true)]
+async fn a_client_of_old_that_declares_the_extension_gets_no_task() {
+    let mut pipe = pipe();
+    let mut hello = initialize("2025-11-25");
+    hello["params"]["capabilities"] = json!({"extensions": {EXTENSION: {}}});
+    pipe.ask(&hello).await;
+    pipe.say(&notification("notifications/initialized", json!({})))
+        .await;
+    let params = call("wait", json!({"gate": "", "seconds": 10}));
+    let done = pipe.ask(&legacy(1, "tools/call", params)).await;
+    assert_eq!(done["result"]["structuredContent"]["waited"], 10, "{done}");
+    pipe.close().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_whose_tools_run_as_no_tasks_has_no_methods_of_tasks() {
+    let mut pipe = Pipe::start_with(server());
+    for method in ["tasks/get", "tasks/cancel"] {
+        let refused = pipe.modern(method, json!({"taskId": "t"})).await;
+        assert_eq!(refused["error"]["code"], -32601, "{refused}");
     }
     pipe.close().await;
 }
