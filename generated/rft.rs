@@ -1985,7 +1985,7 @@ impl<H: Handlers> Manifest<H> {
             ProviderSpec {
                 name: "openai",
                 title: "OpenAI",
-                notice: "OpenAI shut down o4-mini-2025-04-16, its model for reinforcement fine-tuning, on 2026-10-23 and accepts no new jobs from 2027-01-06 on. Existing jobs can be read.",
+                notice: "OpenAI shut down o4-mini-2025-04-16, its model for reinforcement fine-tuning, on 2026-10-23. It takes new jobs only of organizations that trained before (and not since 2026-07-02 of those that had stopped), and of nobody from 2027-01-06 on. Existing jobs can be read.",
                 base_url: Some(
                     &[
                         Piece::Env {
@@ -2048,13 +2048,14 @@ impl<H: Handlers> Manifest<H> {
                     ("upload_bytes", "8589934592"),
                     ("part_bytes", "67108864"),
                     ("hourly_usd", "100"),
+                    ("closing", "\"2027-01-06\""),
                 ],
                 lacks: &["endpoint_grader", "lambda_grader", "training_type"],
             },
             ProviderSpec {
                 name: "azure",
                 title: "Azure OpenAI",
-                notice: "A fine-tuned model must be deployed before it answers. Jobs pause by themselves at $5,000.",
+                notice: "A fine-tuned model must be deployed before it answers. Jobs pause by themselves at $5,000. Only existing customers can train o4-mini-2025-04-16, until 2027-04-16 at least.",
                 base_url: Some(
                     &[
                         Piece::Env {
@@ -2093,6 +2094,8 @@ impl<H: Handlers> Manifest<H> {
                     ("file_bytes", "536870912"),
                     ("upload_bytes", "8589934592"),
                     ("part_bytes", "67108864"),
+                    ("closing", "\"2027-04-16\""),
+                    ("pauses_at_usd", "5000"),
                 ],
                 lacks: &[
                     "list_checkpoint_permissions",
@@ -2104,7 +2107,7 @@ impl<H: Handlers> Manifest<H> {
             ProviderSpec {
                 name: "azure-legacy",
                 title: "Azure OpenAI (dated API)",
-                notice: "A fine-tuned model must be deployed before it answers, and answers at an address of its own. Jobs pause by themselves at $5,000.",
+                notice: "A fine-tuned model must be deployed before it answers, and answers at an address of its own. Jobs pause by themselves at $5,000. Only existing customers can train o4-mini-2025-04-16, until 2027-04-16 at least.",
                 base_url: Some(
                     &[
                         Piece::Env {
@@ -2153,6 +2156,8 @@ impl<H: Handlers> Manifest<H> {
                     ("file_bytes", "536870912"),
                     ("upload_bytes", "8589934592"),
                     ("part_bytes", "67108864"),
+                    ("closing", "\"2027-04-16\""),
+                    ("pauses_at_usd", "5000"),
                 ],
                 lacks: &[
                     "list_checkpoint_permissions",
@@ -2192,6 +2197,7 @@ impl<H: Handlers> Manifest<H> {
                 query: &[],
                 values: &[
                     ("model", "\"openai.gpt-oss-20b\""),
+                    ("trains", "[\"openai.gpt-oss-20b\",\"qwen.qwen3-32b\"]"),
                     ("training_examples", "{\"least\":100,\"most\":20000}"),
                     ("validation_examples", "{\"least\":1,\"most\":1000}"),
                     ("file_bytes", "536870912"),

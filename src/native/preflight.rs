@@ -98,6 +98,7 @@ pub(crate) async fn preflight(
     };
     if let Some(estimate) = &estimate {
         checks.push(budget(estimate, number(input.budget_usd)));
+        checks.extend(pause(&context, estimate));
     }
     output(json!({
         "ready": checks.iter().all(|check| check.outcome != "fail"),
@@ -153,6 +154,19 @@ fn provider(context: &Context) -> Check {
 
 /// Whether the model is there, and for how long.
 async fn check_model(context: &Context, model: &str) -> Check {
+    let provider = context.provider().title;
+    // Where the provider says what it trains, that is known without asking.
+    let trained = context.value("trains").and_then(Value::as_array);
+    let trained: Option<Vec<&str>> =
+        trained.map(|names| names.iter().filter_map(Value::as_str).collect());
+    let is_listed = trained.as_ref().is_some_and(|names| names.contains(&model));
+    if let Some(names) = trained.filter(|_| !is_listed) {
+        return fail(
+            "model",
+            format!("{provider} does not train {model}"),
+            format!("give one of these as base_model: {}", names.join(", ")),
+        );
+    }
     match context.read(&["models", model], &[]).await {
         Ok(found) => {
             let date = found
@@ -174,12 +188,9 @@ async fn check_model(context: &Context, model: &str) -> Check {
                 ),
             }
         }
-        Err(UpstreamError::Status(error)) if error.status == 404 => fail(
+        Err(UpstreamError::Status(error)) if error.status == 404 && !is_listed => fail(
             "model",
-            format!(
-                "{} has no model {model} (any more)",
-                context.provider().title
-            ),
+            format!("{provider} has no model {model} (any more)"),
             "choose another base_model (list_models), or another provider",
         ),
         Err(error) => warn(
@@ -353,6 +364,32 @@ async fn ask_provider(context: &Context, grader: &Value) -> Option<Check> {
             "grader_at_provider",
             format!("{} could not be asked: {error}", spec.title),
             "try validate_grader later",
+        ),
+    })
+}
+
+/// Whether the provider stops the job in the middle, where it does that by itself.
+fn pause(context: &Context, estimate: &Estimate) -> Option<Check> {
+    let limit = context.value("pauses_at_usd")?.as_f64()?;
+    let provider = context.provider().title;
+    let help = "watch it with wait_for_job and go on with resume_job, or make the job smaller";
+    Some(match estimate.usd {
+        Some(usd) if usd.high > limit => warn(
+            "pause_by_provider",
+            format!(
+                "it may cost up to ${:.0}, and {provider} pauses jobs by itself at ${limit:.0}",
+                usd.high
+            ),
+            help,
+        ),
+        Some(_) => pass(
+            "pause_by_provider",
+            format!("{provider} pauses jobs at ${limit:.0}, which this one does not reach"),
+        ),
+        None => warn(
+            "pause_by_provider",
+            format!("{provider} pauses jobs by itself at ${limit:.0}"),
+            help,
         ),
     })
 }

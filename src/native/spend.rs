@@ -60,6 +60,10 @@ pub(crate) async fn price_launch(
     if let Some(model) = model.and_then(Value::as_str) {
         text = format!("Model: {model}. {text}");
     }
+    if let Some(limit) = context.value("pauses_at_usd").and_then(Value::as_f64) {
+        let provider = context.provider().title;
+        text = format!("{text} {provider} pauses the job by itself at ${limit:.0}.");
+    }
     Ok(Estimate {
         text,
         uses: uses(&context, &jobs, usd, usd).await?,

@@ -230,3 +230,107 @@ async fn permissions_are_asked_for_with_the_administrator_s_key() {
         "{message}"
     );
 }
+
+/// Every value, lack and variable of a provider is in the documentation, which says what of it is a guess.
+#[test]
+fn every_difference_is_documented() {
+    let page = include_str!("../../docs/providers.md");
+    let manifest = include_str!("../../manifest/providers.yaml");
+    for spec in TABLE.providers {
+        let heading = format!("\n## {}\n", spec.name);
+        let (_, section) = page.split_once(&heading).unwrap();
+        let section = section.split("\n## ").next().unwrap();
+        let says = |text: &str| section.contains(&format!("`{text}`"));
+        for (name, value) in spec.values {
+            assert!(says(name), "{}: the value {name}", spec.name);
+            assert!(says(value), "{}: {name} is {value}", spec.name);
+        }
+        for lack in spec.lacks {
+            assert!(says(lack), "{}: lacks {lack}", spec.name);
+        }
+        let own = format!("\n{}:\n", spec.name);
+        let own = manifest.split_once(&own).unwrap().1;
+        let own = own.split("\n  values:").next().unwrap();
+        for variable in own.split("${").skip(1) {
+            let name = variable.split([':', '}']).next().unwrap();
+            assert!(says(name), "{}: the variable {name}", spec.name);
+        }
+    }
+}
+
+#[tokio::test]
+async fn preflight_knows_what_a_provider_trains_and_when_it_stops_jobs_and_business() {
+    for (provider, flavour, closing, pauses) in [
+        ("openai", Flavour::OpenAi, "2027-01-06", false),
+        ("azure", Flavour::Azure, "2027-04-16", true),
+        ("azure-legacy", Flavour::Azure, "2027-04-16", true),
+    ] {
+        let bench = Bench::start(provider, flavour).await;
+        let report = preflight(&bench, json!({"grader": exact()})).await;
+        let about = check(&report, "provider").unwrap();
+        assert_eq!(about["outcome"], "warn", "{provider}: {about}");
+        assert!(about["message"].as_str().unwrap().contains(closing));
+        let pause = check(&report, "pause_by_provider");
+        assert_eq!(pause.is_some(), pauses, "{provider}: {report}");
+        // Its price is not known, so it may.
+        if let Some(pause) = pause {
+            assert_eq!(pause["outcome"], "warn", "{pause}");
+            let cheap = json!({"grader": exact(), "hourly_usd": 0.01});
+            let report = preflight(&bench, cheap).await;
+            assert_eq!(
+                check(&report, "pause_by_provider").unwrap()["outcome"],
+                "pass"
+            );
+            let dear = json!({"grader": exact(), "hourly_usd": 100_000});
+            let report = preflight(&bench, dear).await;
+            let pause = check(&report, "pause_by_provider").unwrap();
+            assert_eq!(pause["outcome"], "warn", "{pause}");
+            assert!(
+                pause["message"].as_str().unwrap().contains("$5000"),
+                "{pause}"
+            );
+        }
+    }
+    let bench = Bench::start("bedrock", Flavour::Bedrock).await;
+    for (model, outcome) in [
+        (json!(null), "pass"),
+        (json!("qwen.qwen3-32b"), "pass"),
+        (json!("o4-mini-2025-04-16"), "fail"),
+    ] {
+        let report = preflight(&bench, json!({"grader": lambda(), "base_model": model})).await;
+        let about = check(&report, "model").unwrap();
+        assert_eq!(about["outcome"], outcome, "{about}");
+        if outcome == "fail" {
+            let help = about["help"].as_str().unwrap();
+            assert!(
+                help.contains("openai.gpt-oss-20b, qwen.qwen3-32b"),
+                "{help}"
+            );
+        }
+    }
+    // Whether it lets models be looked at is not documented: what it trains is known all the same.
+    let rule = json!({"route": "GET /v1/models/{model}", "fault": {"status": 404}});
+    bench
+        .faults()
+        .add(serde_json::from_value(rule).unwrap())
+        .unwrap();
+    let report = preflight(&bench, json!({"grader": lambda()})).await;
+    assert_eq!(
+        check(&report, "model").unwrap()["outcome"],
+        "warn",
+        "{report}"
+    );
+}
+
+async fn preflight(bench: &Bench, more: Value) -> Value {
+    let mut arguments = json!({"training_file": rft_mcp_sandbox::TRAINING_FILE, "validation_file": rft_mcp_sandbox::VALIDATION_FILE});
+    for (key, value) in more.as_object().unwrap() {
+        arguments[key] = value.clone();
+    }
+    bench.call("preflight", arguments).await
+}
+
+fn check<'a>(report: &'a Value, name: &str) -> Option<&'a Value> {
+    let checks = report["checks"].as_array().unwrap();
+    checks.iter().find(|check| check["check"] == name)
+}
