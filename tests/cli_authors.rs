@@ -526,9 +526,9 @@ fn a_dry_run_shows_what_is_sent_without_keys_and_sends_nothing() {
     );
 }
 
-/// What a native tool sends follows from replies: it is said so, with what its examples send, and what to do instead.
+/// What a native tool sends first is found by running it where nothing is sent; the rest follows from replies.
 #[test]
-fn a_dry_run_of_a_native_tool_says_what_it_is_and_checks_its_input() {
+fn a_dry_run_of_a_native_tool_shows_what_it_sends_first() {
     let dry = run(&[
         "call",
         "rank_checkpoints",
@@ -538,10 +538,16 @@ fn a_dry_run_of_a_native_tool_says_what_it_is_and_checks_its_input() {
     ]);
     let shown = out(&dry);
     assert_eq!(dry.status.code(), Some(0), "{}", err(&dry));
+    assert!(
+        shown.starts_with(
+            "GET https://api.openai.com/v1/fine_tuning/jobs/ftjob-7\nAuthorization: Bearer $OPENAI_API_KEY\n"
+        ),
+        "{shown}"
+    );
     for said in [
-        "`rank_checkpoints` is native",
-        "nothing was sent",
-        "  GET /fine_tuning/jobs/ftjob-1/events?limit=100\n  GET /fine_tuning/jobs/ftjob-1/checkpoints?limit=100\n",
+        "# `rank_checkpoints` is a Rust function. It sends this first",
+        "Nothing was sent",
+        "#   GET /fine_tuning/jobs/ftjob-1/events?limit=100\n#   GET /fine_tuning/jobs/ftjob-1/checkpoints?limit=100\n",
         "`rft-mcp call rank_checkpoints --provider sandbox …`",
     ] {
         assert!(shown.contains(said), "{said}\n{shown}");
@@ -551,16 +557,15 @@ fn a_dry_run_of_a_native_tool_says_what_it_is_and_checks_its_input() {
         "show",
         "rank_checkpoints",
         "--json",
-        r#"{"job_id": "j"}"#,
+        r#"{"job_id": "ftjob-7"}"#,
     ]);
     assert_eq!((same.status.code(), out(&same)), (Some(0), shown));
-    // What is printed for a shell is run by one.
-    let curl = run(&["call", "rank_checkpoints", "--job_id", "ftjob-7", "--curl"]);
-    assert_eq!((curl.status.code(), out(&curl).as_str()), (Some(1), ""));
+    // One that reads again and again is not waited for.
+    let wait = run(&["call", "wait_for_job", "--job_id", "j", "--dry-run"]);
     assert!(
-        err(&curl).contains("there is no command of curl"),
+        out(&wait).starts_with("GET https://api.openai.com/v1/fine_tuning/jobs/j\n"),
         "{}",
-        err(&curl)
+        err(&wait)
     );
     let refused = run(&["manifest", "show", "rank_checkpoints"]);
     assert_eq!(
@@ -578,5 +583,44 @@ fn a_dry_run_of_a_native_tool_says_what_it_is_and_checks_its_input() {
         err(&unknown).contains("there is no tool `rank_checkpoint`"),
         "{}",
         err(&unknown)
+    );
+}
+
+/// What would be asked of a model, to the last answer; and what is wrong with it, which only the function knows.
+#[test]
+fn a_dry_run_shows_what_a_model_would_be_asked() {
+    let ask = |api: &str, more: &[&str]| {
+        let messages = r#"[{"role": "user", "content": "it's 2+2?"}]"#;
+        let mut words = vec!["call", "sample_model", "--model", "m", "--api", api];
+        words.extend(["--messages", messages]);
+        words.extend(more);
+        let mut command = rft_mcp(&words);
+        command.env("OPENAI_API_KEY", "sk-secret").output().unwrap()
+    };
+    let shown = ask("chat", &["--dry-run"]);
+    let text = out(&shown);
+    assert!(
+        text.starts_with("POST https://api.openai.com/v1/chat/completions\nAuthorization: Bearer $OPENAI_API_KEY\n"),
+        "{text}"
+    );
+    assert!(text.contains(r#""content": "it's 2+2?""#), "{text}");
+    let shown = out(&ask("responses", &["--samples", "3", "--dry-run"]));
+    assert_eq!(shown.matches("POST https://").count(), 3, "{shown}");
+    // The comment at the end is one for a shell too.
+    let shown = out(&ask("chat", &["--curl"]));
+    assert!(shown.contains(r#""content":"it'\''s 2+2?""#), "{shown}");
+    assert!(shown.starts_with("curl -gsS -X POST"), "{shown}");
+    let last = shown.split("\n\n").last().unwrap();
+    assert!(last.lines().all(|line| line.starts_with("# ")), "{last}");
+    assert!(!shown.contains("sk-secret"), "{shown}");
+    let refused = ask("responses", &["--seed", "1", "--dry-run"]);
+    assert_eq!(
+        (refused.status.code(), out(&refused)),
+        (Some(1), String::new())
+    );
+    assert!(
+        err(&refused).contains("leave seed out"),
+        "{}",
+        err(&refused)
     );
 }

@@ -1,6 +1,7 @@
 //! A table, a provider and settings, put together: what every transport and the command line call.
 
 mod context;
+mod preview;
 mod safety;
 mod settings;
 mod shown;
@@ -382,24 +383,6 @@ impl Engine {
             shown: Shown::default(),
             record: Record::default(),
         }
-    }
-
-    /// What a call would send first, without sending it; nothing for a tool that sends nothing by itself.
-    ///
-    /// # Errors
-    /// What the call would fail with.
-    pub fn plan(&self, tool: &str, arguments: Map<String, Value>) -> Result<Vec<Request>, String> {
-        let (spec, slot) = self.find(tool).map_err(|unknown| unknown.message)?;
-        if let Some(reason) = self.why_not(spec) {
-            return Err(reason);
-        }
-        let context = self.context(Client::default());
-        let prepared = slot.prepared.get_or_init(|| Prepared::new(spec));
-        let prepared = prepared.as_ref().map_err(Clone::clone)?;
-        pipeline::plan(spec, prepared, &context, arguments).map_err(|outcome| match outcome {
-            Outcome::Failed(message) => message,
-            other => format!("{other:?}"),
-        })
     }
 
     /// Tells every client that listens: see [`Context::announce`].

@@ -7,6 +7,7 @@ pub(crate) mod cut;
 pub(crate) mod feature;
 pub(crate) mod once;
 mod page;
+pub(crate) mod plan;
 pub(crate) mod request;
 pub(crate) mod spending;
 pub(crate) mod template;
@@ -120,25 +121,6 @@ pub(crate) async fn run(
         }
     };
     context.shown.beside(bounded(outcome, limit(spec, context)))
-}
-
-/// The requests that a call would send first; none for a tool that sends nothing by itself.
-///
-/// # Errors
-/// What a call would be refused with.
-pub(crate) fn plan(
-    spec: &'static ToolSpec,
-    prepared: &Prepared,
-    context: &Context,
-    mut arguments: Map<String, Value>,
-) -> Result<Vec<Request>, Outcome> {
-    confirm::take(spec, &mut arguments).map_err(|wrong| refused(spec, &[wrong]))?;
-    let input = accept(spec, prepared, context, arguments)?;
-    let Action::Http { requests, .. } = &spec.action else {
-        return Ok(Vec::new());
-    };
-    made(requests, scope(&input, context.engine.upstream()))
-        .map_err(|error| refused(spec, &[error.to_string()]))
 }
 
 /// The input that the arguments of a call are.

@@ -4,6 +4,7 @@ pub(crate) mod download;
 mod environment;
 mod error;
 mod provider;
+mod rehearsal;
 mod retry;
 mod salvage;
 mod secrets;
@@ -25,6 +26,7 @@ use reqwest::{
 use serde_json::{Map, Value};
 
 pub(crate) use self::error::excerpt;
+pub(crate) use self::rehearsal::Rehearsal;
 pub use self::{
     download::Download,
     error::{StatusError, UpstreamError},
@@ -59,6 +61,8 @@ pub struct Upstream {
     client: OnceLock<Client>,
     /// Whether a reply said that it is simulated.
     is_simulated: AtomicBool,
+    /// Where it only notes what it would send.
+    rehearsal: OnceLock<Rehearsal>,
 }
 
 /// A reply that can be used.
@@ -114,6 +118,7 @@ impl Upstream {
             roots,
             client: OnceLock::new(),
             is_simulated: AtomicBool::new(false),
+            rehearsal: OnceLock::new(),
         }
     }
 
@@ -149,6 +154,7 @@ impl Upstream {
         request: &Request,
         terms: impl Into<Terms>,
     ) -> Result<Reply, UpstreamError> {
+        self.rehearsed(request)?;
         let terms = terms.into();
         let mut attempt = 0;
         loop {
@@ -169,6 +175,7 @@ impl Upstream {
         request: &Request,
         mut take: impl FnMut(&[u8]) + Send,
     ) -> Result<(), UpstreamError> {
+        self.rehearsed(request)?;
         let terms = Effect::Read.into();
         let mut attempt = 0;
         let mut response = loop {
@@ -206,6 +213,7 @@ impl Upstream {
             | UpstreamError::Binary { .. }
             | UpstreamError::Unsaved { .. }
             | UpstreamError::Local(_)
+            | UpstreamError::Rehearsed
             | UpstreamError::Request(_) => return Err(error),
         };
         let policy = Policy::of(terms.effect, terms.bounds.retry);

@@ -32,6 +32,24 @@ enum Bit {
 }
 
 impl Preview<'_> {
+    /// All that a tool would send first, as HTTP or as commands of curl, and what is not shown of it.
+    pub fn print(&self, tool: &ToolSpec, requests: &[Request], curl: bool) -> String {
+        let shown = requests.iter().map(|request| {
+            if curl {
+                self.curl(request)
+            } else {
+                self.http(request)
+            }
+        });
+        let mut shown: Vec<String> = shown.collect();
+        if let Some(said) = unseen(tool, requests.is_empty()) {
+            // A shell takes it for a comment.
+            let said = said.lines().map(|line| format!("# {line}"));
+            shown.push(said.collect::<Vec<_>>().join("\n"));
+        }
+        shown.join("\n\n")
+    }
+
     /// A request as HTTP, more or less.
     pub fn http(&self, request: &Request) -> String {
         let mut lines = vec![format!(
@@ -287,59 +305,35 @@ pub fn anything(
     }
 }
 
-/// All that would be sent, for a person.
-pub fn print(preview: &Preview<'_>, requests: &[Request], curl: bool) -> String {
-    let shown = requests.iter().map(|request| {
-        if curl {
-            preview.curl(request)
-        } else {
-            preview.http(request)
-        }
-    });
-    shown.collect::<Vec<_>>().join("\n\n")
-}
-
-/// What there is to say of a tool without requests of its own, whose input is right; an error where a command of curl
-/// is wanted, which may be piped into a shell.
-pub fn unplanned(spec: &ToolSpec, curl: bool) -> Result<String, String> {
-    let name = spec.name;
-    let said = match spec.action {
+/// What there is to say of a tool without requests of its own.
+fn unseen(tool: &ToolSpec, sends_nothing: bool) -> Option<String> {
+    let name = tool.name;
+    let (what, known) = match tool.action {
+        Action::Http { .. } => return None,
         Action::Content(_) => {
-            format!("`{name}` sends nothing: it says what the manifest says, for any provider")
+            return Some(format!(
+                "`{name}` sends nothing: it says what the manifest says, for any provider"
+            ));
         }
-        _ => native(name),
+        _ if sends_nothing => ("sends nothing for this input. Nothing was done", ""),
+        _ => (
+            "sends this first; what it sends then follows from the replies. Nothing was sent",
+            "\nIn its examples it sends:",
+        ),
     };
-    if curl {
-        Err(format!("there is no command of curl for this. {said}"))
-    } else {
-        Ok(said)
-    }
-}
-
-fn native(name: &str) -> String {
-    let mut lines = vec![format!(
-        "`{name}` is native: a Rust function sends its requests one by one, as the replies before ask for, so that \
-         they can not be shown without sending them. The input is right, and nothing was sent."
-    )];
+    let mut lines = vec![format!("`{name}` is a Rust function. It {what}.{known}")];
     let examples = Example::of(name);
-    let mut sent: Vec<String> = Vec::new();
-    for request in examples.iter().flat_map(|example| &example.requests) {
-        let line = format!("  {}", request.line());
-        if !sent.contains(&line) {
-            sent.push(line);
+    let requests = examples.iter().flat_map(|example| &example.requests);
+    for line in requests.map(|request| format!("  {}", request.line())) {
+        if !sends_nothing && !lines.contains(&line) {
+            lines.push(line);
         }
-    }
-    if sent.is_empty() {
-        lines.push("In its examples it sends nothing.".to_owned());
-    } else {
-        lines.push("In its examples it sends:".to_owned());
-        lines.append(&mut sent);
     }
     lines.push(format!(
         "`rft-mcp schema --tool {name} --format markdown` has the examples whole; `rft-mcp call {name} --provider \
          sandbox …` runs it on a simulated provider, without a key and without a bill."
     ));
-    lines.join("\n")
+    Some(lines.join("\n"))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use clap::Args;
 use rft_mcp_runtime::{
     engine::{Engine, Settings},
-    tool::{ProviderSpec, ToolSpec},
+    tool::{Action, ProviderSpec, ToolSpec},
     upstream::{Provider, ProviderError},
 };
 use rft_mcp_sandbox::Config;
@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use super::{
     Error, preview,
     sandbox::{SPEED, start},
-    say,
+    say, threads,
 };
 use crate::TABLE;
 
@@ -94,10 +94,11 @@ impl Choice {
             base_url: self.base_url.as_deref(),
             env: &env,
         };
-        Ok(match engine.plan(tool.name, arguments) {
-            Ok(requests) if requests.is_empty() => preview::unplanned(tool, curl),
-            requests => requests.map(|requests| preview::print(&shown, &requests, curl)),
-        })
+        let planned = match tool.action {
+            Action::Http { .. } => engine.plan(tool.name, arguments),
+            _ => threads()?.block_on(engine.rehearse(tool.name, arguments)),
+        };
+        Ok(planned.map(|requests| shown.print(tool, &requests, curl)))
     }
 
     /// The engine. An embedded provider is started inside this process, and lives as long as it.

@@ -103,6 +103,9 @@ pub enum UpstreamError {
     /// A request that can not be made.
     #[error("the request could not be made: {0}")]
     Request(String),
+    /// A request that was to be shown only.
+    #[error("nothing was sent: what would be is shown only")]
+    Rehearsed,
 }
 
 /// An answer with an error status.
@@ -142,6 +145,7 @@ impl UpstreamError {
             | Self::Redirect { .. }
             | Self::Key { .. }
             | Self::Local(_)
+            | Self::Rehearsed
             | Self::Request(_) => false,
         }
     }
@@ -204,7 +208,7 @@ impl UpstreamError {
             | Self::Malformed { provider, .. }
             | Self::Key { provider, .. } => provider,
             Self::Status(error) => error.provider,
-            Self::Local(_) | Self::Request(_) => "the provider",
+            Self::Local(_) | Self::Rehearsed | Self::Request(_) => "the provider",
         }
     }
 
