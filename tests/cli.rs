@@ -209,6 +209,49 @@ fn stdio_serves_and_ends_with_its_input() {
     );
 }
 
+/// The first signal lets a running call finish, for as long as it takes; the second does not.
+#[cfg(unix)]
+#[test]
+fn a_second_signal_ends_it_at_once() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/v1", silent.local_addr().unwrap());
+    let arguments = ["serve", "--provider", "sandbox", "--base-url", &url];
+    let mut child = rft_mcp(&arguments)
+        .args(["--drain", "3600"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let terminate = |pid: u32| {
+        let killed = Command::new("kill").arg(pid.to_string()).status();
+        assert!(killed.unwrap().success());
+    };
+    let meta = json!({"io.modelcontextprotocol/protocolVersion": "2026-07-28",
+        "io.modelcontextprotocol/clientCapabilities": {}});
+    let call = |name: &str| {
+        json!({"jsonrpc": "2.0", "id": name, "method": "tools/call",
+            "params": {"name": name, "arguments": {}, "_meta": meta}})
+    };
+    let mut input = child.stdin.take().unwrap();
+    writeln!(input, "{}", call("list_jobs")).unwrap();
+    let _running = silent.accept().unwrap();
+    terminate(child.id());
+    let mut answers = BufReader::new(child.stdout.take().unwrap()).lines();
+    // Refused for what it lacks, until the signal was noticed.
+    loop {
+        writeln!(input, "{}", call("get_job_status")).unwrap();
+        let answer = answers.next().unwrap().unwrap();
+        if answer.contains("did not begin the call") {
+            break;
+        }
+        assert!(answer.contains("job_id"), "{answer}");
+    }
+    terminate(child.id());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(143), "{}", err(&output));
+}
+
 #[test]
 fn no_log_holds_what_a_call_was_given() {
     let mut command = rft_mcp(&["serve", "--provider", "sandbox"]);

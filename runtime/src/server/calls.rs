@@ -25,6 +25,8 @@ pub(crate) enum Stopped {
     Cancelled,
     /// The server ends, and the call did not finish within the limit.
     Aborted,
+    /// The server ended already when the call came.
+    Refused,
     /// A mistake of ours, which must not leave the client waiting.
     Panicked,
 }
@@ -59,8 +61,21 @@ impl Calls {
         }
     }
 
-    /// Runs `call` to its end, unless it is `cancelled` or all calls are aborted; then it is dropped.
+    /// Runs `call` to its end, unless it is `cancelled` or all calls are aborted; then it is dropped. What comes after
+    /// the signal to end does not begin.
     pub(crate) async fn run<T>(
+        &self,
+        cancelled: &CancellationToken,
+        call: impl Future<Output = T>,
+    ) -> Result<T, Stopped> {
+        if self.ending.is_cancelled() {
+            return Err(Stopped::Refused);
+        }
+        self.go_on(cancelled, call).await
+    }
+
+    /// Does so with a call that has begun already.
+    pub(crate) async fn go_on<T>(
         &self,
         cancelled: &CancellationToken,
         call: impl Future<Output = T>,
@@ -118,6 +133,10 @@ impl Stopped {
             Self::Aborted => format!(
                 "the server is shutting down and dropped the call of `{tool}`: it may have taken effect, \
                  look before you call it again"
+            ),
+            Self::Refused => format!(
+                "the server is shutting down and did not begin the call of `{tool}`: nothing was done, call it again \
+                 when the server is back"
             ),
             Self::Panicked => format!(
                 "`{tool}` failed inside the server, which is a mistake in the server: it may have taken effect, \

@@ -169,7 +169,7 @@ async fn run(
     call: BoxFuture<'static, Called>,
     tool: &str,
 ) {
-    let call = calls.run(task.stop(), call);
+    let call = calls.go_on(task.stop(), call);
     let ended = match task.stops() {
         None => call.await,
         Some(stops) => {

@@ -12,13 +12,13 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    extract::State,
+    extract::{Request, State},
     http::StatusCode,
-    middleware,
+    middleware::{self, Next},
+    response::Response,
     routing::{any, get, post},
-    serve::{Listener, ListenerExt as _},
 };
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 pub use self::guard::{AllowedHost, AllowedOrigin, ParseHostError, ParseOriginError};
@@ -87,8 +87,8 @@ impl Default for SseOptions {
     }
 }
 
-/// Serves clients of every supported revision until `shutdown`; then accepts no more, and lets running calls
-/// finish within [`HttpOptions::drain`].
+/// Serves clients of every supported revision until `shutdown`; then refuses what comes, and lets running calls finish
+/// within [`HttpOptions::drain`]. Until they have, `/healthz` and `/readyz` are answered.
 ///
 /// # Errors
 /// When the listener has no address.
@@ -102,11 +102,22 @@ pub async fn run(
     let calls = Calls::until(shutdown.clone());
     let drain = options.drain;
     let connections = Connections::new(options.receive, shutdown.clone());
-    let app = routes(server, bound, options, &calls, shutdown);
-    connections.accept(undelayed(listener), &app).await;
-    tokio::select! {
-        () = connections.closed() => return Ok(()),
-        () = tokio::time::sleep(drain) => {}
+    let app = routes(server, bound, options, &calls, shutdown.clone());
+    let drained = async {
+        shutdown.cancelled().await;
+        tokio::select! {
+            () = connections.closed() => true,
+            () = tokio::time::sleep(drain) => false,
+        }
+    };
+    // Probes are answered until the end, so that nobody takes a server that drains for one that is dead.
+    let drained = tokio::select! {
+        drained = drained => drained,
+        never = connections.accept(&listener, &app) => match never {},
+    };
+    drop(listener);
+    if drained {
+        return Ok(());
     }
     let answers = connections.answers();
     if answers > 0 {
@@ -120,16 +131,6 @@ pub async fn run(
     // What still does not take its answer is closed.
     let _ = tokio::time::timeout(LINGER, connections.closed()).await;
     Ok(())
-}
-
-/// The same listener, its connections with `TCP_NODELAY`. Without it, Nagle's algorithm and delayed
-/// acknowledgements add 40 ms to a call.
-fn undelayed(listener: TcpListener) -> impl Listener<Io = TcpStream, Addr = SocketAddr> {
-    listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "could not set TCP_NODELAY");
-        }
-    })
 }
 
 /// Everything that [`run`] serves, for an application that has a listener and a server of its own: the caller
@@ -175,6 +176,7 @@ fn routes(
             .route("/sse", get(sse::open).with_state(Arc::clone(&sessions)))
             .route("/messages", post(sse::message).with_state(sessions));
     }
+    mcp = mcp.layer(middleware::from_fn_with_state(shutdown.clone(), refuse_new));
     let guard = Arc::new(Guard::new(bound.ip(), allowed_hosts, allowed_origins));
     // A layer covers the routes that were added before it: all that speak MCP, and not the probes, which an
     // orchestrator sends to whatever name it likes and which tell nothing.
@@ -189,25 +191,25 @@ fn routes(
         })
 }
 
+/// At the end refuses what belongs to no session. What does may be what a running call waits for; calls that begin in one
+/// are refused by [`Calls`].
+async fn refuse_new(
+    State(shutdown): State<CancellationToken>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let in_session =
+        request.uri().path() == "/messages" || request.headers().contains_key("mcp-session-id");
+    if shutdown.is_cancelled() && !in_session {
+        return reply::ending();
+    }
+    next.run(request).await
+}
+
 async fn ready(State(shutdown): State<CancellationToken>) -> (StatusCode, &'static str) {
     if shutdown.is_cancelled() {
         (StatusCode::SERVICE_UNAVAILABLE, "shutting down")
     } else {
         (StatusCode::OK, "ready")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-
-    use super::*;
-
-    #[tokio::test]
-    async fn pitfall_6_connections_are_not_delayed() {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let mut listener = undelayed(listener);
-        let (_client, (stream, _)) = tokio::join!(TcpStream::connect(address), listener.accept());
-        assert!(stream.nodelay().unwrap());
     }
 }

@@ -18,9 +18,11 @@ pub(super) struct Session<T> {
     ending: Ending,
     /// Whether a request came. Until then rmcp takes any other message for a broken handshake and ends.
     opened: bool,
-    /// Whether the shutdown was noticed and nothing more is read. A field, because rmcp drops and polls again
-    /// the future of `receive` whenever it has something to send.
+    /// Whether the shutdown was noticed. A field, because rmcp drops and polls again the future of `receive` whenever
+    /// it has something to send.
     stopped: bool,
+    /// Cancelled when nothing more is read, and only what is answered already is still to be written.
+    over: CancellationToken,
 }
 
 /// When a session ends, and what becomes of the calls that run then.
@@ -42,7 +44,13 @@ impl<T> Session<T> {
             ending,
             opened: false,
             stopped: false,
+            over: CancellationToken::new(),
         }
+    }
+
+    /// Cancelled when nothing more is read and calls have [`Ending::grace`] left at most.
+    pub(super) fn over(&self) -> CancellationToken {
+        self.over.clone()
     }
 
     /// Whether rmcp may see the message.
@@ -68,25 +76,29 @@ impl<T: Transport<RoleServer>> Transport<RoleServer> for Session<T> {
 
     /// The next message, or `None` at the end. rmcp then waits up to 5 s for running calls to be answered, so
     /// calls are bound to end sooner: at the end of input after the grace, and at shutdown before it is told.
+    ///
+    /// Until then a server that shuts down goes on reading: a running call may wait for what its client answers, and
+    /// the input may end. Calls that begin are refused by [`Calls`].
     async fn receive(&mut self) -> Option<ClientJsonRpcMessage> {
-        while !self.stopped {
+        let message = loop {
             tokio::select! {
                 message = self.inner.receive() => match message {
                     Some(message) if self.admits(&message) => return Some(message),
                     Some(_) => tracing::debug!("ignored a message before the first request"),
                     None => {
                         self.calls.abort_after(self.ending.grace);
-                        return None;
+                        break None;
                     }
                 },
-                () = self.ending.shutdown.cancelled() => {
+                () = self.ending.shutdown.cancelled(), if !self.stopped => {
                     self.calls.abort_after(self.ending.drain);
                     self.stopped = true;
                 }
+                () = self.calls.idle(), if self.stopped => break None,
             }
-        }
-        self.calls.idle().await;
-        None
+        };
+        self.over.cancel();
+        message
     }
 
     async fn close(&mut self) -> Result<(), Self::Error> {

@@ -2,33 +2,64 @@
 
 use tokio_util::sync::CancellationToken;
 
-/// Cancelled when the process is asked to end.
+/// Cancelled when the process is asked to end, by SIGTERM or Ctrl-C. Asked again, for those who will not wait until calls
+/// have finished, the process ends there and then, with 128 and the signal's number.
 #[must_use]
 pub fn on_signal() -> CancellationToken {
     let token = CancellationToken::new();
     let cancelled = token.clone();
     tokio::spawn(async move {
-        wait_for_signal().await;
+        let Some(mut signals) = Signals::new() else {
+            return;
+        };
+        signals.next().await;
         cancelled.cancel();
+        let signal = signals.next().await;
+        tracing::warn!("asked to end again: running calls are dropped");
+        std::process::exit(128 + signal);
     });
     token
 }
 
 #[cfg(unix)]
-async fn wait_for_signal() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
+struct Signals {
+    terminate: tokio::signal::unix::Signal,
+    interrupt: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    /// None where the process can not listen to them, and its end is left to the system.
+    fn new() -> Option<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Some(Self {
+            terminate: signal(SignalKind::terminate()).ok()?,
+            interrupt: signal(SignalKind::interrupt()).ok()?,
+        })
+    }
+
+    /// The number of the next one.
+    async fn next(&mut self) -> i32 {
+        tokio::select! {
+            _ = self.terminate.recv() => 15,
+            _ = self.interrupt.recv() => 2,
+        }
     }
 }
 
 #[cfg(not(unix))]
-async fn wait_for_signal() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending().await
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn new() -> Option<Self> {
+        Some(Self)
+    }
+
+    async fn next(&mut self) -> i32 {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+        2
     }
 }

@@ -15,6 +15,9 @@ use super::{
 };
 use crate::server::{Calls, Server};
 
+/// How long the last answers may take to be read.
+const LINGER: Duration = Duration::from_millis(250);
+
 /// How a session over byte streams ends.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -61,14 +64,29 @@ where
         grace: options.grace,
     };
     let transport = Session::new(Lines::new(reader, writer), calls.clone(), ending);
-    let outcome = match serve_server(server.handler(calls.clone()), transport).await {
-        Ok(session) => match session.waiting().await {
-            Ok(QuitReason::JoinError(error)) | Err(error) => Err(Error::Session(error)),
-            Ok(_) => Ok(()),
-        },
-        // Nothing was asked of us, such as when a client only looks whether the program starts.
-        Err(ServerInitializeError::ConnectionClosed(_)) => Ok(()),
-        Err(error) => Err(Error::Handshake(Box::new(error))),
+    let over = transport.over();
+    let handler = server.handler(calls.clone());
+    let session = async {
+        match serve_server(handler, transport).await {
+            Ok(session) => match session.waiting().await {
+                Ok(QuitReason::JoinError(error)) | Err(error) => Err(Error::Session(error)),
+                Ok(_) => Ok(()),
+            },
+            // Nothing was asked of us, such as when a client only looks whether the program starts.
+            Err(ServerInitializeError::ConnectionClosed(_)) => Ok(()),
+            Err(error) => Err(Error::Handshake(Box::new(error))),
+        }
+    };
+    let unread = async {
+        over.cancelled().await;
+        tokio::time::sleep(options.grace.saturating_add(LINGER)).await;
+    };
+    let outcome = tokio::select! {
+        outcome = session => outcome,
+        () = unread => {
+            tracing::warn!("the client did not take its answers, which are dropped");
+            Ok(())
+        }
     };
     calls.abort();
     outcome

@@ -45,28 +45,6 @@ async fn probes_answer_whoever_asks() {
 }
 
 #[tokio::test]
-async fn a_server_that_ends_is_not_ready() {
-    // In memory, for a server that ends accepts no connection.
-    let status = async |path: &str, shutdown: &CancellationToken| {
-        let app = router(
-            server(),
-            "127.0.0.1:1".parse().unwrap(),
-            HttpOptions::default(),
-            shutdown.clone(),
-        );
-        let request = axum::http::Request::get(path)
-            .body(axum::body::Body::empty())
-            .unwrap();
-        app.oneshot(request).await.unwrap().status().as_u16()
-    };
-    let shutdown = CancellationToken::new();
-    assert_eq!(status("/readyz", &shutdown).await, 200);
-    shutdown.cancel();
-    assert_eq!(status("/readyz", &shutdown).await, 503);
-    assert_eq!(status("/healthz", &shutdown).await, 200);
-}
-
-#[tokio::test]
 async fn sse_is_off_unless_chosen() {
     let http = Http::start(HttpOptions::default()).await;
     assert_eq!(reply(http.request("GET", "/sse")).await.status, 404);
@@ -217,7 +195,7 @@ async fn a_call_is_dropped_when_its_client_hangs_up() {
 }
 
 #[tokio::test]
-async fn shutdown_accepts_no_more_and_lets_running_calls_finish() {
+async fn shutdown_begins_no_more_answers_probes_and_lets_running_calls_finish() {
     let http = Http::start(HttpOptions::default()).await;
     let gate = gate("drain");
     let calling = tokio::spawn(reply(
@@ -225,11 +203,16 @@ async fn shutdown_accepts_no_more_and_lets_running_calls_finish() {
     ));
     gate.started().await;
     http.shutdown.cancel();
-    // The listener closes as soon as its task has seen the signal.
-    while tokio::net::TcpStream::connect(http.address).await.is_ok() {
-        tokio::task::yield_now().await;
+    let probe = reply(http.request("GET", "/readyz")).await;
+    assert_eq!((probe.status, probe.text.as_str()), (503, "shutting down"));
+    assert_eq!(reply(http.request("GET", "/healthz")).await.status, 200);
+    for method in ["tools/call", "tools/list"] {
+        let late = http.modern_request(method, call("echo", json!({"text": "late"})));
+        let late = reply(late).await;
+        assert_eq!(late.error(), (503, -32603));
+        let message = late.json["error"]["message"].as_str().unwrap();
+        assert!(message.contains("nothing was done, send it again"));
     }
-    assert!(!http.running.is_finished());
     gate.open();
     assert_eq!(
         calling.await.unwrap().json["result"]["structuredContent"]["gate"],

@@ -324,6 +324,92 @@ async fn shutdown_drops_a_call_that_does_not_finish_in_time_and_says_so() {
     pipe.running.await.unwrap().unwrap();
 }
 
+#[tokio::test(start_paused = true)]
+async fn the_end_of_input_ends_a_shutdown_too() {
+    let mut pipe = Pipe::start();
+    pipe.shake_hands().await;
+    let gate = gate("stdio, drain until the input ends");
+    pipe.say(&legacy(
+        1,
+        "tools/call",
+        call("slow", json!({"gate": "stdio, drain until the input ends"})),
+    ))
+    .await;
+    gate.started().await;
+    let start = Instant::now();
+    pipe.shutdown.cancel();
+    let dropped = pipe.close().await;
+    assert_eq!(dropped[0]["error"]["code"], -32603);
+    assert_eq!(start.elapsed(), Duration::from_millis(500));
+}
+
+#[tokio::test]
+async fn a_call_that_comes_after_the_signal_does_not_begin() {
+    let mut pipe = Pipe::start();
+    pipe.shake_hands().await;
+    let gate = gate("stdio, drain and refuse");
+    pipe.say(&legacy(
+        1,
+        "tools/call",
+        call("slow", json!({"gate": "stdio, drain and refuse"})),
+    ))
+    .await;
+    gate.started().await;
+    pipe.shutdown.cancel();
+    let late = pipe
+        .ask(&legacy(2, "tools/call", call("echo", json!({"text": "a"}))))
+        .await;
+    let message = late["error"]["message"].as_str().unwrap();
+    assert!(
+        message.contains("nothing was done, call it again"),
+        "{message}"
+    );
+    assert_eq!(pipe.ask(&legacy(3, "ping", json!({}))).await["id"], 3);
+    gate.open();
+    assert_eq!(pipe.next().await.unwrap()["id"], 1);
+    assert_eq!(pipe.next().await, None);
+    pipe.running.await.unwrap().unwrap();
+}
+
+/// More answers than fit into a pipe, none of which is read.
+async fn full() -> Pipe {
+    let mut pipe = Pipe::start();
+    pipe.shake_hands().await;
+    for id in 0..200 {
+        pipe.say(&legacy(id, "tools/list", json!({}))).await;
+    }
+    // All are read once the server waits for more.
+    tokio::time::sleep(Duration::from_millis(1)).await;
+    pipe
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_that_takes_no_answer_does_not_keep_the_server() {
+    let pipe = full().await;
+    let start = Instant::now();
+    let Pipe {
+        input,
+        output: _unread,
+        running,
+        ..
+    } = pipe;
+    drop(input);
+    running.await.unwrap().unwrap();
+    assert_eq!(start.elapsed(), Duration::from_millis(750));
+
+    let pipe = full().await;
+    let start = Instant::now();
+    pipe.shutdown.cancel();
+    let Pipe {
+        input: _open,
+        output: _unread,
+        running,
+        ..
+    } = pipe;
+    running.await.unwrap().unwrap();
+    assert_eq!(start.elapsed(), Duration::from_millis(750));
+}
+
 #[tokio::test]
 async fn shutdown_before_the_handshake_ends_well() {
     let pipe = Pipe::start();

@@ -1,10 +1,11 @@
-//! The connections of a listener: accepted until the server ends, and closed once nothing is answered on them.
+//! The connections of a listener: accepted until the server has ended, and closed once nothing is answered on them.
 //!
-//! `axum::serve` would do but for two things: it waits for ever for a request of which only a part came, and at
-//! the end it waits for such a request as for one that is answered.
+//! `axum::serve` would do but for three things: it waits for ever for a request of which only a part came, at the end
+//! it waits for such a request as for one that is answered, and it answers no probe any more.
 
 use std::{
     convert::Infallible,
+    io,
     pin::{Pin, pin},
     task::{Context, Poll},
     time::Duration,
@@ -13,7 +14,6 @@ use std::{
 use axum::{
     Router,
     body::{Body, Bytes},
-    serve::Listener,
 };
 use hyper::{
     Request,
@@ -25,7 +25,7 @@ use hyper_util::{
     rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
 };
-use tokio::net::TcpStream;
+use tokio::net::{TcpListener, TcpStream};
 use tokio_util::{
     sync::CancellationToken,
     task::{TaskTracker, task_tracker::TaskTrackerToken},
@@ -57,14 +57,10 @@ impl Connections {
         }
     }
 
-    /// Accepts connections until the signal.
-    pub(super) async fn accept(&self, mut listener: impl Listener<Io = TcpStream>, app: &Router) {
+    /// Accepts connections for as long as it is polled.
+    pub(super) async fn accept(&self, listener: &TcpListener, app: &Router) -> Infallible {
         loop {
-            let stream = tokio::select! {
-                (stream, _) = listener.accept() => stream,
-                () = self.ending.cancelled() => break,
-            };
-            let connection = self.serve(stream, app.clone());
+            let connection = self.serve(next(listener).await, app.clone());
             let close = self.close.clone();
             self.open.spawn(async move {
                 tokio::select! {
@@ -73,7 +69,6 @@ impl Connections {
                 }
             });
         }
-        self.open.close();
     }
 
     /// How many requests are being answered.
@@ -81,8 +76,9 @@ impl Connections {
         self.answers.len()
     }
 
-    /// Waits until all are closed, after the signal.
+    /// Waits until none is open, after the signal.
     pub(super) async fn closed(&self) {
+        self.open.close();
         self.open.wait().await;
     }
 
@@ -94,17 +90,22 @@ impl Connections {
             let response = app.call(request);
             async move { Ok::<_, Infallible>(response.await?.map(|body| Answer { body, running })) }
         });
+        let ending = self.ending.clone();
+        // Such as that of a probe, which gets one answer.
+        let is_late = ending.is_cancelled();
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(self.receive)
+            .keep_alive(!is_late)
             .serve_connection(TokioIo::new(stream), service);
-        let ending = self.ending.clone();
         async move {
             let mut connection = pin!(connection);
             let ended = tokio::select! {
                 ended = &mut connection => ended,
                 () = ending.cancelled() => {
-                    connection.as_mut().graceful_shutdown();
+                    if !is_late {
+                        connection.as_mut().graceful_shutdown();
+                    }
                     tokio::select! {
                         ended = &mut connection => ended,
                         () = unanswering(&here) => Ok(()),
@@ -122,6 +123,36 @@ impl Drop for Connections {
     fn drop(&mut self) {
         self.close.cancel();
     }
+}
+
+/// The next connection, with `TCP_NODELAY`: without it, Nagle's algorithm and delayed acknowledgements add 40 ms to a
+/// call.
+async fn next(listener: &TcpListener) -> TcpStream {
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                if let Err(error) = stream.set_nodelay(true) {
+                    tracing::debug!(%error, "could not set TCP_NODELAY");
+                }
+                return stream;
+            }
+            // Who was about to connect went away.
+            Err(error) if is_of_client(&error) => {}
+            // Most likely there are too many open files, until some connection closes.
+            Err(error) => {
+                tracing::warn!(%error, "no connection can be accepted; trying again in a second");
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+        }
+    }
+}
+
+fn is_of_client(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(
+        error.kind(),
+        ConnectionAborted | ConnectionRefused | ConnectionReset
+    )
 }
 
 /// A tracker that can be waited for at any time; it still counts what comes.
@@ -166,5 +197,18 @@ impl HttpBody for Answer {
 
     fn size_hint(&self) -> SizeHint {
         self.body.size_hint()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn pitfall_6_connections_are_not_delayed() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (_client, stream) = tokio::join!(TcpStream::connect(address), next(&listener));
+        assert!(stream.nodelay().unwrap());
     }
 }

@@ -46,9 +46,10 @@ pub(super) fn late(within: Duration) -> Response {
     )
 }
 
-/// A body that was not there when the server ended.
+/// A request that was not there when the server ended.
 pub(super) fn ending() -> Response {
-    let message = "the server is shutting down, and the request had not arrived: nothing was done, send it again";
+    let message = "the server is shutting down, and the request had not arrived: nothing was done, send it again \
+                   when it is back";
     refused(
         StatusCode::SERVICE_UNAVAILABLE,
         ErrorData::internal_error(message, None),

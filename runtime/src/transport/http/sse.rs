@@ -10,7 +10,7 @@ use std::{
 
 use axum::{
     body::Body,
-    extract::{Query, State},
+    extract::{Query, State, rejection::QueryRejection},
     http::StatusCode,
     response::{
         IntoResponse, Response,
@@ -196,9 +196,14 @@ pub(super) struct Recipient {
 /// `POST /messages?sessionId=…`: takes a message; the answer comes on the session's stream.
 pub(super) async fn message(
     State(sessions): State<Arc<Sessions>>,
-    Query(Recipient { session_id }): Query<Recipient>,
+    recipient: Result<Query<Recipient>, QueryRejection>,
     body: Body,
 ) -> Response {
+    let Ok(Query(Recipient { session_id })) = recipient else {
+        let message = "say whom it is from: POST to the address that the first event of GET /sse has, with `sessionId`";
+        let error = ErrorData::invalid_request(message, None);
+        return reply::refused(StatusCode::BAD_REQUEST, error);
+    };
     let body = match sessions.arrival.whole(body).await {
         Ok(body) => body,
         Err(refused) => return refused,
