@@ -25,7 +25,7 @@ mod terminal;
 mod tools;
 mod watch;
 
-use std::{io::Write as _, process::ExitCode};
+use std::{io::Write as _, process::ExitCode, sync::OnceLock};
 
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -89,6 +89,19 @@ enum Command {
     },
 }
 
+/// What completes this command line in a shell.
+fn completions(shell: Shell) -> String {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "rft-mcp", &mut script);
+    let script = String::from_utf8_lossy(&script);
+    match shell {
+        // clap_complete takes the hyphen of the program's name for a space where it names what a subcommand is
+        // completed with, and not where it looks for that.
+        Shell::Bash => script.replace("rft__subcmd__mcp", "rft__mcp"),
+        _ => script.into_owned(),
+    }
+}
+
 /// Runs the command line of this process.
 #[must_use]
 pub fn run() -> ExitCode {
@@ -106,14 +119,10 @@ pub fn run() -> ExitCode {
         Command::Grader(grader) => grader.run(),
         Command::Sandbox(sandbox) => sandbox.run(),
         Command::Demo(demo) => demo.run(),
-        Command::Completions { shell } => {
-            let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Cli::command(), "rft-mcp", &mut script);
-            print(&String::from_utf8_lossy(&script)).map(|()| ExitCode::SUCCESS)
-        }
+        Command::Completions { shell } => print(&completions(shell)).map(|()| ExitCode::SUCCESS),
     };
     outcome.unwrap_or_else(|error| {
-        say(&format!("error: {error}"));
+        complain(&error.to_string());
         error.code()
     })
 }
@@ -161,8 +170,27 @@ impl Error {
     }
 }
 
+/// The format that was chosen.
+static FORMAT: OnceLock<LogFormat> = OnceLock::new();
+
+/// The target of what is said to people where all lines are of one form; no filter takes it away.
+const SAID: &str = "rft_mcp::said";
+
 fn log(format: LogFormat) {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let _ = FORMAT.set(format);
+    let wanted = std::env::var(EnvFilter::DEFAULT_ENV).unwrap_or_default();
+    let filter = match wanted.trim() {
+        "" => Ok(EnvFilter::new("info")),
+        wanted => wanted.parse::<EnvFilter>(),
+    };
+    let (filter, unread) = match filter {
+        Ok(filter) => (filter, None),
+        Err(error) => (EnvFilter::new("info"), Some(error)),
+    };
+    let filter = match format!("{SAID}=info").parse() {
+        Ok(said) => filter.add_directive(said),
+        Err(_) => filter,
+    };
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let filtered = tracing_subscriber::registry()
         .with(filter)
@@ -173,6 +201,12 @@ fn log(format: LogFormat) {
             filtered.with(lines.with_ansi(colours)).init();
         }
         LogFormat::Json => filtered.with(lines.json()).init(),
+    }
+    if let Some(error) = unread {
+        say(&format!(
+            "RUST_LOG is not understood ({error}), so `info` is logged: write a level such as `debug`, or \
+             `target=level` with commas between"
+        ));
     }
 }
 
@@ -185,10 +219,21 @@ fn print(text: &str) -> Result<(), Error> {
     }
 }
 
-/// Says something to the person on stderr, whatever is logged.
+/// Says something to the person on stderr, whatever is logged; where log lines are JSON, as one of them.
 fn say(text: &str) {
-    // Where stderr is gone there is nobody to tell.
-    let _ = writeln!(std::io::stderr(), "{text}");
+    match FORMAT.get() {
+        Some(LogFormat::Json) => tracing::info!(target: SAID, "{text}"),
+        // Where stderr is gone there is nobody to tell.
+        _ => drop(writeln!(std::io::stderr(), "{text}")),
+    }
+}
+
+/// Says so why a command could not do its work.
+fn complain(text: &str) {
+    match FORMAT.get() {
+        Some(LogFormat::Json) => tracing::error!(target: SAID, "{text}"),
+        _ => say(&format!("error: {text}")),
+    }
 }
 
 /// The threads of a command.

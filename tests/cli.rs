@@ -526,7 +526,64 @@ fn a_tool_is_added_without_rust() {
 fn help_and_completions_are_printed() {
     assert!(out(&run(&["call", "start_job", "--help"])).contains("--hyperparameters"));
     assert!(out(&run(&["serve", "--help"])).contains("Streamable HTTP"));
-    assert!(out(&run(&["completions", "bash"])).contains("rft-mcp"));
+    for shell in ["zsh", "fish", "powershell", "elvish"] {
+        assert!(out(&run(&["completions", shell])).contains("scenario"));
+    }
+}
+
+/// As bash itself calls it when somebody presses Tab behind the last word.
+#[cfg(unix)]
+#[test]
+fn bash_completes_what_stands_behind_subcommands() {
+    let script = out(&run(&["completions", "bash"]));
+    for (words, expected) in [
+        ("rft-mcp ser", "serve"),
+        ("rft-mcp serve --se", "--sets"),
+        ("rft-mcp manifest expl", "explain"),
+        ("rft-mcp manifest check --form", "--format"),
+    ] {
+        let asked = format!(
+            "{script}\nwords=({words}); COMP_WORDS=(\"${{words[@]}}\"); COMP_CWORD=$((${{#words[@]}} - 1))
+            _rft__mcp rft-mcp \"${{words[-1]}}\" \"${{words[-2]}}\"; echo \"${{COMPREPLY[@]}}\""
+        );
+        let mut bash = Command::new("bash");
+        let output = bash.args(["--norc", "-c", &asked]).output().unwrap();
+        assert_eq!(out(&output).trim(), expected, "{words}: {}", err(&output));
+    }
+}
+
+#[test]
+fn every_line_of_a_log_in_json_is_json() {
+    let mut command = rft_mcp(&["--log-format", "json", "call", "list_job"]);
+    let output = command
+        .env("RUST_LOG", "warn,!!bad")
+        .args(["--provider", "sandbox"])
+        .output()
+        .unwrap();
+    let lines: Vec<Value> = err(&output)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("{line}")))
+        .collect();
+    let said = |level: &str, part: &str| {
+        lines.iter().any(|line| {
+            let message = line["fields"]["message"].as_str().unwrap_or_default();
+            line["level"] == level && message.contains(part)
+        })
+    };
+    assert!(said("INFO", "RUST_LOG is not understood"), "{lines:?}");
+    assert_ne!(output.status.code(), Some(0));
+
+    let mut command = rft_mcp(&["--log-format", "json", "call", "list_jobs"]);
+    let output = command
+        .env("RUST_LOG", "off")
+        .args(["--provider", "openai"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let line: Value = serde_json::from_str(&err(&output)).unwrap();
+    assert_eq!(line["level"], "ERROR");
+    let message = line["fields"]["message"].as_str().unwrap();
+    assert!(message.contains("OPENAI_API_KEY"), "{message}");
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -233,6 +233,8 @@ fn a_new_tool_passes_the_check() {
         ("get_thing", "already"),
         ("Get-Thing", "no name of a tool"),
         ("../x", "no name"),
+        ("_x", "no name"),
+        ("1st", "no name"),
     ] {
         let output = run(&["manifest", "new", "tool", name, "--dir", at]);
         assert_eq!(output.status.code(), Some(2));

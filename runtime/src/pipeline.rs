@@ -436,8 +436,15 @@ fn checked(spec: &ToolSpec, prepared: &Prepared, mut result: Value, traces: &[Tr
     }
 }
 
+/// The most mistakes that are told one by one.
+const MOST_TOLD: usize = 50;
+
 fn refused(spec: &ToolSpec, violations: &[String]) -> Outcome {
-    let lines: Vec<String> = violations.iter().map(|line| format!("- {line}")).collect();
+    let told = violations.iter().take(MOST_TOLD);
+    let mut lines: Vec<String> = told.map(|line| format!("- {line}")).collect();
+    if violations.len() > MOST_TOLD {
+        lines.push(format!("- and {} more", violations.len() - MOST_TOLD));
+    }
     let count = if violations.len() == 1 {
         "a mistake".to_owned()
     } else {

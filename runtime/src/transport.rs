@@ -15,13 +15,14 @@ use rmcp::service::ServerInitializeError;
 
 pub use self::signal::on_signal;
 
-/// Whether something may be logged, whatever a user's filter says: below `warn`, rmcp logs whole requests and
-/// results, which hold training data, prompts and names. To be a filter of its own beside the user's, since the
+/// Whether something may be logged, whatever a user's filter says: below `error`, rmcp logs whole requests and
+/// results, which hold training data, prompts and names, and what it refused. To be a filter of its own beside the user's, since the
 /// more exact directive of two wins within one.
 #[must_use]
 pub fn may_log(metadata: &tracing::Metadata<'_>) -> bool {
     let target = metadata.target();
-    *metadata.level() <= tracing::Level::WARN || !(target == "rmcp" || target.starts_with("rmcp::"))
+    *metadata.level() <= tracing::Level::ERROR
+        || !(target == "rmcp" || target.starts_with("rmcp::"))
 }
 
 /// Why serving ended otherwise than by its signal or the end of input.

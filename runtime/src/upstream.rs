@@ -20,7 +20,10 @@ use std::{
 
 use reqwest::{
     Client, Response, Url,
-    header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, LOCATION, USER_AGENT},
+    header::{
+        ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, LOCATION,
+        USER_AGENT,
+    },
     redirect,
 };
 use serde_json::{Map, Value};
@@ -221,7 +224,8 @@ impl Upstream {
         else {
             return Err(error);
         };
-        tracing::info!(attempt, wait_ms = wait.as_millis(), %error, "sending again");
+        let error = error.in_short();
+        tracing::info!(attempt, wait_ms = wait.as_millis(), error, "sending again");
         tokio::time::sleep(wait).await;
         Ok(())
     }
@@ -296,6 +300,17 @@ impl Upstream {
         }
         let status = response.status();
         let provider = self.provider.spec.title;
+        let coding = response.headers().get(CONTENT_ENCODING);
+        if let Some(coding) = coding.filter(|coding| *coding != "identity") {
+            return Err(plain(UpstreamError::Malformed {
+                provider,
+                status: status.as_u16(),
+                excerpt: format!(
+                    "it is compressed ({}), though that was not asked for; whatever stands between must not compress it",
+                    excerpt(&String::from_utf8_lossy(coding.as_bytes()))
+                ),
+            }));
+        }
         if status.is_redirection() {
             return Err(plain(UpstreamError::Redirect {
                 provider,
@@ -367,6 +382,8 @@ impl Upstream {
             };
             builder = builder.header(ACCEPT, accept);
         }
+        // Without it any coding is welcome, says RFC 9110, and none is undone here.
+        builder = builder.header(ACCEPT_ENCODING, "identity");
         for (name, value) in &request.headers {
             builder = builder.header(*name, value);
         }

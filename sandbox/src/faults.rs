@@ -130,6 +130,14 @@ pub enum RuleError {
     /// The route has no method or no path.
     #[error("`{0}` is not a route: write a method, a space and a path that starts with `/`")]
     Route(String),
+    /// The route has a query, which is not looked at.
+    #[error(
+        "`{0}` has a query, and calls are told apart by method and path: leave `?` and what follows it out"
+    )]
+    Query(String),
+    /// It would hit no call.
+    #[error("a rule with `count: 0` hits nothing: say how many calls it hits, from 1")]
+    Count,
     /// The status is not one of HTTP's.
     #[error("`{0}` is not a status: use one from 200 to 599")]
     Status(u16),
@@ -226,6 +234,12 @@ impl Rule {
         match self.route.split_once(' ') {
             Some((method, path)) if !method.is_empty() && path.starts_with('/') => {}
             _ => return Err(RuleError::Route(self.route.clone())),
+        }
+        if self.route.contains('?') {
+            return Err(RuleError::Query(self.route.clone()));
+        }
+        if self.count == 0 {
+            return Err(RuleError::Count);
         }
         let Fault::Status(fault) = &self.fault else {
             return Ok(());

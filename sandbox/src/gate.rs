@@ -10,7 +10,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use crate::errors::ApiError;
+use crate::errors::{ApiError, simulated};
 use crate::flavour::Flavour;
 use crate::paging::Query;
 use crate::world::World;
@@ -22,7 +22,7 @@ const ADMIN: &str = "sk-admin-";
 pub(crate) fn azure_refusal(status: StatusCode, code: &str, message: &str) -> Response {
     (
         status,
-        Json(json!({"error": {"code": code, "message": message}})),
+        Json(json!({"error": {"code": code, "message": simulated(message.to_owned())}})),
     )
         .into_response()
 }

@@ -14,6 +14,11 @@ use super::{Error, say, threads};
 pub const SPEED: f64 = 60.0;
 
 /// Runs the simulated provider. Everything it answers is simulated: no model is trained and nothing is billed.
+///
+/// It fails where it is asked to: POST /sandbox/faults takes rules such as
+/// {"route": "POST /v1/fine_tuning/jobs", "count": 2, "fault": {"status": 503}}
+/// with the faults {"status": N}, {"latency_ms": N}, {"drop": "before" | "during" | "after"} and {"malformed": true};
+/// GET shows them, DELETE takes them away. /sandbox in a browser shows what goes on.
 #[derive(Debug, Args)]
 pub struct Sandbox {
     /// The port to bind on 127.0.0.1; 0 for any that is free

@@ -302,7 +302,7 @@ impl Launch<'_> {
                     return self.shape(item, &note);
                 }
                 Ok(None) if !accepted && sent < SENDS && began.elapsed() < LONGEST => {
-                    tracing::info!(tool = spec.name, failure, "not found, sending again");
+                    tracing::info!(tool = spec.name, "not found, sending again");
                     doubt = Some(failure);
                 }
                 Ok(None) => return Outcome::Failed(self.unknown(&failure, None)),

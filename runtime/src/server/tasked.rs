@@ -16,7 +16,6 @@ use serde_json::{Map, Value};
 use super::{
     Handler,
     calls::{Calls, Stopped},
-    capabilities::runs_tasks,
     content,
     exchange::lacks,
     is_modern,
@@ -118,7 +117,8 @@ impl Handler {
         id: &str,
         context: &RequestContext<RoleServer>,
     ) -> Result<Arc<Task>, ErrorData> {
-        if !is_modern(context) || !runs_tasks(self.table()) {
+        // Where no tool runs as a task the SDK refuses, for the extension is not advertised.
+        if !is_modern(context) {
             return Err(ErrorData::method_not_found::<M>());
         }
         let tasks = &self.server.shared.tasks;

@@ -42,7 +42,8 @@ pub enum UpstreamError {
     Status(Box<StatusError>),
     /// A redirect to another host, which would get the credentials.
     #[error(
-        "{provider} redirected to another address (HTTP {status}), which is not followed so that no key goes there: check the base URL"
+        "{provider} redirected (HTTP {status}) where nothing is sent after it: only what reads is, five times and within one \
+         address, so that no key goes elsewhere. Check the base URL"
     )]
     Redirect {
         /// The provider's title.
@@ -209,6 +210,14 @@ impl UpstreamError {
             | Self::Key { provider, .. } => provider,
             Self::Status(error) => error.provider,
             Self::Local(_) | Self::Rehearsed | Self::Request(_) => "the provider",
+        }
+    }
+
+    /// What a log may hold: what the provider says may repeat what it was sent.
+    pub(super) fn in_short(&self) -> String {
+        match self {
+            Self::Status(error) => format!("HTTP {}", error.status),
+            other => other.to_string(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! From arguments to a request, and from a reply to a result.
 
 use rft_mcp_runtime::engine::Settings;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::fake::{Answer, Fake, KEY, done, failed, object, ok};
 
@@ -70,6 +70,11 @@ async fn mistakes_are_told_at_once_and_nothing_is_sent() {
         assert!(text.contains(part), "{part} is not in {text}");
     }
     assert!(failed(fake.call("read", json!({"id": ".."})).await).contains("nothing was sent"));
+    // Thousands are counted, and not all told.
+    let many: serde_json::Map<_, _> = (0..5_000).map(|n| (format!("n{n}"), json!(n))).collect();
+    let text = failed(fake.call("read", Value::Object(many)).await);
+    assert!(text.contains("5001 mistakes") && text.contains("- and 4951 more"));
+    assert_eq!(text.lines().count(), 52);
     assert!(fake.seen().is_empty());
 }
 

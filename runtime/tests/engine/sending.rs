@@ -109,6 +109,27 @@ async fn a_read_follows_a_redirect_on_the_same_address_and_a_launch_does_not() {
 }
 
 #[tokio::test]
+async fn a_redirect_in_a_circle_ends() {
+    let here = Answer::Json(302, vec![("location", "/v1/circle".to_owned())], json!({}));
+    let fake = Fake::start(vec![here; 7]).await;
+    let text = failed(fake.call("read", json!({"id": "1"})).await);
+    assert!(
+        text.contains("redirected (HTTP 302)") && text.contains("five times"),
+        "{text}"
+    );
+    assert_eq!(fake.seen().len(), 6);
+}
+
+#[tokio::test]
+async fn a_reply_that_is_compressed_unasked_is_told() {
+    let coded = Answer::Json(200, vec![("content-encoding", "gzip".to_owned())], json!({}));
+    let fake = Fake::start([coded]).await;
+    let text = failed(fake.call("read", json!({"id": "1"})).await);
+    assert!(text.contains("it is compressed (gzip)"), "{text}");
+    assert_eq!(fake.seen()[0].headers["accept-encoding"], "identity");
+}
+
+#[tokio::test]
 async fn a_reply_over_the_cap_and_one_that_is_not_json_are_told() {
     let big = || ok(json!({"id": "x".repeat(2000)}));
     let fake = Fake::start([

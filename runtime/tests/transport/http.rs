@@ -5,17 +5,15 @@ use std::time::Duration;
 use reqwest::header::HeaderMap;
 use rft_mcp_runtime::{
     server::Server,
-    transport::http::{HttpOptions, SseOptions, router},
+    transport::http::{HttpOptions, SseOptions},
 };
 use serde_json::json;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
 };
-use tokio_util::sync::CancellationToken;
-use tower::ServiceExt as _;
 
-use crate::fixture::{Http, call, gate, reply, server};
+use crate::fixture::{Http, call, gate, reply};
 
 fn with_sse() -> HttpOptions {
     let mut options = HttpOptions::default();

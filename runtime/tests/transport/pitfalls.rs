@@ -289,6 +289,8 @@ async fn pitfall_9_logs_hold_no_request() {
             call("echo", json!({"text": "a secret"})),
         ))
         .await;
+        pipe.ask(&legacy(2, "tools/call", call("a secret", json!({}))))
+            .await;
         pipe.write("a secret\n").await;
         pipe.close().await;
         drop(capturing);

@@ -146,6 +146,32 @@ async fn a_status_comes_with_its_headers_as_often_as_asked() {
 }
 
 #[tokio::test]
+async fn a_rule_that_would_hit_nothing_is_refused() {
+    let server = Server::start().await;
+    for (rule, said) in [
+        (
+            json!({"route": "GET /v1/models?limit=1", "fault": {"status": 500}}),
+            "leave `?` and what follows it out",
+        ),
+        (
+            json!({"route": "GET /v1/models", "count": 0, "fault": {"status": 500}}),
+            "`count: 0` hits nothing",
+        ),
+    ] {
+        let asked = server
+            .client
+            .post(server.url("/sandbox/faults"))
+            .json(&rule)
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(asked.status(), 400, "{rule}");
+        let text = asked.text().await.unwrap();
+        assert!(text.contains(said), "{text}");
+    }
+}
+
+#[tokio::test]
 async fn a_connection_that_is_lost_on_the_way_is_acted_on_later() {
     let server = Server::start().await;
     let route = "POST /v1/fine_tuning/jobs";

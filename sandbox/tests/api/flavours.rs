@@ -52,7 +52,7 @@ async fn azure_wants_a_key_in_one_of_two_headers() {
     let (status, body) = seen(&api, "GET", "/v1/models", json!({})).await;
     assert_eq!(
         (status, &body["error"]["message"]),
-        (404, &json!("Resource not found"))
+        (404, &json!("Resource not found (simulated)"))
     );
 }
 
