@@ -20,6 +20,7 @@ pub const SPEED: f64 = 60.0;
 /// with the faults {"status": N}, {"latency_ms": N}, {"drop": "before" | "during" | "after"} and {"malformed": true};
 /// GET shows them, DELETE takes them away. /sandbox in a browser shows what goes on.
 #[derive(Debug, Args)]
+#[expect(clippy::doc_markdown, reason = "the text is the help of the command")]
 pub struct Sandbox {
     /// The port to bind on 127.0.0.1; 0 for any that is free
     #[arg(long, default_value_t = 8765)]
