@@ -122,7 +122,11 @@ async fn a_redirect_in_a_circle_ends() {
 
 #[tokio::test]
 async fn a_reply_that_is_compressed_unasked_is_told() {
-    let coded = Answer::Json(200, vec![("content-encoding", "gzip".to_owned())], json!({}));
+    let coded = Answer::Json(
+        200,
+        vec![("content-encoding", "gzip".to_owned())],
+        json!({}),
+    );
     let fake = Fake::start([coded]).await;
     let text = failed(fake.call("read", json!({"id": "1"})).await);
     assert!(text.contains("it is compressed (gzip)"), "{text}");
