@@ -24,6 +24,8 @@ mod serve;
 mod terminal;
 mod tools;
 mod watch;
+#[cfg(feature = "watches")]
+mod webhooks;
 
 use std::{io::Write as _, process::ExitCode, sync::OnceLock};
 

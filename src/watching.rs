@@ -1,9 +1,12 @@
 //! Watches of jobs in this program: where they are kept, and who looks after them.
 
+pub(crate) mod heard;
+mod hook;
+
 use std::{ops::ControlFlow, path::PathBuf, sync::Arc};
 
-use futures::future::BoxFuture;
-use rft_mcp_monitors::Action;
+use futures::future::{BoxFuture, OptionFuture};
+use rft_mcp_monitors::{Action, Settings};
 use rft_mcp_runtime::{
     engine::{Context, Engine},
     tool::{Effect, FunctionError},
@@ -12,8 +15,8 @@ use rft_mcp_runtime::{
 #[cfg(feature = "postgres")]
 use rft_mcp_watches::{Address, Postgres};
 use rft_mcp_watches::{
-    Keeper, Launches, Look, Message, Options, Patience, Provider, Sqlite, Store, StoreError, Told,
-    Trail, Trouble, Watch, Watcher,
+    Courier, Keeper, Launches, Look, Message, Options, Patience, Provider, Sqlite, Store,
+    StoreError, Told, Trail, Trouble, Watch, Watcher,
 };
 use serde_json::Value;
 use tokio::{
@@ -22,6 +25,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
+pub use self::hook::{Hook, HookError};
 use crate::{
     knowledge,
     native::{Known, Reach, Read, Run, asked},
@@ -60,6 +64,8 @@ pub struct Watching {
     looks_after: bool,
     speed: f64,
     ration: Ration,
+    hook: Option<Hook>,
+    hears: bool,
     shutdown: CancellationToken,
     store: OnceCell<Arc<dyn Store>>,
     task: Mutex<Option<JoinHandle<()>>>,
@@ -86,6 +92,8 @@ impl Watching {
             looks_after,
             speed: 1.0,
             ration: Ration::default(),
+            hook: None,
+            hears: false,
             shutdown,
             store: OnceCell::new(),
             task: Mutex::default(),
@@ -103,6 +111,27 @@ impl Watching {
     #[must_use]
     pub fn rationed(self, ration: Ration) -> Self {
         Self { ration, ..self }
+    }
+
+    /// The same, and what is decided is told there.
+    #[must_use]
+    pub fn telling(self, hook: Option<Hook>) -> Self {
+        Self { hook, ..self }
+    }
+
+    /// The same where the provider tells by webhooks of what happens to jobs, so that they need not be looked at as often.
+    #[must_use]
+    pub fn hearing(self, hears: bool) -> Self {
+        Self { hears, ..self }
+    }
+
+    /// Seconds between looks where a watch says none.
+    pub(crate) fn interval(&self, settings: &Settings) -> f64 {
+        if self.hears {
+            settings.webhook_interval
+        } else {
+            settings.pace.interval
+        }
     }
 
     /// Watches that are forgotten, and looked after by nobody: for examples.
@@ -183,9 +212,18 @@ impl Watching {
                 },
                 tell,
             );
+            let courier = self
+                .hook
+                .clone()
+                .map(|hook| Courier::new(Arc::clone(&store), Arc::new(hook), scope(context)));
             let shutdown = self.shutdown.clone();
             let task = tokio::spawn(async move {
-                futures::join!(watcher.run(shutdown.clone()), keeper.run(shutdown));
+                let courier = courier.map(|courier| courier.run(shutdown.clone()));
+                futures::join!(
+                    watcher.run(shutdown.clone()),
+                    keeper.run(shutdown),
+                    OptionFuture::from(courier)
+                );
             });
             *self.task.lock().await = Some(task);
             Ok(store)
@@ -200,13 +238,19 @@ impl Watching {
                 "there is no directory to keep watches in: the server has to be started with --data-dir".to_owned(),
             )),
             Place::Directory(Some(directory)) => {
-                let file = directory.join(FILE);
-                Box::new(move || Ok(Arc::new(Sqlite::open(&file)?)))
+                let (file, tells) = (directory.join(FILE), self.hook.is_some());
+                Box::new(move || {
+                    let store = Sqlite::open(&file)?;
+                    Ok(Arc::new(if tells { store.telling() } else { store }))
+                })
             }
             #[cfg(feature = "postgres")]
             Place::Database(address) => {
-                let address = address.as_ref().clone();
-                Box::new(move || Ok(Arc::new(Postgres::new(address)?)))
+                let (address, tells) = (address.as_ref().clone(), self.hook.is_some());
+                Box::new(move || {
+                    let store = Postgres::new(address)?;
+                    Ok(Arc::new(if tells { store.telling() } else { store }))
+                })
             }
         };
         tokio::task::spawn_blocking(open)

@@ -250,6 +250,20 @@ fn agent(provider: &str, flavour: &str, path: &str) {
     run(script);
 }
 
+/// Webhooks out and in, of packages that are not the server's.
+#[test]
+fn webhooks_are_as_their_official_packages_have_them() {
+    let Some(mut script) = script("tests/clients/node/webhooks.mjs") else {
+        return;
+    };
+    let sandbox = start("sandbox --port 0 --speed 5000 --seed 7", "/v1");
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("webhooks");
+    fs::remove_dir_all(&directory).ok();
+    script.arg(&sandbox.url).arg(&directory).arg(binary());
+    run(script);
+    fs::remove_dir_all(&directory).ok();
+}
+
 /// All scenarios of a release of the conformance suite for a revision of the protocol.
 fn conformance(release: &str, revision: &str) {
     let Some(mut script) = script("tests/clients/node/conformance.mjs") else {

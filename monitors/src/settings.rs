@@ -15,6 +15,8 @@ pub struct Settings {
     pub told: Told,
     /// How often jobs are looked at.
     pub pace: Pace,
+    /// Seconds between looks where the provider tells by webhooks of what happens, and a watch says no other.
+    pub webhook_interval: f64,
     /// Looks a second, of all watches at one provider together.
     pub per_second: f64,
     /// Looks that a process has under way at a time.

@@ -21,7 +21,7 @@ pub struct Database {
     /// `postgres://USER@HOST/DATABASE`. Whoever lists this machine's processes sees it, so give one with a password in
     /// the variable `RFT_MCP_DATABASE_URL`, or in a file that `RFT_MCP_DATABASE_URL_FILE` names
     #[cfg(feature = "postgres")]
-    #[arg(long, value_name = "URL", value_parser = unseen)]
+    #[arg(long, value_name = "URL", value_parser = secret::unseen)]
     database_url: Option<secrecy::SecretString>,
 }
 
@@ -63,19 +63,6 @@ impl Database {
         if let Some(url) = &self.database_url {
             return Ok(Some((url.clone(), "--database-url".to_owned())));
         }
-        let Some((url, from)) = secret::named(URL)? else {
-            return Ok(None);
-        };
-        // Told without the text, of which a part may be a password.
-        let url = String::from_utf8(url)
-            .map_err(|_| Error::Usage(format!("{from}: the address is not UTF-8")))?;
-        Ok(Some((url.into(), from)))
+        secret::text(URL)
     }
-}
-
-/// Never an error, which would show it.
-#[cfg(feature = "postgres")]
-#[expect(clippy::unnecessary_wraps, reason = "as clap wants it")]
-fn unseen(text: &str) -> Result<secrecy::SecretString, std::convert::Infallible> {
-    Ok(text.into())
 }

@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
 
+use axum::Router;
 use clap::{Args, ValueEnum};
 use rft_mcp_runtime::{
     engine::Settings,
@@ -17,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::data_dir::own;
 #[cfg(feature = "watches")]
-use crate::watching::Watching;
+use crate::watching::{Watching, heard};
 #[cfg(feature = "watches")]
 use rft_mcp_runtime::engine::Context;
 
@@ -29,7 +30,11 @@ use super::{
     say, threads,
 };
 #[cfg(feature = "watches")]
-use super::{database::Database, looks::Looks};
+use super::{
+    database::Database,
+    looks::Looks,
+    webhooks::{self, Webhooks},
+};
 
 /// Serves the tools over MCP.
 #[derive(Debug, Args)]
@@ -69,6 +74,9 @@ pub struct Serve {
     #[cfg(feature = "watches")]
     #[command(flatten)]
     database: Database,
+    #[cfg(feature = "watches")]
+    #[command(flatten)]
+    webhooks: Webhooks,
     #[cfg(feature = "watches")]
     #[command(flatten)]
     looks: Looks,
@@ -125,22 +133,37 @@ impl Serve {
         let engine = self.provider.clone().engine(&settings).await?;
         let server = Server::sealing(engine.clone(), env!("CARGO_PKG_VERSION"), &sealing);
         let shutdown = on_signal();
+        #[cfg_attr(
+            not(feature = "watches"),
+            expect(unused_mut, reason = "nothing comes beside MCP")
+        )]
+        let mut beside = Router::new();
         #[cfg(feature = "watches")]
         {
             // Who may change nothing pauses nothing.
             let looks_after = !settings.read_only;
             let database = self.database.clone();
             let directory = settings.data_dir.clone();
+            // They come over HTTP only.
+            let secret = match self.transport {
+                Transport::Stdio => None,
+                Transport::Http | Transport::Sse => webhooks::heard()?,
+            };
             let watching = database
                 .watching(directory, looks_after, shutdown.child_token())?
-                .rationed(self.looks.ration());
+                .rationed(self.looks.ration())
+                .telling(self.webhooks.hook()?)
+                .hearing(secret.is_some());
             let context = Context::new(engine.clone());
             if let Err(error) = watching.begin(&context).await {
                 say(&format!("watches are not looked after: {error}"));
             }
             engine.keep(watching);
+            if let Some(secret) = secret {
+                beside = heard::ear(engine.clone(), secret);
+            }
         }
-        let outcome = self.over(server, shutdown).await;
+        let outcome = self.over(server, beside, shutdown).await;
         #[cfg(feature = "watches")]
         if let Some(watching) = engine.kept::<Watching>() {
             watching.end().await;
@@ -149,7 +172,12 @@ impl Serve {
     }
 
     /// Serves over the transport that was chosen, until it ends.
-    async fn over(self, server: Server, shutdown: CancellationToken) -> Result<(), Error> {
+    async fn over(
+        self,
+        server: Server,
+        beside: Router,
+        shutdown: CancellationToken,
+    ) -> Result<(), Error> {
         let drain = Duration::from_secs(self.drain);
         if self.transport == Transport::Stdio {
             let mut options = StdioOptions::default();
@@ -173,6 +201,7 @@ impl Serve {
         options.allowed_hosts = self.allowed_host;
         options.allowed_origins = self.allowed_origin;
         options.drain = drain;
+        options.beside = beside;
         options.sse = (self.transport == Transport::Sse).then(SseOptions::default);
         say(&format!("listening on http://{address}/mcp"));
         if options.sse.is_some() {

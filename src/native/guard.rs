@@ -9,12 +9,9 @@ use serde_json::{Map, Value, json};
 
 use super::{
     run::has_ended,
-    watches::{after, ask, rules},
+    watches::{after, ask, pace, rules},
 };
-use crate::{
-    knowledge,
-    watching::{Watching, announce, scope},
-};
+use crate::watching::{Watching, announce, scope};
 
 /// The options that make a watch.
 const ANY: &str = "early_stop_delta, max_steps, budget_usd or budget_hours";
@@ -167,14 +164,11 @@ fn promise(
             )));
         }
     }
-    let mut pace = knowledge::monitors()?.pace;
-    let interval = given.get("poll_interval").and_then(Value::as_f64);
-    pace.interval = interval.unwrap_or(pace.interval);
     Ok(Promise {
         scope: scope(context),
         token,
         rules: rules(Some(asked), context)?,
-        pace,
+        pace: pace(given.get("poll_interval").and_then(Value::as_f64), context)?,
         after_resume: after(given.get("after_resume"))?.unwrap_or_default(),
     })
 }

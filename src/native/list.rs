@@ -51,6 +51,7 @@ pub async fn pages_from(
 ///
 /// # Errors
 /// As [`pages`].
+#[cfg(feature = "watches")]
 pub async fn asked(
     context: &Context,
     path: &[&str],

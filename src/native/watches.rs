@@ -1,8 +1,8 @@
 //! `watch_job`, `get_watch`, `list_watches`, `update_watch` and `stop_watch`.
 
-use rft_mcp_monitors::{Phase, Rules};
+use rft_mcp_monitors::{Phase, Rules, schedule::Pace};
 use rft_mcp_runtime::{engine::Context, tool::FunctionError};
-use rft_mcp_watches::{AfterResume, Change, New, Record, Store, StoreError, Watch};
+use rft_mcp_watches::{AfterResume, Change, New, Record, Store, StoreError, Watch, unix};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -40,8 +40,7 @@ pub(crate) async fn watch_job(
             input.job_id
         )));
     }
-    let mut pace = settings.pace;
-    pace.interval = seconds(input.poll_interval.as_ref()).unwrap_or(pace.interval);
+    let pace = pace(seconds(input.poll_interval.as_ref()), &context)?;
     let new = New {
         scope: scope(&context),
         job: input.job_id,
@@ -196,6 +195,17 @@ pub(super) fn rules(
     settings.rules(Some(&given)).map_err(refused)
 }
 
+/// How often a job is looked at, where that is not said as often as this server does.
+pub(super) fn pace(interval: Option<f64>, context: &Context) -> Result<Pace, FunctionError> {
+    let settings = knowledge::monitors()?;
+    let watching = context.engine.kept::<Watching>();
+    let usual = watching.map_or(settings.pace.interval, |one| one.interval(settings));
+    Ok(Pace {
+        interval: interval.unwrap_or(usual),
+        ..settings.pace
+    })
+}
+
 fn seconds(given: Option<&serde_json::Number>) -> Option<f64> {
     given?.as_f64()
 }
@@ -273,30 +283,10 @@ fn whole(watch: &Watch, records: &[Record]) -> Value {
         "armed_at_step": watch.since.step,
         "rules": watch.rules,
         "standings": watch.memory.standings,
-        "decisions": records.iter().map(decision).collect::<Vec<_>>(),
+        "decisions": records.iter().map(rft_mcp_watches::view).collect::<Vec<_>>(),
     });
     if let (Some(view), Value::Object(more)) = (view.as_object_mut(), more) {
         view.extend(more);
     }
     view
-}
-
-fn decision(record: &Record) -> Value {
-    json!({
-        "rule": record.decision.rule,
-        "action": record.decision.action,
-        "reason": record.decision.reason,
-        "points": record.decision.points,
-        "values": record.decision.values,
-        "outcome": record.outcome,
-        "answer": record.answer,
-        "attempts": record.attempts,
-        "decided_at": unix(record.decided_at),
-        "settled_at": record.settled_at.map(unix),
-    })
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "unix seconds")]
-fn unix(seconds: f64) -> i64 {
-    seconds.floor() as i64
 }

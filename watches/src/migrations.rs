@@ -35,4 +35,10 @@ pub const STEPS: &[Step] = &[
         #[cfg(feature = "postgres")]
         postgres: include_str!("migrations/4.postgres.sql"),
     },
+    // Webhooks: what is to be told, and what was heard.
+    Step {
+        sqlite: include_str!("migrations/5.sqlite.sql"),
+        #[cfg(feature = "postgres")]
+        postgres: include_str!("migrations/5.postgres.sql"),
+    },
 ];

@@ -4,11 +4,13 @@ mod address;
 mod claims;
 mod decisions;
 mod migrations;
+mod outbox;
 mod pool;
 mod promises;
 mod query;
 mod rate;
 mod rows;
+mod wake;
 mod watches;
 
 use std::error::Error as _;
@@ -19,7 +21,7 @@ pub use self::address::{Address, AddressError};
 use self::pool::{LIMIT, Pool};
 use crate::{
     store::{Claim, Claimed, Next, Rate, Store, StoreError},
-    watch::{Change, New, Outcome, Record, Watch},
+    watch::{Change, New, Outcome, Record, State, Watch},
 };
 
 /// The schema that the tables are in.
@@ -64,9 +66,19 @@ fn said(error: &tokio_postgres::Error) -> String {
 #[derive(Debug)]
 pub struct Postgres {
     pool: Pool,
+    tells: bool,
 }
 
 impl Postgres {
+    /// The same, and what is decided in it from now on is to be told by webhook.
+    #[must_use]
+    pub fn telling(self) -> Self {
+        Self {
+            tells: true,
+            ..self
+        }
+    }
+
     /// Watches at this address. Nothing is connected yet.
     ///
     /// # Errors
@@ -82,7 +94,7 @@ impl Postgres {
     /// As [`Postgres::new`].
     pub fn with_clock(address: Address, offset: f64) -> Result<Self, StoreError> {
         let pool = Pool::new(address, offset)?;
-        Ok(Self { pool })
+        Ok(Self { pool, tells: false })
     }
 }
 
@@ -119,8 +131,17 @@ impl Store for Postgres {
     }
 
     fn stop(&self, scope: &str, id: &str, reason: &str) -> Result<Option<Watch>, StoreError> {
-        self.pool
-            .transact(async |client, now| watches::stop(client, now, scope, id, reason).await)
+        self.pool.transact(async |client, now| {
+            let stopped = watches::stop(client, now, scope, id, reason).await?;
+            let Some((watch, ended)) = stopped else {
+                return Ok(None);
+            };
+            outbox::settled(client, &watch.id, now).await?;
+            if self.tells && ended {
+                outbox::ended(client, &watch, now).await?;
+            }
+            Ok(Some(watch))
+        })
     }
 
     fn claim(
@@ -151,7 +172,11 @@ impl Store for Postgres {
         lease: f64,
     ) -> Result<Record, StoreError> {
         self.pool.transact(async |client, now| {
-            decisions::intend(client, now, claim, decision, seen, lease).await
+            let record = decisions::intend(client, now, claim, decision, seen, lease).await?;
+            if self.tells {
+                outbox::decided(client, &claim.watch, record.id, false, now).await?;
+            }
+            Ok(record)
         })
     }
 
@@ -163,8 +188,13 @@ impl Store for Postgres {
 
     fn notice(&self, claim: &Claim, decision: &Decision) -> Result<bool, StoreError> {
         debug_assert!(decision.action == Action::Notify, "others are intended");
-        self.pool
-            .transact(async |client, now| decisions::notice(client, now, claim, decision).await)
+        self.pool.transact(async |client, now| {
+            let added = decisions::notice(client, now, claim, decision).await?;
+            if let Some(record) = added.filter(|_| self.tells) {
+                outbox::decided(client, &claim.watch, record, true, now).await?;
+            }
+            Ok(added.is_some())
+        })
     }
 
     fn settle(
@@ -175,13 +205,19 @@ impl Store for Postgres {
         answer: &str,
     ) -> Result<(), StoreError> {
         self.pool.transact(async |client, now| {
-            decisions::settle(client, now, claim, record, outcome, answer).await
+            decisions::settle(client, now, claim, record, outcome, answer).await?;
+            outbox::settled(client, &claim.watch.id, now).await
         })
     }
 
     fn release(&self, claim: &Claim, next: &Next) -> Result<(), StoreError> {
-        self.pool
-            .transact(async |client, now| claims::release(client, now, claim, next).await)
+        self.pool.transact(async |client, now| {
+            claims::release(client, now, claim, next).await?;
+            if self.tells && next.state == State::Ended {
+                outbox::ended(client, &claim.watch, now).await?;
+            }
+            Ok(())
+        })
     }
 
     fn quiet(&self, scope: &str, seconds: f64) -> Result<(), StoreError> {

@@ -1,9 +1,11 @@
 //! Watches in a file of `SQLite`, which the processes of one machine share.
 
 mod migrations;
+mod outbox;
 mod promises;
 mod rate;
 mod rows;
+mod wake;
 
 use std::{
     path::Path,
@@ -43,9 +45,19 @@ const SET_BACK: &str = "scope = ?1 AND state <> 'ended' AND looked_at > ?2 + 1";
 pub struct Sqlite {
     connection: Mutex<Connection>,
     offset: f64,
+    tells: bool,
 }
 
 impl Sqlite {
+    /// The same, and what is decided in it from now on is to be told by webhook.
+    #[must_use]
+    pub fn telling(self) -> Self {
+        Self {
+            tells: true,
+            ..self
+        }
+    }
+
     /// Opens the file, makes it where there is none, and brings it up to date.
     ///
     /// # Errors
@@ -84,6 +96,7 @@ impl Sqlite {
         Ok(Self {
             connection: Mutex::new(connection),
             offset,
+            tells: false,
         })
     }
 
@@ -184,7 +197,7 @@ impl Store for Sqlite {
             let Some(watch) = find(transaction, scope, id)? else {
                 return Ok(None);
             };
-            transaction.execute(
+            let ended = transaction.execute(
                 "UPDATE watches SET state = 'ended', reason = ?1, ended_at = ?3, fence = fence + 1, owner = NULL,
                      lease_until = NULL
                  WHERE id = ?2 AND state <> 'ended'",
@@ -195,6 +208,10 @@ impl Store for Sqlite {
                 params![reason, now, watch.id],
             )?;
             transaction.execute("DELETE FROM trails WHERE watch = ?1", [&watch.id])?;
+            outbox::settled(transaction, &watch.id, now)?;
+            if self.tells && ended > 0 {
+                outbox::ended(transaction, &watch, now)?;
+            }
             find(transaction, scope, &watch.id)
         })
     }
@@ -285,6 +302,9 @@ impl Store for Sqlite {
                 return Err(StoreError::Lost);
             }
             let id = transaction.last_insert_rowid();
+            if self.tells {
+                outbox::decided(transaction, &claim.watch, id, false, now)?;
+            }
             transaction.execute(
                 "UPDATE watches SET state = 'acting' WHERE id = ?1",
                 [&claim.watch.id],
@@ -320,6 +340,10 @@ impl Store for Sqlite {
                     json(decision)?, now
                 ],
             )?;
+            if added > 0 && self.tells {
+                let id = transaction.last_insert_rowid();
+                outbox::decided(transaction, &claim.watch, id, true, now)?;
+            }
             Ok(added > 0)
         })
     }
@@ -337,7 +361,7 @@ impl Store for Sqlite {
                 "UPDATE decisions SET outcome = ?1, answer = ?2, settled_at = iif(?1 = 'open', NULL, ?3) WHERE id = ?4",
                 params![outcome.word(), answer, now, record],
             )?;
-            Ok(())
+            outbox::settled(transaction, &claim.watch.id, now)
         })
     }
 
@@ -348,12 +372,13 @@ impl Store for Sqlite {
                 "UPDATE watches SET state = :state, reason = :reason, arming = :arming, since = :since,
                      memory = :memory, progress_at = iif(:progress, :now, progress_at),
                      looked_at = iif(:looked, :now, looked_at), ended_at = iif(:state = 'ended', :now, NULL),
-                     due_at = :due, owner = NULL, lease_until = NULL
+                     due_at = iif(woken_at BETWEEN :claimed AND :now, :now, :due), owner = NULL, lease_until = NULL
                  WHERE id = :id",
                 named_params! {
                     ":state": next.state.word(), ":reason": next.reason, ":arming": next.arming,
                     ":since": json(&next.since)?, ":memory": json(&next.memory)?, ":progress": next.progress,
                     ":looked": next.looked, ":now": now, ":due": now + next.wait, ":id": claim.watch.id,
+                    ":claimed": claim.now,
                 },
             )?;
             let trail = next.trail.as_ref().filter(|_| next.state != State::Ended);
@@ -367,6 +392,9 @@ impl Store for Sqlite {
                     )?,
                     None => transaction.execute("DELETE FROM trails WHERE watch = ?1", [id])?,
                 };
+            }
+            if self.tells && next.state == State::Ended {
+                outbox::ended(transaction, &claim.watch, now)?;
             }
             Ok(())
         })
@@ -392,6 +420,7 @@ impl Store for Sqlite {
                 .query_map(params![scope, now - seconds, most], |row| row.get(0))?
                 .collect::<Result<_, _>>()?;
             for id in &old {
+                transaction.execute("DELETE FROM outbox WHERE watch = ?1", [id])?;
                 transaction.execute("DELETE FROM decisions WHERE watch = ?1", [id])?;
                 transaction.execute("DELETE FROM promises WHERE watch = ?1", [id])?;
                 transaction.execute("DELETE FROM trails WHERE watch = ?1", [id])?;

@@ -5,8 +5,10 @@ use std::fmt::Debug;
 use rft_mcp_monitors::{Decision, Since};
 
 use crate::{
+    outbox::Outbox,
     promise::Promises,
     trail::Trail,
+    wake::Wake,
     watch::{Change, Memory, New, Outcome, Record, State, Watch},
 };
 
@@ -114,7 +116,7 @@ pub struct Next {
 }
 
 /// Keeps watches and decisions. Every method is one transaction, and safe among any number of processes.
-pub trait Store: Promises + Debug + Send + Sync + 'static {
+pub trait Store: Promises + Outbox + Wake + Debug + Send + Sync + 'static {
     /// Adds a watch that is due at once.
     fn add(&self, new: &New) -> Result<Watch, StoreError>;
 

@@ -52,6 +52,9 @@ pub struct HttpOptions {
     pub drain: Duration,
     /// Whether to serve HTTP+SSE too, which the protocol deprecated; off.
     pub sse: Option<SseOptions>,
+    /// What the application serves beside MCP, at addresses of its own. Nothing here asks who calls there, nor bounds
+    /// what comes.
+    pub beside: Router,
 }
 
 impl Default for HttpOptions {
@@ -64,6 +67,7 @@ impl Default for HttpOptions {
             receive: Duration::from_secs(60),
             drain: Duration::from_secs(10),
             sse: None,
+            beside: Router::new(),
         }
     }
 }
@@ -160,6 +164,7 @@ fn routes(
         receive,
         drain,
         sse,
+        beside,
     } = options;
     let arrival = Arrival::new(body_bytes, receive, shutdown.clone());
     let streamable = Streamable::new(&server, calls, arrival.clone(), sessions, &shutdown);
@@ -183,6 +188,7 @@ fn routes(
     mcp.layer(middleware::from_fn_with_state(guard, guard::check))
         .route("/healthz", get(async || "alive"))
         .route("/readyz", get(ready).with_state(shutdown))
+        .merge(beside)
         .fallback(async || {
             (
                 StatusCode::NOT_FOUND,

@@ -161,7 +161,8 @@ pub async fn release(
              progress_at = CASE WHEN $8 THEN $10 ELSE progress_at END,
              looked_at = CASE WHEN $9 THEN $10 ELSE looked_at END,
              ended_at = CASE WHEN $3 = 'ended' THEN $10 END,
-             due_at = $10 + $11, owner = NULL, lease_until = NULL
+             due_at = CASE WHEN woken_at BETWEEN $12 AND $10 THEN $10 ELSE $10 + $11 END,
+             owner = NULL, lease_until = NULL
          WHERE id = $1 AND fence = $2",
         &[
             (&claim.watch.id, Type::TEXT),
@@ -175,6 +176,7 @@ pub async fn release(
             (&next.looked, Type::BOOL),
             (&now, Type::FLOAT8),
             (&next.wait, Type::FLOAT8),
+            (&claim.now, Type::FLOAT8),
         ],
     )
     .await?;

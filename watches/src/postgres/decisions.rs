@@ -6,7 +6,7 @@ use tokio_postgres::{Client, types::Type};
 use super::{
     claims::{held, hold},
     query::{all, one, plain, run},
-    rows::record,
+    rows::{get, record},
 };
 use crate::{
     rows::{DECISION, json},
@@ -83,19 +83,19 @@ pub async fn attempt(
     Ok(())
 }
 
-/// Writes down one that only tells something. Whether it is new.
+/// Writes down one that only tells something. Its number, where it is new.
 pub async fn notice(
     client: &Client,
     now: f64,
     claim: &Claim,
     decision: &Decision,
-) -> Result<bool, StoreError> {
+) -> Result<Option<i64>, StoreError> {
     held(client, claim).await?;
-    let added = run(
+    let added = one(
         client,
         "INSERT INTO rft_mcp.decisions
              (watch, arming, rule, action, decision, seen, outcome, attempts, decided_at, settled_at)
-         VALUES ($1, $2, $3, $4, $5, '[]', 'done', 0, $6, $6) ON CONFLICT DO NOTHING",
+         VALUES ($1, $2, $3, $4, $5, '[]', 'done', 0, $6, $6) ON CONFLICT DO NOTHING RETURNING id",
         &[
             (&claim.watch.id, Type::TEXT),
             (&claim.watch.arming, Type::INT8),
@@ -106,7 +106,7 @@ pub async fn notice(
         ],
     )
     .await?;
-    Ok(added > 0)
+    Ok(added.map(|row| get(&row, "id")).transpose()?)
 }
 
 /// Writes down what became of one.

@@ -129,20 +129,20 @@ pub async fn change(
     find(client, scope, &watch.id, "").await
 }
 
-/// Ends a watch, and takes it from whoever looks after it.
+/// Ends a watch, and takes it from whoever looks after it; and whether it had not ended before.
 pub async fn stop(
     client: &Client,
     now: f64,
     scope: &str,
     id: &str,
     reason: &str,
-) -> Result<Option<Watch>, StoreError> {
+) -> Result<Option<(Watch, bool)>, StoreError> {
     let reason = plain(reason);
     let Some(watch) = find(client, scope, id, "FOR UPDATE").await? else {
         return Ok(None);
     };
     let id = &watch.id;
-    run(
+    let ended = run(
         client,
         "UPDATE rft_mcp.watches SET state = 'ended', reason = $2, ended_at = $3, fence = fence + 1,
              owner = NULL, lease_until = NULL
@@ -171,7 +171,8 @@ pub async fn stop(
         &[(id, Type::TEXT)],
     )
     .await?;
-    find(client, scope, id, "").await
+    let stopped = find(client, scope, id, "").await?;
+    Ok(stopped.map(|watch| (watch, ended > 0)))
 }
 
 /// Forgets watches that ended longer than so many seconds ago.
@@ -207,6 +208,12 @@ pub async fn forget(
         .map(|row| get(row, "id"))
         .collect::<Result<_, _>>()?;
     let old = [(&old as _, Type::TEXT_ARRAY)];
+    run(
+        client,
+        "DELETE FROM rft_mcp.outbox WHERE watch = ANY ($1)",
+        &old,
+    )
+    .await?;
     run(
         client,
         "DELETE FROM rft_mcp.decisions WHERE watch = ANY ($1)",

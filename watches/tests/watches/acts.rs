@@ -4,8 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use rft_mcp_monitors::{Action, RuleName};
 use rft_mcp_watches::{
-    AfterResume, Change, Claim, Claimed, Kept, New, Next, Outcome, Patience, Promise, Promises,
-    Rate, Record, State, Store, StoreError, Trouble, Watch,
+    AfterResume, Change, Claim, Claimed, Kept, Letter, New, Next, Outbox, Outcome, Patience,
+    Promise, Promises, Rate, Record, State, Store, StoreError, Trouble, Wake, Watch,
 };
 use serde_json::json;
 use tokio::sync::Semaphore;
@@ -521,6 +521,29 @@ impl Promises for Full {
     ) -> Result<Vec<String>, StoreError> {
         self.room()?;
         self.inner.promised(scope, patience, most)
+    }
+}
+
+impl Outbox for Full {
+    fn outgoing(&self, scope: &str, most: u32, lease: f64) -> Result<Vec<Letter>, StoreError> {
+        self.inner.outgoing(scope, most, lease)
+    }
+    fn delivered(&self, letter: &Letter) -> Result<(), StoreError> {
+        self.inner.delivered(letter)
+    }
+    fn undelivered(
+        &self,
+        letter: &Letter,
+        why: &str,
+        again: Option<f64>,
+    ) -> Result<(), StoreError> {
+        self.inner.undelivered(letter, why, again)
+    }
+}
+
+impl Wake for Full {
+    fn wake(&self, scope: &str, job: &str, message: &str) -> Result<Option<u32>, StoreError> {
+        self.inner.wake(scope, job, message)
     }
 }
 

@@ -13,6 +13,7 @@ mod acts;
 mod cluster;
 mod fake;
 mod kills;
+mod letters;
 mod postgres;
 mod promises;
 mod stores;
@@ -127,6 +128,20 @@ impl Place {
     /// The watches as another process has them.
     fn open(&self) -> Arc<dyn Store> {
         self.ahead(0.0)
+    }
+
+    /// The same, whose clock is so many seconds ahead, and what is decided there is to be told.
+    fn telling(&self, offset: f64) -> Arc<dyn Store> {
+        let address = self.address();
+        if address.starts_with("postgres://") {
+            let address = Address::parse(&address.into()).unwrap();
+            return Arc::new(Postgres::with_clock(address, offset).unwrap().telling());
+        }
+        Arc::new(
+            Sqlite::with_clock(address.as_ref(), offset)
+                .unwrap()
+                .telling(),
+        )
     }
 
     /// The same, whose clock is so many seconds ahead.
