@@ -240,6 +240,14 @@ fn a_new_tool_passes_the_check() {
         assert_eq!(output.status.code(), Some(2));
         assert!(err(&output).contains(told), "{}", err(&output));
     }
+    for name in ["x", "get_2nd", "a_"] {
+        let output = run(&[
+            "manifest", "new", "tool", name, "--dir", at, "--set", "jobs",
+        ]);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    }
+    let checked = run(&["manifest", "check", at]);
+    assert_eq!(checked.status.code(), Some(0), "{}", err(&checked));
     // A file of that name may hold other tools.
     let jobs = fs::read_to_string(dir.join("tools/jobs.yaml")).unwrap();
     let output = run(&["manifest", "new", "tool", "jobs", "--dir", at]);
@@ -373,6 +381,54 @@ fn a_list_says_of_each_tool_what_it_does() {
         assert!(line.contains(&description.join(" ")), "{line}");
     }
     assert_eq!(listed.lines().count(), compiled.tools.len() + 1);
+}
+
+/// Columns line up whatever stands in them, by characters; a description is one line and is cut after sixty of them.
+#[test]
+fn a_list_is_a_table() {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("authors/listed");
+    let _ = fs::remove_dir_all(&dir);
+    fs::create_dir_all(dir.join("tools")).unwrap();
+    let server = "name: few\ntitle: Few\ninstructions: None.\n\
+                  sets: { all: { description: All, default: true }, more: { description: More } }\n";
+    fs::write(dir.join("server.yaml"), server).unwrap();
+    let provider =
+        "one: { title: One, base_url: \"http://127.0.0.1:9\", auth: { bearer: \"${KEY}\" } }\n";
+    fs::write(dir.join("providers.yaml"), provider).unwrap();
+    let sixty = "é".repeat(60);
+    let tools: [(&str, &str, &str, &str, &str); 3] = [
+        ("a", "read", "all", "get: \"/a\"", &sixty),
+        (
+            "b_longer",
+            "destructive",
+            "all, more",
+            "delete: \"/möre/b\"",
+            &format!("{sixty}x"),
+        ),
+        (
+            "c",
+            "write",
+            "more",
+            "post: \"/c\"",
+            "One line,\n    and   another.",
+        ),
+    ];
+    let tools = tools.map(|(name, effect, sets, request, description)| {
+        format!(
+            "{name}:\n  title: T\n  description: >-\n    {description}\n  effect: {effect}\n  sets: [{sets}]\n  \
+             input: {{ type: object, additionalProperties: false }}\n  request: {{ {request} }}\n  \
+             result: {{ id: $response.id }}\n  output: {{ type: object, properties: {{ id: {{ type: string }} }} }}\n"
+        )
+    });
+    fs::write(dir.join("tools/all.yaml"), tools.concat()).unwrap();
+    let listed = run(&["manifest", "list", dir.to_str().unwrap()]);
+    let expected = [
+        "TOOL      EFFECT       SETS      SENDS           DESCRIPTION".to_owned(),
+        format!("a         read         all       GET /a          {sixty}"),
+        format!("b_longer  destructive  all,more  DELETE /möre/b  {sixty}…"),
+        "c         write        more      POST /c         One line, and another.".to_owned(),
+    ];
+    assert_eq!(out(&listed), expected.join("\n") + "\n", "{}", err(&listed));
 }
 
 /// Takes one request and answers it.
