@@ -63,6 +63,28 @@ fn the_page_in_docs_is_what_is_printed() {
     );
 }
 
+/// The whole of what the program has, in the words of `tools/list` and with the sets besides.
+#[test]
+fn json_has_sets_and_both_schemas_of_every_tool() {
+    let read = |text: &str| serde_json::from_str::<Value>(text).unwrap();
+    let tools = rft_mcp::TABLE.tools.iter().map(|tool| {
+        json!({
+            "name": tool.name, "title": tool.title, "description": tool.description.trim(), "sets": tool.sets,
+            "inputSchema": read(tool.input), "outputSchema": tool.output.map(read),
+        })
+    });
+    let tools: Value = tools.collect();
+    assert_eq!(value("json"), json!({ "tools": tools }));
+    let yaml: Value = yaml_serde::from_str(&schema("yaml")).unwrap();
+    assert_eq!(yaml, json!({ "tools": tools }));
+    let document = value("openapi");
+    for tool in rft_mcp::TABLE.tools {
+        assert!(!tool.sets.is_empty());
+        let operation = &document["paths"][format!("/tools/{}", tool.name)]["post"];
+        assert_eq!(operation["tags"], json!(tool.sets));
+    }
+}
+
 #[test]
 fn model_apis_get_their_own_forms() {
     let listed = value("json");
@@ -185,7 +207,7 @@ async fn a_browser_shows_the_page_and_searches_it() {
     let count = value("json")["tools"].as_array().unwrap().len();
     let shown = "return [document.querySelectorAll('section:not([hidden])').length, \
                  document.querySelectorAll('nav li:not([hidden])').length, \
-                 document.getElementById('count').textContent, \
+                 document.getElementById('page-count').textContent, \
                  performance.getEntriesByType('resource').length, \
                  document.querySelectorAll('section table').length > 0, \
                  document.querySelectorAll('section:not(:has(.example pre))').length, \
@@ -204,7 +226,7 @@ async fn a_browser_shows_the_page_and_searches_it() {
         ("start_job reinforcement suffix", json!([1, 1, "1 tool"])),
     ] {
         let search = format!(
-            "const field = document.getElementById('search'); field.value = {}; \
+            "const field = document.getElementById('page-search'); field.value = {}; \
              field.dispatchEvent(new Event('input'));",
             json!(typed)
         );

@@ -1,9 +1,12 @@
 //! `schema`.
 
+#[cfg(test)]
+mod hostile;
 mod html;
 mod markdown;
 mod models;
 mod openapi;
+mod prose;
 mod smallest;
 mod table;
 

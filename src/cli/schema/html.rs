@@ -110,7 +110,7 @@ fn block(value: &Value, page: &mut String) {
 
 fn table(heading: &str, schema: &Value, page: &mut String) {
     let _ = writeln!(page, "<h3>{heading}</h3>");
-    let rows = rows(schema);
+    let rows = rows(schema, &escape);
     if rows.is_empty() {
         page.push_str("<p>Nothing.</p>\n");
         return;
@@ -128,7 +128,7 @@ fn table(heading: &str, schema: &Value, page: &mut String) {
             page,
             "<tr{required}><td><code>{}</code></td><td>{}</td><td>{}</td></tr>",
             escape(&row.name),
-            escape(&row.kind.replace('`', "")),
+            row.kind,
             escape(&row.meaning),
         );
     }

@@ -4,7 +4,12 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::{Described, smallest::smallest, table::rows};
+use super::{
+    Described,
+    prose::{code, line, paragraphs},
+    smallest::smallest,
+    table::rows,
+};
 use crate::{
     TABLE,
     cli::example::{Example, fitted},
@@ -18,7 +23,7 @@ pub(super) fn page(tools: &[Described], one: bool) -> String {
             page,
             "# {}: the tools\n\n<!-- Written by `rft-mcp schema --format markdown`: change the manifest, not this page. -->\n\n\
              | tool | effect | what it is for |\n|---|---|---|\n",
-            TABLE.server.title
+            line(TABLE.server.title)
         );
         for tool in tools {
             let _ = writeln!(
@@ -26,7 +31,7 @@ pub(super) fn page(tools: &[Described], one: bool) -> String {
                 "| [`{0}`](#{0}) | {1} | {2} |",
                 tool.spec.name,
                 tool.effect(),
-                cell(tool.spec.title)
+                line(tool.spec.title)
             );
         }
         page.push('\n');
@@ -36,7 +41,11 @@ pub(super) fn page(tools: &[Described], one: bool) -> String {
 }
 
 fn section(tool: &Described) -> String {
-    let mut section = format!("## `{}`\n\n{}\n\n", tool.spec.name, tool.description());
+    let mut section = format!(
+        "## `{}`\n\n{}\n\n",
+        tool.spec.name,
+        paragraphs(tool.description())
+    );
     let _ = write!(
         section,
         "Effect: {}. Sets: {}.",
@@ -45,7 +54,7 @@ fn section(tool: &Described) -> String {
     );
     let lacking = tool.lacking();
     if !lacking.is_empty() {
-        let _ = write!(section, " Not on {}.", lacking.join(", "));
+        let _ = write!(section, " Not on {}.", line(&lacking.join(", ")));
     }
     section.push('\n');
     table("Input", &tool.input, &mut section);
@@ -64,13 +73,13 @@ fn section(tool: &Described) -> String {
 
 /// A call: its input, what is sent, what the agent gets.
 fn shown(example: &Example, section: &mut String) {
-    let _ = write!(section, "\n### Example: {}\n\n", example.title());
+    let _ = write!(section, "\n### Example: {}\n\n", line(&example.title()));
     block(&example.input, section);
     if !example.requests.is_empty() {
         section.push_str("\nSends\n\n");
     }
     for sent in &example.requests {
-        let _ = writeln!(section, "- `{}`", sent.line());
+        let _ = writeln!(section, "- {}", code(&sent.line()));
         for part in sent.parts() {
             section.push('\n');
             block(part, section);
@@ -85,7 +94,7 @@ fn shown(example: &Example, section: &mut String) {
         block(part, section);
     }
     if let Some(error) = &example.error {
-        let _ = write!(section, "\nFails, and says: {error}\n");
+        let _ = write!(section, "\nFails, and says: {}\n", line(error));
     }
 }
 
@@ -94,7 +103,7 @@ fn block(value: &Value, section: &mut String) {
 }
 
 fn table(heading: &str, schema: &Value, section: &mut String) {
-    let rows = rows(schema);
+    let rows = rows(schema, &code);
     let _ = write!(section, "\n### {heading}\n\n");
     if rows.is_empty() {
         section.push_str("Nothing.\n");
@@ -105,24 +114,10 @@ fn table(heading: &str, schema: &Value, section: &mut String) {
         let required = if row.required { "yes" } else { "" };
         let _ = writeln!(
             section,
-            "| `{}` | {} | {required} | {} |",
-            row.name,
-            cell(&row.kind),
-            cell(&row.meaning)
+            "| {} | {} | {required} | {} |",
+            code(&row.name),
+            row.kind,
+            line(&row.meaning)
         );
-    }
-}
-
-fn cell(text: &str) -> String {
-    text.trim().replace('\n', " ").replace('|', "\\|")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_stays_one_cell() {
-        assert_eq!(cell(" a | b\nc "), "a \\| b c");
     }
 }

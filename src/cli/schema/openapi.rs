@@ -87,11 +87,17 @@ fn operation(tool: &Described) -> Value {
 
 /// Adds what the examples have of this, each under the example's name.
 fn put_examples(media: &mut Value, examples: &[Example], of: impl Fn(&Example) -> Option<Value>) {
-    let all = examples.iter().filter_map(|one| {
+    let mut all = Map::new();
+    for one in examples {
+        let Some(value) = of(one) else { continue };
         let name = one.name.replace(|c: char| !c.is_ascii_alphanumeric(), "-");
-        Some((name, json!({ "summary": one.title(), "value": of(one)? })))
-    });
-    let all: Map<String, Value> = all.collect();
+        // Two names may differ in what is left out only.
+        let names = (2..).map(|count| format!("{name}-{count}"));
+        let mut names = std::iter::once(name.clone()).chain(names);
+        if let Some(name) = names.find(|name| !all.contains_key(name)) {
+            all.insert(name, json!({ "summary": one.title(), "value": value }));
+        }
+    }
     if !all.is_empty() {
         put(media, "examples", Value::Object(all));
     }

@@ -2,6 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
+/// The longest text and list that are made up: a schema may ask for gigabytes.
+const MOST: u64 = 100;
+
 /// What is required, each by its default, its first example or word, or a value of its type.
 pub(super) fn smallest(schema: &Value) -> Value {
     let first = |key: &str| schema.get(key)?.as_array()?.first().cloned();
@@ -26,7 +29,11 @@ pub(super) fn smallest(schema: &Value) -> Value {
     match kind {
         Some("object") => object(schema),
         Some("array") => {
-            let least = schema.get("minItems").and_then(Value::as_u64).unwrap_or(0);
+            let least = schema
+                .get("minItems")
+                .and_then(Value::as_u64)
+                .unwrap_or(0)
+                .min(MOST);
             let item = schema.get("items").map_or(Value::Null, smallest);
             (0..least).map(|_| item.clone()).collect()
         }
@@ -35,7 +42,7 @@ pub(super) fn smallest(schema: &Value) -> Value {
         Some("null") => Value::Null,
         Some("string") => {
             let least = schema.get("minLength").and_then(Value::as_u64).unwrap_or(1);
-            let length = usize::try_from(least).unwrap_or(1).max(1);
+            let length = usize::try_from(least.clamp(1, MOST)).unwrap_or(1);
             json!("…".repeat(length))
         }
         _ => json!({}),
