@@ -20,6 +20,8 @@ mod offers;
 mod pitfalls;
 #[path = "transport/protocol.rs"]
 mod protocol;
+#[path = "transport/sessions.rs"]
+mod sessions;
 #[path = "transport/sse.rs"]
 mod sse;
 #[path = "transport/stdio.rs"]

@@ -1,5 +1,6 @@
 //! MCP over HTTP: Streamable HTTP on `/mcp`, and on demand the deprecated HTTP+SSE on `/sse` and `/messages`.
 
+mod answer;
 mod arrival;
 mod connections;
 mod guard;
@@ -23,6 +24,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use self::guard::{AllowedHost, AllowedOrigin, ParseHostError, ParseOriginError};
 use self::{
+    answer::Answer,
     arrival::Arrival,
     connections::{Connections, LINGER},
     guard::Guard,

@@ -419,7 +419,7 @@ async fn a_client_that_only_opens_addresses_can_not_be_asked() {
 }
 
 /// A handshake of a client before 2026-07-28 that can be asked.
-fn greeting(version: &str) -> Value {
+pub fn greeting(version: &str) -> Value {
     let mut greeting = initialize(version);
     greeting["params"]["capabilities"] = json!({"elicitation": {}});
     greeting
@@ -513,44 +513,8 @@ async fn a_client_of_old_has_a_session_where_it_can_be_asked() {
     assert_eq!(burnt("http"), 1);
 }
 
-/// Clients that do not say goodbye can not fill the server; who needs no session is served all the same.
-#[tokio::test]
-async fn sessions_are_bounded() {
-    let mut options = HttpOptions::default();
-    options.sessions = 2;
-    let http = Http::serve(sealed("http://127.0.0.1:1", &Sealing::default()), options).await;
-    let greet = || async {
-        let greeting = greeting("2025-11-25").to_string();
-        http.post(greeting).send().await.unwrap()
-    };
-    // At once, so that none is begun between counting and beginning.
-    let greeted = futures::future::join_all((0..6).map(|_| greet())).await;
-    let (begun, refused): (Vec<_>, Vec<_>) = greeted
-        .into_iter()
-        .partition(|reply| reply.headers().contains_key("mcp-session-id"));
-    assert_eq!((begun.len(), refused.len()), (2, 4));
-    for reply in refused {
-        assert_eq!(reply.status(), 503);
-        let told = reply.text().await.unwrap();
-        assert!(
-            told.contains("2 sessions are open, which is the limit"),
-            "{told}"
-        );
-    }
-    let dumb = reply(http.post(initialize("2025-11-25").to_string())).await;
-    assert_eq!(dumb.status, 200);
-
-    let session = &begun[0].headers()["mcp-session-id"];
-    let goodbye = http
-        .request("DELETE", "/mcp")
-        .header("mcp-protocol-version", "2025-11-25")
-        .header("mcp-session-id", session);
-    assert!(goodbye.send().await.unwrap().status().is_success());
-    assert!(greet().await.headers().contains_key("mcp-session-id"));
-}
-
 /// The next message of an event stream; those that are empty only keep it open.
-async fn next(stream: &mut reqwest::Response, events: &mut String) -> Value {
+pub async fn next(stream: &mut reqwest::Response, events: &mut String) -> Value {
     loop {
         while let Some((event, rest)) = events.split_once("\n\n") {
             let data = event.lines().find_map(|line| line.strip_prefix("data:"));

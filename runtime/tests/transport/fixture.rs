@@ -26,8 +26,8 @@ use tokio_util::sync::CancellationToken;
 /// The keys are in an order of their own on purpose.
 pub const ECHO_INPUT: &str = r#"{"type":"object","additionalProperties":false,"required":["text"],"properties":{"text":{"type":"string"},"region":{"type":"string","x-mcp-header":"Region"},"bytes":{"type":"integer"}}}"#;
 const ECHO_OUTPUT: &str = r#"{"type":"object","required":["text"],"properties":{"text":{"type":"string"},"again":{"type":"string"}}}"#;
-const GATE_INPUT: &str = r#"{"type":"object","additionalProperties":false,"required":["gate"],"properties":{"gate":{"type":"string"}}}"#;
-const GATE_OUTPUT: &str = r#"{"type":"object","properties":{"gate":{"type":"string"}}}"#;
+pub const GATE_INPUT: &str = r#"{"type":"object","additionalProperties":false,"required":["gate"],"properties":{"gate":{"type":"string"}}}"#;
+pub const GATE_OUTPUT: &str = r#"{"type":"object","properties":{"gate":{"type":"string"}}}"#;
 pub const EMPTY: &str = r#"{"type":"object","properties":{}}"#;
 
 pub const SERVER: ServerSpec = ServerSpec {
@@ -129,7 +129,7 @@ fn panic(_: Value, _: Context) -> NativeFuture {
     Box::pin(async { panic!("on purpose") })
 }
 
-fn slow(input: Value, _: Context) -> NativeFuture {
+pub fn slow(input: Value, _: Context) -> NativeFuture {
     let name = input["gate"].as_str().unwrap_or_default().to_owned();
     Box::pin(async move {
         gate(&name).pass().await;

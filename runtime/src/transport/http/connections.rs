@@ -3,21 +3,12 @@
 //! `axum::serve` would do but for three things: it waits for ever for a request of which only a part came, at the end
 //! it waits for such a request as for one that is answered, and it answers no probe any more.
 
-use std::{
-    convert::Infallible,
-    io,
-    pin::{Pin, pin},
-    task::{Context, Poll},
-    time::Duration,
-};
+use std::{convert::Infallible, io, pin::pin, time::Duration};
 
-use axum::{
-    Router,
-    body::{Body, Bytes},
-};
+use axum::Router;
 use hyper::{
     Request,
-    body::{Body as HttpBody, Frame, Incoming, SizeHint},
+    body::Incoming,
     server::conn::http1,
     service::{Service as _, service_fn},
 };
@@ -26,10 +17,9 @@ use hyper_util::{
     service::TowerToHyperService,
 };
 use tokio::net::{TcpListener, TcpStream};
-use tokio_util::{
-    sync::CancellationToken,
-    task::{TaskTracker, task_tracker::TaskTrackerToken},
-};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use super::Answer;
 
 /// How long a connection may take to carry away its last answer, and a request to arrive of which a part was there
 /// at the signal to end.
@@ -88,7 +78,7 @@ impl Connections {
         let service = service_fn(move |request: Request<Incoming>| {
             let running = (counted.token(), everywhere.token());
             let response = app.call(request);
-            async move { Ok::<_, Infallible>(response.await?.map(|body| Answer { body, running })) }
+            async move { Ok::<_, Infallible>(response.await?.map(|body| Answer::new(body, running))) }
         });
         let ending = self.ending.clone();
         // Such as that of a probe, which gets one answer.
@@ -170,33 +160,6 @@ async fn unanswering(answers: &TaskTracker) {
         if answers.is_empty() {
             return;
         }
-    }
-}
-
-/// A body whose request is being answered until the last of it was taken.
-struct Answer {
-    body: Body,
-    #[expect(dead_code, reason = "is counted until it is dropped")]
-    running: (TaskTrackerToken, TaskTrackerToken),
-}
-
-impl HttpBody for Answer {
-    type Data = Bytes;
-    type Error = axum::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        Pin::new(&mut self.body).poll_frame(cx)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
     }
 }
 

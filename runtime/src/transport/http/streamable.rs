@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{
     body::Body,
     extract::{Request, State},
-    http::HeaderMap,
+    http::{HeaderMap, Method},
     response::Response,
 };
 use rmcp::transport::{
@@ -16,7 +16,7 @@ use serde_json::Value;
 use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 
-use super::{Arrival, refusal::Asked, reply};
+use super::{Answer, Arrival, refusal::Asked, reply};
 use crate::server::{Calls, Handler, Server};
 
 /// The largest greeting that a session is begun for, in bytes.
@@ -46,6 +46,7 @@ struct Sessions {
     service: Arc<StreamableHttpService<Handler, LocalSessionManager>>,
     open: Arc<LocalSessionManager>,
     most: usize,
+    calls: Calls,
     /// Held while one is begun, so that those who come at once are counted too.
     begins: Arc<Mutex<()>>,
 }
@@ -53,7 +54,11 @@ struct Sessions {
 impl Sessions {
     async fn handle(&self, body: &[u8], request: Request) -> Response {
         if has_session(request.headers()) || greeting(body).is_none() {
-            return self.service.handle(request).await.map(Body::new);
+            // rmcp ends a session without writing what it was about to answer, and a call is done before its answer
+            // was written: a POST counts as a call until its answer was taken. A GET's stream never ends.
+            let answering = (request.method() == Method::POST).then(|| self.calls.hold());
+            let response = self.service.handle(request).await;
+            return response.map(|body| Body::new(Answer::new(Body::new(body), answering)));
         }
         let _begins = self.begins.lock().await;
         if self.open.sessions.read().await.len() >= self.most {
@@ -87,14 +92,15 @@ impl Streamable {
             let config = config
                 .with_legacy_session_mode(true)
                 .with_cancellation_token(ended);
-            let (server, calls) = (server.clone(), calls.clone());
-            let handler = move || Ok(server.handler(calls.clone()));
+            let (server, running) = (server.clone(), calls.clone());
+            let handler = move || Ok(server.handler(running.clone()));
             let open = Arc::<LocalSessionManager>::default();
             let service = StreamableHttpService::new(handler, Arc::clone(&open), config);
             Sessions {
                 service: Arc::new(service),
                 open,
                 most,
+                calls: calls.clone(),
                 begins: Arc::default(),
             }
         };
@@ -119,7 +125,7 @@ impl Streamable {
     }
 }
 
-/// Ends the sessions once no call runs after the signal; a server that drains too long ends anyway.
+/// Ends the sessions once no call runs after the signal and no answer is to be taken; a server that drains too long ends anyway.
 async fn end(shutdown: CancellationToken, calls: Calls, ended: CancellationToken) {
     shutdown.cancelled().await;
     calls.idle().await;
