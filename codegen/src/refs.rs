@@ -91,15 +91,17 @@ impl Inliner<'_, '_> {
         let span = node
             .get("$ref")
             .map_or(node.span, |reference| reference.span);
-        let Some(mut found) = self.target(target, span) else {
-            return Node::broken(span);
-        };
         let beside: Vec<_> = node
             .members()
             .iter()
             .filter(|(key, _)| key.text != "$ref")
             .cloned()
             .collect();
+        let Some(mut found) = self.target(target, span) else {
+            // References in what stands beside it may be mistakes too.
+            self.members(&beside);
+            return Node::broken(span);
+        };
         if beside.is_empty() || found.is_broken() {
             return found;
         }

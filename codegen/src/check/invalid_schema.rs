@@ -1,76 +1,103 @@
 //! `invalid-schema`: schemas are JSON Schemas, and what they require can be given.
 
-use std::collections::{BTreeSet, HashSet};
+use std::{
+    collections::{BTreeSet, HashSet},
+    ptr,
+};
 
 use jsonschema::{ValidationError, draft202012};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::schemas;
 use crate::{
     diagnostics::{Mistake, Report},
     model::Manifest,
-    node::Node,
+    node::{Kind, Node},
     schema::{has_broken, to_value, walk},
+    source::Span,
 };
+
+/// The longest message that quotes what is wrong, in bytes.
+const LONG: usize = 200;
 
 pub(super) fn check(manifest: &Manifest, report: &mut Report) {
     for schema in schemas::every(manifest) {
-        if has_broken(schema) {
-            continue;
-        }
-        let mut unknown = false;
+        let mut told = Vec::new();
         walk(schema, &mut |schema| {
-            unknown |= type_is_unknown(schema, report);
-        });
-        if unknown {
-            continue;
-        }
-        let value = to_value(schema);
-        let errors = errors(&value);
-        if !errors.is_empty() {
-            for (pointer, message) in errors {
-                let span = find(schema, &pointer).span;
-                let mistake =
-                    Mistake::new("invalid-schema", span, format!("no JSON Schema: {message}"));
-                report.add(mistake.help("schemas are of JSON Schema 2020-12"));
-            }
-            continue;
-        }
-        walk(schema, &mut |schema| {
+            told.extend(unknown_type(schema, report));
             required_are_named(schema, report);
             choices_differ(schema, report);
+            told.extend(pattern_is_unreadable(schema, report));
         });
+        let mut errors = Vec::new();
+        for (pointer, message) in self::errors(&readable(schema)) {
+            let at = find(schema, &pointer);
+            // What could not be read, and what was said in better words, is told already.
+            if !at.is_broken() && !told.iter().any(|told| ptr::eq(*told, at)) {
+                errors.push((at.span, message));
+            }
+        }
+        if told.is_empty() && errors.is_empty() {
+            // What none of the rules above says.
+            let rest = draft202012::new(&readable(schema)).err().map(said);
+            errors.extend(rest.map(|(pointer, message)| (find(schema, &pointer).span, message)));
+        }
+        for (span, message) in errors {
+            report.add(no_schema(span, &message));
+        }
     }
+}
+
+fn no_schema(span: Span, message: &str) -> Mistake {
+    Mistake::new("invalid-schema", span, format!("no JSON Schema: {message}"))
+        .help("schemas are of JSON Schema 2020-12")
+}
+
+/// The schema with `true`, which says nothing, in the places that could not be read.
+fn readable(schema: &Node) -> Value {
+    fn fill(node: &mut Node) {
+        match &mut node.kind {
+            Kind::Broken => node.kind = Kind::Bool(true),
+            Kind::List(elements) => elements.iter_mut().for_each(fill),
+            Kind::Map(members) => members.iter_mut().for_each(|(_, member)| fill(member)),
+            _ => {}
+        }
+    }
+    let mut schema = schema.clone();
+    fill(&mut schema);
+    to_value(&schema)
 }
 
 /// Where a value is no JSON Schema, and why.
 fn errors(schema: &Value) -> BTreeSet<(String, String)> {
-    let said = |error: ValidationError<'_>| (error.instance_path().to_string(), error.to_string());
     let meta = draft202012::meta::validator();
-    let mut errors: BTreeSet<_> = meta.iter_errors(schema).map(said).collect();
-    if errors.is_empty() {
-        // What the schema of schemas can not say, such as of a pattern.
-        errors.extend(draft202012::new(schema).err().map(said));
-    }
-    errors
+    meta.iter_errors(schema).map(said).collect()
 }
 
+fn said(error: ValidationError<'_>) -> (String, String) {
+    let mut message = error.to_string();
+    if message.len() > LONG {
+        message = error.masked_with("this").to_string();
+    }
+    (error.instance_path().to_string(), message)
+}
 const TYPES: [&str; 7] = [
     "array", "boolean", "integer", "null", "number", "object", "string",
 ];
 
-/// Says it in better words than the schema of schemas does.
-fn type_is_unknown(schema: &Node, report: &mut Report) -> bool {
+/// Says it in better words than the schema of schemas does. Returns what it said it of.
+fn unknown_type<'n>(schema: &'n Node, report: &mut Report) -> Vec<&'n Node> {
+    let mut told = Vec::new();
     let Some(kind) = schema.get("type") else {
-        return false;
+        return told;
     };
-    let mut unknown = false;
     for (name, node) in std::iter::once(kind)
         .chain(kind.elements())
         .filter_map(|node| Some((node.text()?, node)))
     {
         if !TYPES.contains(&name) {
-            unknown = true;
+            // The schema of schemas says it of the list.
+            told.extend([kind, node]);
             let mistake = Mistake::new(
                 "invalid-schema",
                 node.span,
@@ -79,13 +106,22 @@ fn type_is_unknown(schema: &Node, report: &mut Report) -> bool {
             report.add(mistake.nearest(name, TYPES));
         }
     }
-    unknown
+    told
+}
+
+/// Says it of a pattern, which the schema of schemas takes for a text like any other.
+fn pattern_is_unreadable<'n>(schema: &'n Node, report: &mut Report) -> Option<&'n Node> {
+    let pattern = schema.get("pattern")?;
+    let error = draft202012::new(&json!({"pattern": pattern.text()?})).err()?;
+    report.add(no_schema(pattern.span, &error.to_string()));
+    Some(pattern)
 }
 
 /// A closed object that requires a member it does not name accepts nothing.
 fn required_are_named(schema: &Node, report: &mut Report) {
     let closed = schema.get("additionalProperties").and_then(Node::bool) == Some(false);
-    if !closed || schema.get("patternProperties").is_some() {
+    let unread = schema.get("properties").is_some_and(Node::is_broken);
+    if !closed || unread || schema.get("patternProperties").is_some() {
         return;
     }
     let names = || {
@@ -110,7 +146,7 @@ fn required_are_named(schema: &Node, report: &mut Report) {
 fn choices_differ(schema: &Node, report: &mut Report) {
     let choices = schema.get("enum").map_or(&[][..], Node::elements);
     let mut seen = HashSet::new();
-    for choice in choices {
+    for choice in choices.iter().filter(|choice| !has_broken(choice)) {
         let value = to_value(choice);
         if seen.contains(&value) {
             let message = format!("`{value}` is a choice already");
