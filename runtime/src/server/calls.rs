@@ -98,6 +98,11 @@ impl Calls {
         self.running.token()
     }
 
+    /// How many calls run now.
+    pub(crate) fn count(&self) -> usize {
+        self.running.len()
+    }
+
     /// Whether no call runs now.
     pub(crate) fn is_idle(&self) -> bool {
         self.running.is_empty()

@@ -369,3 +369,27 @@ async fn a_session_with_a_running_call_is_not_idle() {
     assert_eq!(events.next().await, None);
     assert_eq!(start.elapsed().as_secs(), 2600, "600 s after the call");
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_client_that_does_not_read_is_refused_until_it_does() {
+    let client = InMemory::new(Duration::from_secs(600));
+    let (endpoint, events) = client.open().await;
+    pin_mut!(events);
+    assert_eq!(client.say(&endpoint, &initialize("2024-11-05")).await, 202);
+    assert!(events.next().await.is_some());
+    let ping = |id| legacy(id, "ping", json!({}));
+    let mut taken = 0;
+    while client.say(&endpoint, &ping(taken)).await == 202 {
+        taken += 1;
+        assert!(taken < 1000, "it is taken whatever is not read");
+    }
+    assert!(taken >= 256, "{taken}");
+    // Who listens may still be told what it asked to be told, and tell what it takes back.
+    let cancelled = notification("notifications/cancelled", json!({"requestId": 1}));
+    assert_eq!(client.say(&endpoint, &cancelled).await, 202);
+    for _ in 0..taken {
+        assert!(events.next().await.is_some());
+    }
+    assert_eq!(client.say(&endpoint, &ping(taken)).await, 202);
+    assert!(events.next().await.is_some());
+}

@@ -25,8 +25,11 @@ use rmcp::{
     transport::{Transport, common::server_side_http::session_id},
 };
 use serde::Deserialize;
-use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc};
-use tokio_util::sync::{CancellationToken, DropGuard};
+use tokio::sync::{Notify, Semaphore, mpsc};
+use tokio_util::{
+    sync::{CancellationToken, DropGuard},
+    task::TaskTracker,
+};
 
 use super::{Arrival, SseOptions, reply};
 use crate::{
@@ -36,6 +39,9 @@ use crate::{
 
 /// Messages that wait in one direction of a session before the sender waits.
 const QUEUE: usize = 64;
+
+/// Requests of a session that run or whose answers its client has not read, before more are refused.
+const OPEN: usize = 256;
 
 /// The open sessions.
 pub(super) struct Sessions {
@@ -53,6 +59,16 @@ struct Inbox {
     messages: mpsc::Sender<ClientJsonRpcMessage>,
     /// Told of every message, to put off the idle time-out.
     active: Arc<Notify>,
+    calls: Calls,
+    /// What waits to be read by the client.
+    unread: TaskTracker,
+}
+
+impl Inbox {
+    /// Whether the client asks faster than it reads. Posting costs it nothing, and every answer is kept for it.
+    fn is_full(&self) -> bool {
+        self.calls.count() + self.unread.len() >= OPEN
+    }
 }
 
 impl Sessions {
@@ -98,22 +114,30 @@ pub(super) async fn open(State(sessions): State<Arc<Sessions>>) -> Response {
     let id = session_id();
     let (messages, incoming) = mpsc::channel(QUEUE);
     let (replies, outgoing) = mpsc::channel(QUEUE);
-    let active = Arc::new(Notify::new());
-    sessions.open().insert(
-        Arc::clone(&id),
-        Inbox {
-            messages,
-            active: Arc::clone(&active),
-        },
-    );
+    let inbox = Inbox {
+        messages,
+        active: Arc::new(Notify::new()),
+        calls: Calls::until(sessions.ending.shutdown.clone()),
+        unread: TaskTracker::new(),
+    };
+    sessions.open().insert(Arc::clone(&id), inbox.clone());
 
     let endpoint = Event::default()
         .event("endpoint")
         .data(format!("/messages?sessionId={id}"));
     let gone = CancellationToken::new();
     let events = events(endpoint, outgoing, gone.clone().drop_guard());
-    let channel = Channel { incoming, replies };
-    tokio::spawn(serve(sessions, id, channel, active, gone, slot));
+    let channel = Channel {
+        incoming,
+        replies,
+        unread: inbox.unread,
+    };
+    let (active, calls) = (inbox.active, inbox.calls);
+    tokio::spawn(async move {
+        serve(&sessions, channel, &active, &calls, gone).await;
+        sessions.open().remove(&id);
+        drop(slot);
+    });
     Sse::new(events)
         .keep_alive(KeepAlive::default())
         .into_response()
@@ -141,14 +165,12 @@ fn events(
 
 /// Serves one session until its client is gone, it idles or the server ends.
 async fn serve(
-    sessions: Arc<Sessions>,
-    id: Arc<str>,
+    sessions: &Sessions,
     channel: Channel,
-    active: Arc<Notify>,
+    active: &Notify,
+    calls: &Calls,
     gone: CancellationToken,
-    _slot: OwnedSemaphorePermit,
 ) {
-    let calls = Calls::until(sessions.ending.shutdown.clone());
     let transport = Session::new(channel, calls.clone(), sessions.ending.clone());
     let handler = sessions.server.handler(calls.clone());
     let session = async {
@@ -159,9 +181,8 @@ async fn serve(
     };
     tokio::select! {
         () = session => {}
-        () = idle(sessions.options.idle, &active, &calls) => tracing::debug!("an idle session was closed"),
+        () = idle(sessions.options.idle, active, calls) => tracing::debug!("an idle session was closed"),
     }
-    sessions.open().remove(&id);
     gone.cancel();
     calls.abort();
 }
@@ -215,6 +236,17 @@ pub(super) async fn message(
     let Ok(message) = serde_json::from_slice(&body) else {
         return reply::unreadable(&body);
     };
+    if let ClientJsonRpcMessage::Request(request) = &message
+        && inbox.is_full()
+    {
+        let message = format!(
+            "{OPEN} requests of this session are open: read their answers, on the stream of GET /sse, and send this \
+             one again; nothing was done"
+        );
+        let error = ErrorData::invalid_request(message, None);
+        let id = Some(request.id.clone());
+        return reply::respond(StatusCode::TOO_MANY_REQUESTS, id, error);
+    }
     inbox.active.notify_one();
     match inbox.messages.send(message).await {
         Ok(()) => StatusCode::ACCEPTED.into_response(),
@@ -234,6 +266,7 @@ fn no_session() -> Response {
 struct Channel {
     incoming: mpsc::Receiver<ClientJsonRpcMessage>,
     replies: mpsc::Sender<ServerJsonRpcMessage>,
+    unread: TaskTracker,
 }
 
 impl Transport<RoleServer> for Channel {
@@ -243,8 +276,12 @@ impl Transport<RoleServer> for Channel {
         &mut self,
         item: ServerJsonRpcMessage,
     ) -> impl Future<Output = Result<(), Self::Error>> + Send + 'static {
-        let replies = self.replies.clone();
-        async move { replies.send(item).await }
+        let (replies, unread) = (self.replies.clone(), self.unread.token());
+        async move {
+            let sent = replies.send(item).await;
+            drop(unread);
+            sent
+        }
     }
 
     async fn receive(&mut self) -> Option<ClientJsonRpcMessage> {
