@@ -286,7 +286,7 @@ impl ServerHandler for Handler {
     ) -> Result<ListPromptsResult, ErrorData> {
         let prompts = self.table().prompts;
         if prompts.is_empty() {
-            return Err(ErrorData::method_not_found::<ListPromptsRequestMethod>());
+            return Err(misshapen::not_served::<ListPromptsRequestMethod>());
         }
         one_page(request)?;
         let mut result =
@@ -306,7 +306,7 @@ impl ServerHandler for Handler {
         context: RequestContext<RoleServer>,
     ) -> Result<GetPromptResponse, ErrorData> {
         if self.table().prompts.is_empty() {
-            return Err(ErrorData::method_not_found::<GetPromptRequestMethod>());
+            return Err(misshapen::not_served::<GetPromptRequestMethod>());
         }
         let engine = &self.server.shared.engine;
         let refused = |error: PromptError| ErrorData::invalid_params(error.to_string(), None);
@@ -346,7 +346,7 @@ impl ServerHandler for Handler {
         context: RequestContext<RoleServer>,
     ) -> Result<ListResourcesResult, ErrorData> {
         if self.table().resources.is_empty() {
-            return Err(ErrorData::method_not_found::<ListResourcesRequestMethod>());
+            return Err(misshapen::not_served::<ListResourcesRequestMethod>());
         }
         one_page(request)?;
         let resources = self.server.shared.engine.resources();
@@ -367,9 +367,7 @@ impl ServerHandler for Handler {
         context: RequestContext<RoleServer>,
     ) -> Result<ListResourceTemplatesResult, ErrorData> {
         if self.table().resources.is_empty() {
-            return Err(ErrorData::method_not_found::<
-                ListResourceTemplatesRequestMethod,
-            >());
+            return Err(misshapen::not_served::<ListResourceTemplatesRequestMethod>());
         }
         one_page(request)?;
         let resources = self.server.shared.engine.resources();
@@ -390,7 +388,7 @@ impl ServerHandler for Handler {
         context: RequestContext<RoleServer>,
     ) -> Result<ReadResourceResponse, ErrorData> {
         if self.table().resources.is_empty() {
-            return Err(ErrorData::method_not_found::<ReadResourceRequestMethod>());
+            return Err(misshapen::not_served::<ReadResourceRequestMethod>());
         }
         let engine = &self.server.shared.engine;
         let Some((spec, variables)) = engine.find_resource(&request.uri) else {
@@ -443,7 +441,7 @@ impl ServerHandler for Handler {
         context: RequestContext<RoleServer>,
     ) -> Result<CompleteResult, ErrorData> {
         if !completes(self.table()) {
-            return Err(ErrorData::method_not_found::<CompleteRequestMethod>());
+            return Err(misshapen::not_served::<CompleteRequestMethod>());
         }
         let argument = request.argument;
         let refused = |message: String| Err(ErrorData::invalid_params(message, None));
@@ -526,7 +524,7 @@ impl ServerHandler for Handler {
                 session.set_level(request.level);
                 Ok(())
             }
-            _ => Err(ErrorData::method_not_found::<SetLevelRequestMethod>()),
+            _ => Err(misshapen::not_served::<SetLevelRequestMethod>()),
         }
     }
 
@@ -536,7 +534,7 @@ impl ServerHandler for Handler {
         _: RequestContext<RoleServer>,
     ) -> Result<(), ErrorData> {
         let Some(session) = self.session.as_ref().filter(|_| subscribes(self.table())) else {
-            return Err(ErrorData::method_not_found::<SubscribeRequestMethod>());
+            return Err(misshapen::not_served::<SubscribeRequestMethod>());
         };
         if !self.can_subscribe(&request.uri) {
             let message = format!(
@@ -562,7 +560,7 @@ impl ServerHandler for Handler {
                 session.unsubscribe(&request.uri);
                 Ok(())
             }
-            None => Err(ErrorData::method_not_found::<UnsubscribeRequestMethod>()),
+            None => Err(misshapen::not_served::<UnsubscribeRequestMethod>()),
         }
     }
 

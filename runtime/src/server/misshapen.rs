@@ -3,7 +3,7 @@
 
 use rmcp::{
     ErrorData,
-    model::{CustomRequest, ErrorCode, ServerCapabilities},
+    model::{ConstString, CustomRequest, ErrorCode, ServerCapabilities},
 };
 use serde_json::Value;
 
@@ -35,7 +35,19 @@ pub(super) fn error(
         );
         return ErrorData::invalid_params(message, None);
     }
-    ErrorData::new(ErrorCode::METHOD_NOT_FOUND, method.clone(), None)
+    absent(method)
+}
+
+/// That a method of the protocol is none here, or none for this client: what is offered depends on the revision.
+pub(super) fn not_served<M: ConstString>() -> ErrorData {
+    absent(M::VALUE)
+}
+
+fn absent(method: &str) -> ErrorData {
+    let message = format!(
+        "`{method}` is not served here: the capabilities in the answer to `initialize` or `server/discover` say what is"
+    );
+    ErrorData::new(ErrorCode::METHOD_NOT_FOUND, message, None)
 }
 
 /// The first thing that is wrong with the params of a call.

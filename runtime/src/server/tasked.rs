@@ -18,7 +18,7 @@ use super::{
     calls::{Calls, Stopped},
     content,
     exchange::lacks,
-    is_modern,
+    is_modern, misshapen,
     rounds::Round,
     tasks::{self, End, Owner, Task},
 };
@@ -119,7 +119,7 @@ impl Handler {
     ) -> Result<Arc<Task>, ErrorData> {
         // Where no tool runs as a task the SDK refuses, for the extension is not advertised.
         if !is_modern(context) {
-            return Err(ErrorData::method_not_found::<M>());
+            return Err(misshapen::not_served::<M>());
         }
         let tasks = &self.server.shared.tasks;
         tasks.find(id, &Owner::of(context))

@@ -130,6 +130,13 @@ async fn pitfall_2_every_refusal_is_a_json_rpc_error_that_says_what_to_send() {
         let message = refused.json["error"]["message"].as_str().unwrap();
         assert!(message.contains(says), "{message}");
     }
+    // Whoever takes any type takes these.
+    for any in ["*/*", "text/html, */*;q=0.8"] {
+        let request = http.request("POST", "/mcp");
+        let request = request.header("content-type", json).header("accept", any);
+        let taken = reply(request.body(body.clone())).await;
+        assert_eq!(taken.result()["tools"].as_array().unwrap().len(), 4);
+    }
     http.stop().await;
 }
 

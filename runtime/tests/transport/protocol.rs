@@ -273,14 +273,22 @@ async fn revisions_and_methods_that_do_not_exist_are_refused() {
         .header("mcp-method", "tools/list");
     assert_eq!(reply(request).await.error(), (400, -32022));
 
-    assert_eq!(
-        http.modern("tools/dance", json!({})).await.error(),
-        (404, -32601)
-    );
-    assert_eq!(
-        http.legacy("tools/dance", json!({})).await.error(),
-        (200, -32601)
-    );
+    for (refused, error) in [
+        (http.modern("tools/dance", json!({})).await, (404, -32601)),
+        (http.legacy("tools/dance", json!({})).await, (200, -32601)),
+        (
+            http.legacy("logging/setLevel", json!({"level": "info"}))
+                .await,
+            (200, -32601),
+        ),
+    ] {
+        assert_eq!(refused.error(), error);
+        let message = refused.json["error"]["message"].as_str().unwrap();
+        assert!(
+            message.contains("` is not served here: the capabilities"),
+            "{message}"
+        );
+    }
 
     let without_meta = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}});
     let request = http

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{
     body::Body,
     extract::{Request, State},
-    http::{HeaderMap, Method},
+    http::{HeaderMap, HeaderValue, Method, header::ACCEPT, request::Parts},
     response::Response,
 };
 use rmcp::transport::{
@@ -133,7 +133,8 @@ async fn end(shutdown: CancellationToken, calls: Calls, ended: CancellationToken
 }
 
 pub(super) async fn serve(State(endpoint): State<Streamable>, request: Request) -> Response {
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
+    accept_what_is_sent(&mut parts);
     let body = match endpoint.arrival.whole(body).await {
         Ok(body) => body,
         Err(refused) => return refused,
@@ -150,6 +151,21 @@ pub(super) async fn serve(State(endpoint): State<Streamable>, request: Request) 
         Service::Both(stateless, _) => stateless.handle(request).await.map(Body::new),
     };
     asked.in_json_rpc(response, &kept).await
+}
+
+/// Takes `*/*` for what it says, that any type will do; rmcp looks for the names of those that it sends.
+fn accept_what_is_sent(parts: &mut Parts) {
+    let accepts = parts.headers.get_all(ACCEPT);
+    let types = accepts.iter().filter_map(|value| value.to_str().ok());
+    let any = types.flat_map(|value| value.split(',')).any(|one| {
+        one.split(';')
+            .next()
+            .is_some_and(|essence| essence.trim() == "*/*")
+    });
+    if any {
+        let both = HeaderValue::from_static("application/json, text/event-stream");
+        parts.headers.insert(ACCEPT, both);
+    }
 }
 
 fn has_session(headers: &HeaderMap) -> bool {
