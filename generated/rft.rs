@@ -2094,8 +2094,9 @@ impl<H: Handlers> Manifest<H> {
                     ("file_bytes", "536870912"),
                     ("upload_bytes", "8589934592"),
                     ("part_bytes", "67108864"),
-                    ("closing", "\"2027-04-16\""),
+                    ("open_until", "\"2027-04-16\""),
                     ("pauses_at_usd", "5000"),
+                    ("deploying", "\"az cognitiveservices account deployment create\""),
                 ],
                 lacks: &[
                     "list_checkpoint_permissions",
@@ -2156,7 +2157,7 @@ impl<H: Handlers> Manifest<H> {
                     ("file_bytes", "536870912"),
                     ("upload_bytes", "8589934592"),
                     ("part_bytes", "67108864"),
-                    ("closing", "\"2027-04-16\""),
+                    ("open_until", "\"2027-04-16\""),
                     ("pauses_at_usd", "5000"),
                 ],
                 lacks: &[

@@ -1,6 +1,7 @@
 //! The tools that the manifest leaves to Rust.
 
 mod calibrate;
+mod closing;
 mod cost;
 mod curve;
 mod data;

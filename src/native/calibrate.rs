@@ -13,7 +13,7 @@ use rft_mcp_runtime::{
 use serde_json::{Map, Value, json};
 use tokio::task::JoinSet;
 
-use super::{cost::json, data::Source, output, run::range_of};
+use super::{cost::json, data::Source, output, run::range_of, sample::unanswered};
 use crate::{
     functions::json_schema_format,
     generated::types::{CalibrateGraderInput, CalibrateGraderOutput},
@@ -70,6 +70,12 @@ pub(crate) async fn calibrate_grader(
                     .to_owned(),
             )
         })?;
+        if spec.lacks.contains(&"sample_model") {
+            return Err(FunctionError(format!(
+                "{} can not be asked here for answers to rows: give answers, and nothing was sent",
+                spec.title
+            )));
+        }
         let wanted = input.rows.map_or(ROWS, |rows| rows.0);
         drawn(&source, &context, usize::try_from(wanted).unwrap_or(1)).await?
     };
@@ -97,11 +103,16 @@ async fn trials(
     model: &str,
     schema: Option<&Map<String, Value>>,
 ) -> Vec<Trial> {
-    let mut trials = Vec::new();
+    // An answer is paid for, also when nobody grades it: what fails from the beginning would fail with the rest.
+    let pays = rows.iter().any(|row| row.answer.is_none());
+    let mut trials: Vec<Trial> = Vec::new();
     let mut waiting = rows.into_iter();
     let mut running = JoinSet::new();
     loop {
-        while running.len() < AT_ONCE
+        let in_vain =
+            pays && trials.len() >= AT_ONCE && trials.iter().all(|trial| trial.reply.is_err());
+        while !in_vain
+            && running.len() < AT_ONCE
             && let Some(row) = waiting.next()
         {
             let (context, grader, model) = (context.clone(), grader.clone(), model.to_owned());
@@ -114,6 +125,10 @@ async fn trials(
             Some(done) => trials.extend(done.ok()),
         }
     }
+    trials.extend(waiting.map(|row| Trial {
+        row: row.number,
+        reply: Err("it was not tried, since the rows before it failed".to_owned()),
+    }));
     trials.sort_by_key(|trial: &Trial| trial.row);
     trials
 }
@@ -181,10 +196,8 @@ async fn sampled(
         .post(&["chat", "completions"], body, Effect::Costly)
         .await
         .map_err(|error| {
-            FunctionError(format!(
-                "{model} did not answer: {}",
-                error.advise(Effect::Read)
-            ))
+            let why = unanswered(context, &error, Effect::Read);
+            FunctionError(format!("{model} did not answer: {why}"))
         })?;
     let answer = reply.pointer("/choices/0/message/content");
     answer

@@ -14,6 +14,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{
+    closing::{Closing, day, today},
     cost,
     data::{Source, first_error, held_against, object},
     output,
@@ -143,12 +144,22 @@ fn provider(context: &Context) -> Check {
         );
     }
     let notice = spec.notice.split_whitespace().collect::<Vec<_>>().join(" ");
-    match notice.is_empty() {
-        true => pass("provider", spec.title),
-        false if context.value("closing").is_some() => {
-            warn("provider", notice, "plan the move to another provider")
+    let closing = Closing::of(context, today());
+    let told = closing
+        .told(spec.title)
+        .map(|told| format!("{told}. {notice}"));
+    match (closing, told) {
+        (Closing::Closed(_), Some(told)) => {
+            fail("provider", told, "start the server with another --provider")
         }
-        false => pass("provider", format!("{}: {notice}", spec.title)),
+        (_, Some(told)) => warn(
+            "provider",
+            told,
+            "find out whether it still does, and plan the move to another provider",
+        ),
+        (Closing::Ahead, None) => warn("provider", notice, "plan the move to another provider"),
+        (_, None) if notice.is_empty() => pass("provider", spec.title),
+        (_, None) => pass("provider", format!("{}: {notice}", spec.title)),
     }
 }
 
@@ -180,6 +191,11 @@ async fn check_model(context: &Context, model: &str) -> Check {
                 None => pass(
                     "model",
                     format!("{model} is there, and no end is announced"),
+                ),
+                Some(date) if day(&date).is_some_and(|day| day <= today()) => fail(
+                    "model",
+                    format!("{model} was shut down on {date}, and a job on it will hardly start"),
+                    "choose another base_model (list_models), or another provider",
                 ),
                 Some(date) => warn(
                     "model",

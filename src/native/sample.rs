@@ -3,6 +3,7 @@
 use rft_mcp_runtime::{
     engine::Context,
     tool::{Effect, FunctionError},
+    upstream::UpstreamError,
 };
 use serde_json::{Map, Number, Value, json};
 use tokio::task::JoinSet;
@@ -73,7 +74,7 @@ async fn chat(input: SampleModelInput, context: &Context) -> Result<Sampled, Fun
     let reply = context
         .post(&path, Value::Object(body), Effect::Costly)
         .await
-        .map_err(|error| FunctionError(error.advise(Effect::Costly)))?;
+        .map_err(|error| FunctionError(unanswered(context, &error, Effect::Costly)))?;
     let choices = reply.get("choices").and_then(Value::as_array);
     let samples = choices.into_iter().flatten().map(|choice| {
         let said = |name: &str| choice.pointer(&format!("/message/{name}"));
@@ -90,6 +91,20 @@ async fn chat(input: SampleModelInput, context: &Context) -> Result<Sampled, Fun
         usage: reply.get("usage").cloned().unwrap_or_default(),
         ..Sampled::default()
     })
+}
+
+/// Why a model did not answer, and what to do. One that is not found may only wait for its deployment.
+pub(super) fn unanswered(context: &Context, error: &UpstreamError, effect: Effect) -> String {
+    let is_missing = matches!(error, UpstreamError::Status(error) if error.status == 404);
+    let command = context.value("deploying").and_then(Value::as_str);
+    match command.filter(|_| is_missing) {
+        Some(command) => format!(
+            "{error}. Models answer there once they are deployed, by the name of their deployment: have the person deploy \
+             it (`{command}`, or in the provider's portal), then give the deployment's name as model. A model that is \
+             deployed has another name than you gave"
+        ),
+        None => error.advise(effect),
+    }
 }
 
 /// Asks as often as there are to be answers, a few times at once. What was answered was paid for, so it is told also
@@ -109,7 +124,7 @@ async fn responses(input: SampleModelInput, context: &Context) -> Result<Sampled
             let (context, body) = (context.clone(), body.clone());
             running.spawn(async move {
                 let sent = context.post(&["responses"], body, Effect::Costly).await;
-                let sent = sent.map_err(|error| error.advise(Effect::Costly));
+                let sent = sent.map_err(|error| unanswered(&context, &error, Effect::Costly));
                 (number, sent.and_then(finished))
             });
         }

@@ -18,6 +18,7 @@ use rft_mcp_runtime::{
 use serde_json::Value;
 
 use super::{
+    closing::{Closing, today},
     cost::{examples, hourly_usd, json},
     list::{Read, pages},
     run::{Run, has_ended},
@@ -63,6 +64,10 @@ pub(crate) async fn price_launch(
     if let Some(limit) = context.value("pauses_at_usd").and_then(Value::as_f64) {
         let provider = context.provider().title;
         text = format!("{text} {provider} pauses the job by itself at ${limit:.0}.");
+    }
+    // It is not refused here: whether the end was put off only the provider knows, and a refusal costs nothing.
+    if let Some(told) = Closing::of(&context, today()).told(context.provider().title) {
+        text = format!("{text} {told}.");
     }
     Ok(Estimate {
         text,

@@ -42,6 +42,22 @@ impl Bench {
         flavour: Flavour,
         env: &dyn Fn(&str) -> Option<String>,
     ) -> Self {
+        // What is asked and what limits hold is tried in tests of their own.
+        Self::set(provider, flavour, env, &[], Asking::Never).await
+    }
+
+    /// One whose manifest has these values instead, and which asks before a launch.
+    pub async fn knowing(provider: &str, flavour: Flavour, values: &[(&str, Value)]) -> Self {
+        Self::set(provider, flavour, &keys, values, Asking::Auto).await
+    }
+
+    async fn set(
+        provider: &str,
+        flavour: Flavour,
+        env: &dyn Fn(&str) -> Option<String>,
+        values: &[(&str, Value)],
+        asking: Asking,
+    ) -> Self {
         let sandbox = Sandbox::new(Config {
             flavour,
             speed: SPEED,
@@ -56,12 +72,14 @@ impl Bench {
         let base = format!("http://{}{base}", listener.local_addr().unwrap());
         tokio::spawn(sandbox.clone().serve(listener, std::future::pending()));
         let spec = TABLE.providers.iter().find(|spec| spec.name == provider);
-        let provider = Provider::resolve(spec.unwrap(), Some(&base), env).unwrap();
+        let mut provider = Provider::resolve(spec.unwrap(), Some(&base), env).unwrap();
+        for (name, value) in values {
+            provider.set_value(name, value.clone());
+        }
         let sets = TABLE.server.sets.iter().map(|set| set.name.to_owned());
         let settings = Settings {
             sets: Some(sets.collect()),
-            // What is asked and what limits hold is tried in tests of their own.
-            asking: Asking::Never,
+            asking,
             spending: no_limits(),
             ..Settings::default()
         };

@@ -1,7 +1,7 @@
 //! What one provider has and another has not.
 
 use rft_mcp::TABLE;
-use rft_mcp_sandbox::Flavour;
+use rft_mcp_sandbox::{Flavour, TRAINING_FILE, VALIDATION_FILE};
 use serde_json::{Value, json};
 
 use crate::bench::{Bench, endpoint, exact, keys, lambda};
@@ -174,11 +174,86 @@ async fn azure_answers_once_a_model_is_deployed() {
     let done = bench.until(&job, "succeeded").await;
     let model = done["fine_tuned_model"].as_str().unwrap();
     let ask = json!({"model": "mine", "messages": [{"role": "user", "content": "?"}]});
-    let message = bench.refused("sample_model", ask.clone()).await;
-    assert!(message.contains("DeploymentNotFound"), "{message}");
+    for api in ["chat", "responses"] {
+        let mut ask = ask.clone();
+        ask["api"] = api.into();
+        let message = bench.refused("sample_model", ask).await;
+        for part in [
+            "DeploymentNotFound",
+            "have the person deploy it (`az cognitiveservices account deployment create`",
+            "give the deployment's name as model",
+        ] {
+            assert!(message.contains(part), "{message}");
+        }
+        assert!(!message.contains("list what there is"), "{message}");
+    }
+    let tried = bench.call("calibrate_grader", rows()).await;
+    let failure = tried["failure"].as_str().unwrap();
+    assert!(failure.contains("have the person deploy it"), "{tried}");
     bench.deploy("mine", model).await;
     let answer = bench.call("sample_model", ask).await;
     assert_eq!(answer["model"], model);
+}
+
+fn rows() -> Value {
+    json!({"grader": exact(), "training_file": TRAINING_FILE, "rows": 50})
+}
+
+/// Answers are not paid for when nobody can grade them.
+#[tokio::test]
+async fn rows_are_not_tried_once_the_first_have_failed() {
+    let bench = Bench::start("sandbox", Flavour::OpenAi).await;
+    let failing = |route: &str, after: u32| {
+        let rule = json!({"route": route, "after": after, "count": 1000, "fault": {"status": 500}});
+        let faults = bench.faults();
+        faults.add(serde_json::from_value(rule).unwrap()).unwrap();
+    };
+    let asked = || {
+        let rules = bench.faults().list();
+        let hits = |rule: &Value| rule["hit"].as_u64().unwrap() + rule["passed"].as_u64().unwrap();
+        rules["data"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(hits)
+            .collect::<Vec<_>>()
+    };
+    failing("POST /v1/fine_tuning/alpha/graders/run", 0);
+    failing("POST /v1/chat/completions", 1000);
+    let tried = bench.call("calibrate_grader", rows()).await;
+    assert_eq!(
+        (&tried["graded"], &tried["failed"]),
+        (&json!(0), &json!(50))
+    );
+    let answers = asked()[1];
+    assert!((4..8).contains(&answers), "{answers} answers were paid for");
+    // What begins well goes on.
+    bench.faults().clear();
+    failing("POST /v1/fine_tuning/alpha/graders/run", 1);
+    let tried = bench.call("calibrate_grader", rows()).await;
+    assert_eq!(
+        (&tried["graded"], &tried["failed"]),
+        (&json!(1), &json!(49))
+    );
+    assert_eq!(asked(), [50]);
+    // So do answers that are there already.
+    bench.faults().clear();
+    failing("POST /v1/fine_tuning/alpha/graders/run", 0);
+    let answers = vec![json!({"answer": "4"}); 9];
+    bench
+        .call(
+            "calibrate_grader",
+            json!({"grader": exact(), "answers": answers}),
+        )
+        .await;
+    assert_eq!(asked(), [9]);
+    // Where a model has an address of its own nobody is asked.
+    let bench = Bench::start("azure-legacy", Flavour::Azure).await;
+    let message = bench.refused("calibrate_grader", rows()).await;
+    assert!(
+        message.contains("give answers, and nothing was sent"),
+        "{message}"
+    );
 }
 
 /// The dated API is asked with its version, and the version may be another.
@@ -268,7 +343,8 @@ async fn preflight_knows_what_a_provider_trains_and_when_it_stops_jobs_and_busin
         let bench = Bench::start(provider, flavour).await;
         let report = preflight(&bench, json!({"grader": exact()})).await;
         let about = check(&report, "provider").unwrap();
-        assert_eq!(about["outcome"], "warn", "{provider}: {about}");
+        // Before the day and after it.
+        assert_ne!(about["outcome"], "pass", "{provider}: {about}");
         assert!(about["message"].as_str().unwrap().contains(closing));
         let pause = check(&report, "pause_by_provider");
         assert_eq!(pause.is_some(), pauses, "{provider}: {report}");
@@ -320,6 +396,65 @@ async fn preflight_knows_what_a_provider_trains_and_when_it_stops_jobs_and_busin
         "warn",
         "{report}"
     );
+}
+
+/// What was announced is said otherwise once it is there: of a provider's new jobs, and of a model.
+#[tokio::test]
+async fn an_end_that_is_past_is_told_before_a_launch() {
+    for (name, date, outcome, says) in [
+        ("closing", "2999-01-01", "warn", None),
+        (
+            "closing",
+            "2026-01-02",
+            "fail",
+            Some("OpenAI takes no new jobs since 2026-01-02"),
+        ),
+        ("open_until", "2999-01-01", "warn", None),
+        (
+            "open_until",
+            "2026-01-02",
+            "warn",
+            Some("until 2026-01-02 at least, which is over"),
+        ),
+    ] {
+        let values = [("closing", json!(null)), (name, json!(date))];
+        let bench = Bench::knowing("openai", Flavour::OpenAi, &values).await;
+        let report = preflight(&bench, json!({"grader": exact()})).await;
+        let about = check(&report, "provider").unwrap();
+        assert_eq!(about["outcome"], outcome, "{name} {date}: {about}");
+        let message = about["message"].as_str().unwrap();
+        assert!(
+            message.contains(says.unwrap_or("OpenAI shut down")),
+            "{message}"
+        );
+        // Before a launch too, which is not refused for it.
+        let files = json!({"training_file": TRAINING_FILE, "validation_file": VALIDATION_FILE});
+        let asked = bench.refused("start_job", job(&files)).await;
+        let told = asked.contains("takes no new jobs") || asked.contains("takes new jobs until");
+        assert_eq!(told, says.is_some(), "{asked}");
+        assert!(asked.contains(says.unwrap_or("Model: ")), "{asked}");
+    }
+    let bench = Bench::start("sandbox", Flavour::OpenAi).await;
+    for (date, outcome, says) in [
+        (json!("2026-01-02"), "fail", "was shut down on 2026-01-02"),
+        (
+            json!("2999-01-01"),
+            "warn",
+            "will be shut down on 2999-01-01",
+        ),
+        (json!(null), "pass", "no end is announced"),
+    ] {
+        let body = json!({"id": "o4-mini-2025-04-16", "object": "model", "shutdown_date": date});
+        let rule =
+            json!({"route": "GET /v1/models/{model}", "fault": {"status": 200, "body": body}});
+        let faults = bench.faults();
+        faults.add(serde_json::from_value(rule).unwrap()).unwrap();
+        let report = preflight(&bench, json!({"grader": exact()})).await;
+        let about = check(&report, "model").unwrap();
+        assert_eq!(about["outcome"], outcome, "{about}");
+        assert!(about["message"].as_str().unwrap().contains(says), "{about}");
+        assert_eq!(report["ready"], outcome != "fail", "{report}");
+    }
 }
 
 async fn preflight(bench: &Bench, more: Value) -> Value {
