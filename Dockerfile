@@ -17,7 +17,7 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry \
     cargo build --profile dist --locked --no-default-features --features postgres --bin rft-mcp \
     && cp target/dist/rft-mcp /rft-mcp
 
-# Has CA certificates, libc and libgcc, and nothing else. Not the static image: musl's allocator is slow with threads.
+# Has CA certificates, libc and libgcc, and nothing else; a static image would need the C code built for musl.
 FROM gcr.io/distroless/cc-debian12:nonroot
 COPY --from=build /rft-mcp /usr/local/bin/rft-mcp
 EXPOSE 8000

@@ -279,6 +279,18 @@ fn no_log_holds_what_a_call_was_given() {
     assert!(!err(&output).contains("told-to-nobody"), "{}", err(&output));
 }
 
+#[test]
+fn sets_may_be_listed_with_spaces() {
+    let served = run(&[
+        "serve",
+        "--provider",
+        "sandbox",
+        "--sets",
+        "core, jobs ,graders",
+    ]);
+    assert!(served.status.success(), "{}", err(&served));
+}
+
 /// What a model reads of the core set before it has done anything, at about four bytes a token.
 #[test]
 fn the_core_set_costs_at_most_2500_tokens() {

@@ -3,7 +3,10 @@
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
 
 use axum::Router;
-use clap::{Args, ValueEnum};
+use clap::{
+    Args, ValueEnum,
+    builder::{StringValueParser, TypedValueParser as _},
+};
 use rft_mcp_runtime::{
     engine::Settings,
     server::Server,
@@ -60,8 +63,8 @@ pub struct Serve {
     /// Serve only tools that change nothing
     #[arg(long)]
     read_only: bool,
-    /// The tool sets to serve
-    #[arg(long, value_delimiter = ',')]
+    /// The tool sets to serve, with commas between them
+    #[arg(long, value_delimiter = ',', value_parser = StringValueParser::new().map(|name| name.trim().to_owned()))]
     sets: Option<Vec<String>>,
     /// A directory whose files may be uploaded and written to. Over stdio the working directory when none is given,
     /// unless that is your home or the whole disk; over HTTP none

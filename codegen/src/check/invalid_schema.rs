@@ -39,7 +39,9 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
         }
         if told.is_empty() && errors.is_empty() {
             // What none of the rules above says.
-            let rest = draft202012::new(&readable(schema)).err().map(said);
+            let rest = draft202012::new(&readable(schema))
+                .err()
+                .map(|error| said(&error));
             errors.extend(rest.map(|(pointer, message)| (find(schema, &pointer).span, message)));
         }
         for (span, message) in errors {
@@ -71,10 +73,10 @@ fn readable(schema: &Node) -> Value {
 /// Where a value is no JSON Schema, and why.
 fn errors(schema: &Value) -> BTreeSet<(String, String)> {
     let meta = draft202012::meta::validator();
-    meta.iter_errors(schema).map(said).collect()
+    meta.iter_errors(schema).map(|error| said(&error)).collect()
 }
 
-fn said(error: ValidationError<'_>) -> (String, String) {
+fn said(error: &ValidationError<'_>) -> (String, String) {
     let mut message = error.to_string();
     if message.len() > LONG {
         message = error.masked_with("this").to_string();

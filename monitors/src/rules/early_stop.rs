@@ -69,7 +69,11 @@ impl Rule for EarlyStop {
         let Some(best) = best else {
             return Says::waits("no evaluation so far");
         };
-        let says = format!("{idle} of {patience} evaluations without a gain");
+        let says = if idle > patience {
+            format!("{idle} evaluations without a gain, where {patience} are enough")
+        } else {
+            format!("{idle} of {patience} evaluations without a gain")
+        };
         if idle < patience || measured.len() < LEAST {
             #[expect(clippy::cast_precision_loss, reason = "a few evaluations")]
             return Says::until(idle as f64, patience as f64, says);

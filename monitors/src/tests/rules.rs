@@ -28,6 +28,13 @@ fn a_plateau_is_stopped_once_patience_is_over() {
         decision.reason,
         "3 of 3 evaluations without a gain: at least 0.02 was wanted on the 0.500 of step 3"
     );
+    // As where the watch began late.
+    let more = Job::of(&evaluated(&[&rewards[..], &[0.5, 0.5]].concat())).ask(&rules);
+    let reason = &more.decisions[0].reason;
+    assert!(
+        reason.starts_with("5 evaluations without a gain, where 3 are enough: "),
+        "{reason}"
+    );
     // One evaluation fewer is not enough.
     let before = Job::of(&evaluated(&rewards[..5])).ask(&rules);
     assert_eq!(names(&before), [""; 0]);
