@@ -28,6 +28,7 @@ mod listed_name;
 mod long_description;
 mod long_name;
 mod members;
+mod missing_dollar;
 mod never_valid;
 mod nullable_input;
 mod once;
@@ -64,6 +65,7 @@ mod unknown_name;
 mod unknown_set;
 mod unknown_tool;
 mod unsafe_retry;
+mod unused_file;
 mod unused_function;
 mod unused_input;
 mod unused_set;
@@ -154,6 +156,8 @@ fn lint(manifest: &Manifest, report: &mut Report) {
     property_name::check(manifest, report);
     closed_output::check(manifest, report);
     token_budget::check(manifest, report);
+    missing_dollar::check(manifest, report);
+    unused_file::check(manifest, report);
     unused_set::check(manifest, report);
     unused_function::check(manifest, report);
 }

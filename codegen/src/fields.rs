@@ -231,6 +231,14 @@ pub(crate) fn entries<'n>(node: &'n Node, name: &str, report: &mut Report) -> &'
     node.members()
 }
 
+/// Whether a text is a name that needs no quotes.
+fn is_plain(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+}
+
 /// Reports a value of another type than it must have; says nothing of what is broken already.
 pub(crate) fn mistyped(node: &Node, name: &str, expected: &str, report: &mut Report) {
     if !node.is_broken() {
@@ -241,6 +249,10 @@ pub(crate) fn mistyped(node: &Node, name: &str, expected: &str, report: &mut Rep
         let message = format!("`{name}` must be {expected}, not {found}");
         let mistake = Mistake::new("wrong-type", node.span, message);
         report.add(match node.text() {
+            // One of a list is a list all the same.
+            Some(one) if expected.starts_with("a list") && is_plain(one) => {
+                mistake.help(format!("write it as a list: `[{one}]`"))
+            }
             Some("yes" | "no" | "on" | "off") => mistake.help("write `true` or `false`"),
             None if expected == OBJECT && matches!(node.kind, Kind::Null) => mistake.help(UNDER),
             _ => mistake.help(format!("put {expected} here")),

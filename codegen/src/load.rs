@@ -1,7 +1,7 @@
 //! The only input: reads the files of a manifest and parses them into [`Node`]s.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     io::{self, ErrorKind},
     path::{Path, PathBuf},
@@ -108,6 +108,9 @@ const LARGEST: u64 = 8 * 1_024 * 1_024;
 /// Those at the root of a manifest that are read for what they are called.
 const DIRECTORIES: [&str; 4] = ["data", "prompts", "resources", "tools"];
 
+/// The files at the root of a manifest that are read for what they are called.
+const FILES: [&str; 3] = ["functions.yaml", "providers.yaml", "server.yaml"];
+
 /// How to mend a manifest that lacks something.
 const WHAT_IT_IS: &str =
     "a manifest is a directory with `server.yaml`, `providers.yaml` and `tools/*.yaml`";
@@ -154,6 +157,42 @@ impl Files {
             .iter()
             .filter(move |(_, file)| file.path.starts_with(directory));
         files.filter_map(|(source, _)| self.nodes.get(&source))
+    }
+
+    /// The files that are not read for their names, and of which no other takes a part or the whole.
+    pub(crate) fn unused(&self) -> Vec<Span> {
+        let mut taken = BTreeSet::new();
+        for (source, node) in &self.nodes {
+            self.taken(node, *source, &mut taken);
+        }
+        let read = |path: &str| match path.split_once('/') {
+            Some((directory, _)) => DIRECTORIES.contains(&directory),
+            None => FILES.contains(&path),
+        };
+        let files = self.sources.iter();
+        let unused = files.filter(|(source, file)| {
+            self.nodes.contains_key(source) && !read(&file.path) && !taken.contains(source)
+        });
+        unused.map(|(source, _)| Span::file(source)).collect()
+    }
+
+    /// Adds the files that a value of this one takes something from.
+    fn taken(&self, node: &Node, from: usize, taken: &mut BTreeSet<usize>) {
+        for (key, member) in node.members() {
+            if ["$ref", "file"].contains(&key.text.as_str())
+                && let Some(target) = member.text()
+            {
+                let path = target.split('#').next().unwrap_or_default();
+                let here = self.sources.get(from).map_or("", |file| &file.path);
+                let steps = crate::refs::steps(here, path);
+                let other = steps.and_then(|steps| self.sources.find(&steps.join("/")));
+                taken.extend(other.filter(|other| *other != from));
+            }
+            self.taken(member, from, taken);
+        }
+        for element in node.elements() {
+            self.taken(element, from, taken);
+        }
     }
 
     /// The file that a relative path names, from the file of `span`; `None` when it leads out of the manifest.

@@ -51,6 +51,8 @@ pub(crate) struct Manifest {
     pub(crate) prompts: Vec<Prompt>,
     pub(crate) resources: Vec<Resource>,
     pub(crate) data: Vec<Constant>,
+    /// The files that are not read for their names, and from which nothing is taken.
+    pub(crate) unused_files: Vec<Span>,
 }
 
 /// A warning that is right as it is, in a tool or in all of the manifest. Why is for its readers.

@@ -85,6 +85,7 @@ pub(crate) fn read(dir: &Path, files: &mut Files, report: &mut Report) -> Manife
         prompts,
         resources,
         data: data::read(files, report),
+        unused_files: files.unused(),
     }
 }
 

@@ -117,3 +117,41 @@ fn a_missing_file_is_held_against_those_that_are_near() {
         }
     }
 }
+
+#[test]
+fn what_others_write_otherwise_is_told_as_it_is_here() {
+    for (name, from, to, code, help) in [
+        (
+            "colon",
+            "get: /books/{id}",
+            "get: /books/:id",
+            "path-parameter",
+            "write `{id}` to take the input `id`",
+        ),
+        (
+            "list",
+            "sets: [core]",
+            "sets: core",
+            "wrong-type",
+            "write it as a list: `[core]`",
+        ),
+        (
+            "nullable",
+            "id: { $ref: ../shared.yaml#/Id }",
+            "id: { $ref: ../shared.yaml#/Id, nullable: true }",
+            "unknown-keyword",
+            "an input that may be absent is not in `required`; where null is a value of its own, name it in the type: \
+             `type: [string, \"null\"]`",
+        ),
+    ] {
+        let said = said(name, from, to);
+        assert!(helps(&said, code).contains(&help.to_owned()), "{said}");
+    }
+    // A colon that is the provider's own takes nothing.
+    let said = said(
+        "verb",
+        "get: /books/{id}",
+        "get: /books/{id}/:run/:i/x:id/{nobody}",
+    );
+    assert_eq!(helps(&said, "path-parameter").len(), 1, "{said}");
+}

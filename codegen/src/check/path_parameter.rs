@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostics::{Mistake, Report},
-    model::{Action, Manifest},
+    model::{Action, Manifest, Segment},
     node::{Kind, Node},
     schema, uses,
 };
@@ -18,6 +18,24 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
         let properties = tool.input.get("properties").map_or(&[][..], Node::members);
         let required = tool.input.get("required").map_or(&[][..], Node::elements);
         for request in requests {
+            let literals = request
+                .path
+                .segments
+                .iter()
+                .filter_map(|segment| match segment {
+                    Segment::Literal(text) => Some(text.as_str()),
+                    Segment::Param(_) => None,
+                });
+            // As others write it; here it would be sent as it stands.
+            let colons = literals
+                .flat_map(|text| text.split('/'))
+                .filter_map(|step| step.strip_prefix(':'));
+            for name in colons.filter(|name| properties.iter().any(|(key, _)| key.text == *name)) {
+                let message =
+                    format!("the path has `:{name}` as it stands, and takes no input there");
+                let mistake = Mistake::new("path-parameter", request.path.span, message);
+                report.add(mistake.help(format!("write `{{{name}}}` to take the input `{name}`")));
+            }
             for name in uses::params(request) {
                 let wrong =
                     |message: String| Mistake::new("path-parameter", request.path.span, message);

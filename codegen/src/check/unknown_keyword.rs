@@ -15,7 +15,15 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
                 if !known.contains(&key.text.as_str()) {
                     let message = format!("JSON Schema has no keyword `{}`", key.text);
                     let mistake = Mistake::new("unknown-keyword", key.span, message);
-                    let mistake = mistake.nearest(&key.text, known.iter().copied());
+                    let mistake = if key.text == "nullable" {
+                        // OpenAPI's of old.
+                        mistake.help(
+                            "an input that may be absent is not in `required`; where null is a value of its own, name it \
+                             in the type: `type: [string, \"null\"]`",
+                        )
+                    } else {
+                        mistake.nearest(&key.text, known.iter().copied())
+                    };
                     report.add(mistake.help_if_none(
                         "put a property under `properties`; leave anything else out",
                     ));
