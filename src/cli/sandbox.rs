@@ -37,6 +37,9 @@ pub struct Sandbox {
     /// What becomes of jobs: healthy, plateau, collapse, reward-hacking, parse-errors, failure or slow-queue
     #[arg(long, default_value = "healthy")]
     scenario: Scenario,
+    /// How many jobs it holds
+    #[arg(long, value_name = "NUMBER", default_value_t = Config::default().job_limit)]
+    jobs: usize,
     /// The seed of everything that looks like chance
     #[arg(long, default_value_t = 0)]
     seed: u64,
@@ -63,6 +66,7 @@ impl Sandbox {
                 speed: self.speed,
                 scenario: self.scenario,
                 seed: self.seed,
+                job_limit: self.jobs,
                 examples: Some(crate::examples()),
                 ..Config::default()
             });
