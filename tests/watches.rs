@@ -23,6 +23,9 @@ use tokio_util::sync::CancellationToken;
 #[expect(dead_code, reason = "only one with a socket is started here")]
 #[path = "../watches/tests/watches/cluster.rs"]
 mod cluster;
+#[cfg(feature = "postgres")]
+#[path = "watches/database.rs"]
+mod database;
 #[path = "watches/guards.rs"]
 mod guards;
 #[path = "watches/listens.rs"]
@@ -53,6 +56,11 @@ impl Bench {
             ..Config::default()
         });
         tokio::spawn(sandbox.serve(listener, std::future::pending()));
+        Self::at(base, looks_after)
+    }
+
+    /// The same with a sandbox that runs already.
+    fn at(base: String, looks_after: bool) -> Self {
         let name = base.replace(|c: char| !c.is_ascii_digit(), "");
         let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("watches-{name}"));
         std::fs::remove_dir_all(&directory).ok();
@@ -72,10 +80,7 @@ impl Bench {
     }
 
     async fn call(&self, tool: &str, arguments: Value) -> Value {
-        match call(&self.engine, tool, arguments).await {
-            Outcome::Done(result) => Value::Object(result),
-            other => panic!("{tool}: {other:?}"),
-        }
+        done(&self.engine, tool, arguments).await
     }
 
     async fn refused(&self, tool: &str, arguments: Value) -> String {
@@ -105,17 +110,7 @@ impl Bench {
 
     /// Calls until the result is as wanted.
     async fn until(&self, tool: &str, arguments: Value, wanted: impl Fn(&Value) -> bool) -> Value {
-        for _ in 0..1_200 {
-            let result = self.call(tool, arguments.clone()).await;
-            if wanted(&result) {
-                return result;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        panic!(
-            "{tool} does not get there: {}",
-            self.call(tool, arguments).await
-        );
+        until(&self.engine, tool, arguments, wanted).await
     }
 
     /// How often the job was asked to pause, by its own messages.
@@ -138,7 +133,8 @@ impl Drop for Bench {
 
 fn engine(provider: &str, base: &str) -> Engine {
     let spec = TABLE.providers.iter().find(|spec| spec.name == provider);
-    let key = |name: &str| name.contains("TOKEN").then(|| "key-of-tests".to_owned());
+    let is_key = |name: &str| name.contains("TOKEN") || name.contains("KEY");
+    let key = |name: &str| is_key(name).then(|| "key-of-tests".to_owned());
     let provider = Provider::resolve(spec.unwrap(), Some(base), &key).unwrap();
     let settings = Settings {
         sets: Some(["core", "jobs", "watches"].map(str::to_owned).to_vec()),
@@ -152,6 +148,32 @@ async fn call(engine: &Engine, tool: &str, arguments: Value) -> Outcome {
         panic!("{arguments}")
     };
     engine.call(tool, arguments).await.unwrap()
+}
+
+async fn done(engine: &Engine, tool: &str, arguments: Value) -> Value {
+    match call(engine, tool, arguments).await {
+        Outcome::Done(result) => Value::Object(result),
+        other => panic!("{tool}: {other:?}"),
+    }
+}
+
+async fn until(
+    engine: &Engine,
+    tool: &str,
+    arguments: Value,
+    wanted: impl Fn(&Value) -> bool,
+) -> Value {
+    for _ in 0..1_200 {
+        let result = done(engine, tool, arguments.clone()).await;
+        if wanted(&result) {
+            return result;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!(
+        "{tool} does not get there: {}",
+        done(engine, tool, arguments).await
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

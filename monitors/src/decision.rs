@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rft_mcp_insight::rounded;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{
     facts::{Facts, Phase},
@@ -83,9 +83,37 @@ pub struct Decision {
     /// Why, in one sentence.
     pub reason: String,
     /// The points that were compared, the first one first.
+    #[serde(deserialize_with = "known_points")]
     pub points: Vec<Point>,
     /// What was measured and what it was held against, by name.
+    #[serde(deserialize_with = "known_values")]
     pub values: BTreeMap<String, f64>,
+}
+
+/// A number that is not finite is none in JSON: what was written so is left out.
+fn known_points<'a, D: Deserializer<'a>>(from: D) -> Result<Vec<Point>, D::Error> {
+    #[derive(Deserialize)]
+    struct Written {
+        step: u64,
+        metric: String,
+        value: Option<f64>,
+    }
+    let written = Vec::<Written>::deserialize(from)?;
+    let point = |one: Written| {
+        Some(Point {
+            step: one.step,
+            metric: one.metric,
+            value: one.value?,
+        })
+    };
+    Ok(written.into_iter().filter_map(point).collect())
+}
+
+/// The same of values by name.
+fn known_values<'a, D: Deserializer<'a>>(from: D) -> Result<BTreeMap<String, f64>, D::Error> {
+    let written = BTreeMap::<String, Option<f64>>::deserialize(from)?;
+    let named = |(name, value): (String, Option<f64>)| Some((name, value?));
+    Ok(written.into_iter().filter_map(named).collect())
 }
 
 /// How a rule that did not decide stands.

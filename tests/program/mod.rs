@@ -45,8 +45,14 @@ pub struct Server {
 impl Server {
     /// Starts the program and waits for the line on stderr that says where it listens for `path`.
     pub fn start(arguments: &[&str], path: &str) -> Self {
+        Self::with(arguments, &[], path)
+    }
+
+    /// The same with variables of its own.
+    pub fn with(arguments: &[&str], variables: &[(&str, String)], path: &str) -> Self {
         let mut process = command(binary())
             .args(arguments)
+            .envs(variables.iter().map(|(name, value)| (name, value)))
             .stdout(Stdio::null())
             .spawn()
             .unwrap();

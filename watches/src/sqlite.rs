@@ -21,7 +21,7 @@ use rusqlite::{
 
 use self::rows::{record, watch};
 use crate::{
-    rows::{DECISION, WATCH, json},
+    rows::{DECISION, WATCH, json, looked_after, readable},
     store::{Claim, Claimed, Next, Rate, Store, StoreError},
     watch::{Change, Memory, New, Outcome, Record, State, Watch},
 };
@@ -164,7 +164,7 @@ impl Store for Sqlite {
             "SELECT {DECISION} FROM decisions WHERE watch = ?1 ORDER BY id DESC LIMIT ?2"
         ))?;
         let rows = statement.query_and_then(params![watch, most], record)?;
-        rows.collect()
+        readable(rows)
     }
 
     fn change(&self, scope: &str, id: &str, change: &Change) -> Result<Option<Watch>, StoreError> {
@@ -241,22 +241,31 @@ impl Store for Sqlite {
             ))?;
             let due = statement.query_and_then(params![scope, now, lease, allowed], |row| {
                 let (fence, taken_over): (i64, bool) = (row.get("fence")?, row.get("taken_over")?);
-                Ok::<_, StoreError>((watch(row)?, fence + 1, taken_over))
+                Ok::<_, StoreError>((
+                    row.get::<_, String>("id")?,
+                    watch(row),
+                    fence + 1,
+                    taken_over,
+                ))
             })?;
             let mut claims = Vec::new();
             for due in due {
-                let (watch, fence, taken_over) = due?;
+                let (id, watch, fence, taken_over) = due?;
                 transaction.execute(
                     "UPDATE watches SET owner = ?1, lease_until = ?2, fence = ?3 WHERE id = ?4",
-                    params![owner, now + lease, fence, watch.id],
+                    params![owner, now + lease, fence, id],
                 )?;
                 let open = transaction
                     .prepare(&format!(
                         "SELECT {DECISION} FROM decisions WHERE watch = ?1 AND outcome = 'open'"
                     ))?
-                    .query_and_then([&watch.id], record)?
+                    .query_and_then([&id], record)?
                     .next()
-                    .transpose()?;
+                    .transpose();
+                let read = watch.and_then(|watch| Ok((watch, open?)));
+                let Some((watch, open)) = looked_after(&id, read)? else {
+                    continue;
+                };
                 // What can not be read is gone on from by nobody.
                 let trail: Option<String> = transaction
                     .prepare("SELECT trail FROM trails WHERE watch = ?1")?

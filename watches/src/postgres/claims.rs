@@ -8,7 +8,7 @@ use super::{
     rows::{get, record, watch},
 };
 use crate::{
-    rows::{DECISION, WATCH, json},
+    rows::{DECISION, WATCH, json, looked_after},
     store::{Claim, Claimed, Next, Rate, StoreError},
     watch::State,
 };
@@ -90,8 +90,11 @@ pub async fn claim(
     .await?;
     let mut claims = Vec::new();
     for row in &due {
+        let Some(watch) = looked_after(get(row, "id")?, watch(row))? else {
+            continue;
+        };
         claims.push(Claim {
-            watch: watch(row)?,
+            watch,
             fence: get(row, "fence")?,
             open: None,
             taken_over: get(row, "taken_over")?,
@@ -113,7 +116,7 @@ pub async fn claim(
 }
 
 /// Adds the decisions that are not settled.
-async fn open(client: &Client, claims: &mut [Claim]) -> Result<(), StoreError> {
+async fn open(client: &Client, claims: &mut Vec<Claim>) -> Result<(), StoreError> {
     let ids: Vec<String> = claims.iter().map(|claim| claim.watch.id.clone()).collect();
     let found = all(
         client,
@@ -122,8 +125,13 @@ async fn open(client: &Client, claims: &mut [Claim]) -> Result<(), StoreError> {
     ).await?;
     for row in &found {
         let of: &str = get(row, "watch")?;
-        if let Some(claim) = claims.iter_mut().find(|claim| claim.watch.id == of) {
-            claim.open = Some(record(row)?);
+        match looked_after(of, record(row))? {
+            None => claims.retain(|claim| claim.watch.id != of),
+            Some(record) => {
+                if let Some(claim) = claims.iter_mut().find(|claim| claim.watch.id == of) {
+                    claim.open = Some(record);
+                }
+            }
         }
     }
     Ok(())

@@ -9,7 +9,7 @@ use super::{
     rows::{get, record},
 };
 use crate::{
-    rows::{DECISION, json},
+    rows::{DECISION, json, readable},
     store::{Claim, StoreError},
     watch::{Outcome, Record},
 };
@@ -24,7 +24,7 @@ pub async fn of(client: &Client, watch: &str, most: u32) -> Result<Vec<Record>, 
         &[(&watch, Type::TEXT), (&i64::from(most), Type::INT8)],
     )
     .await?;
-    rows.iter().map(record).collect()
+    readable(rows.iter().map(record))
 }
 
 /// Writes down a decision before it is acted on.

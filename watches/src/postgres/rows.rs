@@ -4,7 +4,7 @@ use tokio_postgres::{Row, types::FromSql};
 
 use super::ServerError;
 use crate::{
-    rows::{content, word},
+    rows::{content, decision, memory, word},
     store::StoreError,
     watch::{Record, Watch},
 };
@@ -23,7 +23,7 @@ pub fn watch(row: &Row) -> Result<Watch, StoreError> {
         after_resume: content(text("after_resume")?)?,
         arming: get(row, "arming")?,
         since: content(text("since")?)?,
-        memory: content(text("memory")?)?,
+        memory: memory(text("memory")?),
         progress_at: get(row, "progress_at")?,
         created_at: get(row, "created_at")?,
         looked_at: get(row, "looked_at")?,
@@ -37,7 +37,7 @@ pub fn record(row: &Row) -> Result<Record, StoreError> {
     Ok(Record {
         id: get(row, "id")?,
         arming: get(row, "arming")?,
-        decision: content(text("decision")?)?,
+        decision: decision(get(row, "rule")?, text("action")?, text("decision")?)?,
         seen: content(text("seen")?)?,
         outcome: word(get(row, "outcome")?)?,
         attempts: u32::try_from(get::<i64>(row, "attempts")?).unwrap_or(u32::MAX),

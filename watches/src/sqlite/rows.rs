@@ -3,7 +3,7 @@
 use rusqlite::Row;
 
 use crate::{
-    rows::{content, word},
+    rows::{content, decision, memory, word},
     store::StoreError,
     watch::{Record, Watch},
 };
@@ -22,7 +22,7 @@ pub fn watch(row: &Row<'_>) -> Result<Watch, StoreError> {
         after_resume: content(&text("after_resume")?)?,
         arming: row.get("arming")?,
         since: content(&text("since")?)?,
-        memory: content(&text("memory")?)?,
+        memory: memory(&text("memory")?),
         progress_at: row.get("progress_at")?,
         created_at: row.get("created_at")?,
         looked_at: row.get("looked_at")?,
@@ -36,7 +36,7 @@ pub fn record(row: &Row<'_>) -> Result<Record, StoreError> {
     Ok(Record {
         id: row.get("id")?,
         arming: row.get("arming")?,
-        decision: content(&text("decision")?)?,
+        decision: decision(text("rule")?, &text("action")?, &text("decision")?)?,
         seen: content(&text("seen")?)?,
         outcome: word(text("outcome")?)?,
         attempts: row.get("attempts")?,

@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     Place,
-    fake::{Fake, SCOPE, settings, watched, watcher},
+    fake::{Desk, Fake, SCOPE, settings, watched, watcher},
     on_both, open,
 };
 
@@ -321,6 +321,77 @@ fn what_an_older_program_wrote_is_kept(place: Place) {
     // It ended nobody knows when: for its time it is kept.
     assert_eq!(store.forget(SCOPE, 100.0, 10).unwrap(), 0);
     assert_eq!(place.ahead(101.0).forget(SCOPE, 100.0, 10).unwrap(), 1);
+}
+
+on_both!(#[tokio::test] async what_can_not_be_read_of_a_decision_hides_nothing_else);
+async fn what_can_not_be_read_of_a_decision_hides_nothing_else(place: Place) {
+    let desk = Desk::new(place);
+    let jobs = ["missing", "broken", "of tomorrow"];
+    let watches = jobs.map(|job| {
+        desk.fake.plateau(job);
+        desk.store.add(&watched(job)).unwrap().id
+    });
+    desk.rounds(4).await;
+    let records = |watch: &str| desk.store.decisions(watch, 10).unwrap();
+    let [before] = records(&watches[0]).try_into().unwrap();
+    let numbers = before.decision.values.len();
+    assert!(numbers > 1 && before.decision.points.len() > 1);
+    // What is no finite number is written as null, by JSON.
+    let decision = |text: &str, watch: &str| {
+        desk.place.sql(&format!(
+            "UPDATE decisions SET decision = '{text}' WHERE watch = '{watch}'"
+        ));
+    };
+    let mut written = serde_json::to_value(&before.decision).unwrap();
+    written["values"]["best"] = f64::NAN.into();
+    written["points"][0]["value"] = f64::INFINITY.into();
+    assert!(written["values"]["best"].is_null());
+    decision(&written.to_string(), &watches[0]);
+    let [after] = records(&watches[0]).try_into().unwrap();
+    assert_eq!(after.decision.points, before.decision.points[1..]);
+    assert_eq!(after.decision.values.len(), numbers - 1);
+    assert_eq!(after.decision.reason, before.decision.reason);
+    // What was to be done is still known.
+    decision("{\"rule\": ", &watches[1]);
+    let [after] = records(&watches[1]).try_into().unwrap();
+    let (rule, action) = (before.decision.rule, before.decision.action);
+    assert_eq!((after.decision.rule, after.decision.action), (rule, action));
+    assert!(
+        after.decision.reason.contains("can not be read"),
+        "{after:?}"
+    );
+    assert_eq!(after.answer, before.answer);
+    // A rule that this program does not know, of a newer one.
+    decision("{}", &watches[2]);
+    desk.place.sql(&format!(
+        "UPDATE decisions SET rule = 'tomorrow' WHERE watch = '{}'",
+        watches[2]
+    ));
+    assert_eq!(records(&watches[2]), []);
+}
+
+on_both!(#[tokio::test] async a_watch_that_can_not_be_read_holds_up_no_other);
+async fn a_watch_that_can_not_be_read_holds_up_no_other(place: Place) {
+    let desk = Desk::new(place);
+    for job in ["rules", "decision", "memory", "good"] {
+        desk.fake.plateau(job);
+        desk.store.add(&watched(job)).unwrap();
+    }
+    // One is known to be paused, and the others are not.
+    desk.place
+        .sql("UPDATE watches SET rules = '[]' WHERE job = 'rules'");
+    desk.place.sql(
+        "UPDATE watches SET memory = '{\"standings\": [{\"rule\": \"budget\", \"near\": null, \"says\": \"\"}]}'
+         WHERE job = 'memory'",
+    );
+    desk.place.sql(
+        "INSERT INTO decisions (watch, arming, rule, action, decision, seen, outcome, attempts, decided_at)
+         SELECT id, 1, 'tomorrow', '\"pause\"', '{}', '[]', 'open', 1, 1 FROM watches WHERE job = 'decision'",
+    );
+    desk.rounds(4).await;
+    let paused = |job: &str| desk.fake.of(job).sent;
+    assert_eq!((paused("good"), paused("memory")), (1, 1));
+    assert_eq!((paused("rules"), paused("decision")), (0, 0));
 }
 
 /// Given back as it was, in another state.
