@@ -1,5 +1,6 @@
 //! Watches in a file of `SQLite`, which the processes of one machine share.
 
+mod claims;
 mod migrations;
 mod outbox;
 mod promises;
@@ -19,9 +20,12 @@ use rusqlite::{
     params,
 };
 
-use self::rows::{record, watch};
+use self::{
+    claims::{held, hold},
+    rows::{record, watch},
+};
 use crate::{
-    rows::{DECISION, WATCH, json, looked_after, readable},
+    rows::{DECISION, WATCH, json, readable},
     store::{Claim, Claimed, Next, Rate, Store, StoreError},
     watch::{Change, Memory, New, Outcome, Record, State, Watch},
 };
@@ -31,14 +35,6 @@ const NOW: &str = "SELECT unixepoch('subsec') + ?1";
 
 /// How long a transaction waits for those of other processes.
 const BUSY: Duration = Duration::from_secs(10);
-
-/// What is due, of scope ?1 at ?2 with leases of ?3. A time that can not have been written by this clock was written
-/// before it was set back.
-const DUE: &str = "scope = ?1 AND state <> 'ended' AND due_at <= ?2
-     AND (lease_until IS NULL OR lease_until <= ?2 OR lease_until > ?2 + 2 * ?3)";
-
-/// What was looked at before the clock was set back: its time to be due means nothing any more.
-const SET_BACK: &str = "scope = ?1 AND state <> 'ended' AND looked_at > ?2 + 1";
 
 /// A file with watches.
 #[derive(Debug)]
@@ -88,9 +84,8 @@ impl Sqlite {
 
     fn of(mut connection: Connection, offset: f64) -> Result<Self, StoreError> {
         connection.busy_timeout(BUSY)?;
-        // Readers do not wait for writers. What is committed survives a loss of power: a decision is sent only then.
+        // Readers do not wait for writers.
         write_ahead(&connection)?;
-        connection.pragma_update(None, "synchronous", "full")?;
         connection.pragma_update(None, "foreign_keys", true)?;
         migrations::run(&mut connection)?;
         Ok(Self {
@@ -100,12 +95,32 @@ impl Sqlite {
         })
     }
 
-    /// Does something in one transaction, which holds off other writers from its beginning.
+    /// Does something in one transaction, which holds off other writers from its beginning. What is committed survives a
+    /// loss of power: a decision is sent only then.
     fn transact<T>(
         &self,
         act: impl FnOnce(&Transaction<'_>, f64) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        self.at("full", act)
+    }
+
+    /// The same without waiting for the disk, of what may be lost with the machine's power: who has a watch, which is
+    /// nobody when the machine starts again; and what a look found, which the next one finds. A transaction that is
+    /// waited for makes those before it last too. To wait twice a look would bound how many watches a file can have.
+    fn transact_lightly<T>(
+        &self,
+        act: impl FnOnce(&Transaction<'_>, f64) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.at("normal", act)
+    }
+
+    fn at<T>(
+        &self,
+        synchronous: &str,
+        act: impl FnOnce(&Transaction<'_>, f64) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         let mut connection = self.connection();
+        connection.pragma_update(None, "synchronous", synchronous)?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let now: f64 = transaction.query_row(NOW, [self.offset], |row| row.get(0))?;
         let value = act(&transaction, now)?;
@@ -116,10 +131,7 @@ impl Sqlite {
     fn is_any_due(&self, scope: &str, lease: f64) -> Result<bool, StoreError> {
         let connection = self.connection();
         let now: f64 = connection.query_row(NOW, [self.offset], |row| row.get(0))?;
-        let mut statement = connection.prepare(&format!(
-            "SELECT EXISTS (SELECT 1 FROM watches WHERE {DUE}) OR EXISTS (SELECT 1 FROM watches WHERE {SET_BACK})"
-        ))?;
-        Ok(statement.query_row(params![scope, now, lease], |row| row.get(0))?)
+        claims::is_any_due(&connection, now, scope, lease)
     }
 
     fn connection(&self) -> MutexGuard<'_, Connection> {
@@ -228,65 +240,8 @@ impl Store for Sqlite {
         if !self.is_any_due(scope, lease)? {
             return Ok(Claimed::default());
         }
-        self.transact(|transaction, now| {
-            let spent = rate::spent(transaction, scope)?;
-            let allowed = spent.allow(now, most, rate);
-            transaction.execute(
-                &format!("UPDATE watches SET due_at = ?2, looked_at = ?2 WHERE {SET_BACK}"),
-                params![scope, now],
-            )?;
-            let mut statement = transaction.prepare(&format!(
-                "SELECT {WATCH}, fence, owner IS NOT NULL AS taken_over FROM watches
-                 WHERE {DUE} ORDER BY due_at LIMIT ?4"
-            ))?;
-            let due = statement.query_and_then(params![scope, now, lease, allowed], |row| {
-                let (fence, taken_over): (i64, bool) = (row.get("fence")?, row.get("taken_over")?);
-                Ok::<_, StoreError>((
-                    row.get::<_, String>("id")?,
-                    watch(row),
-                    fence + 1,
-                    taken_over,
-                ))
-            })?;
-            let mut claims = Vec::new();
-            for due in due {
-                let (id, watch, fence, taken_over) = due?;
-                transaction.execute(
-                    "UPDATE watches SET owner = ?1, lease_until = ?2, fence = ?3 WHERE id = ?4",
-                    params![owner, now + lease, fence, id],
-                )?;
-                let open = transaction
-                    .prepare(&format!(
-                        "SELECT {DECISION} FROM decisions WHERE watch = ?1 AND outcome = 'open'"
-                    ))?
-                    .query_and_then([&id], record)?
-                    .next()
-                    .transpose();
-                let read = watch.and_then(|watch| Ok((watch, open?)));
-                let Some((watch, open)) = looked_after(&id, read)? else {
-                    continue;
-                };
-                // What can not be read is gone on from by nobody.
-                let trail: Option<String> = transaction
-                    .prepare("SELECT trail FROM trails WHERE watch = ?1")?
-                    .query_row([&watch.id], |row| row.get(0))
-                    .optional()?;
-                claims.push(Claim {
-                    trail: trail.and_then(|trail| serde_json::from_str(&trail).ok()),
-                    watch,
-                    fence,
-                    open,
-                    taken_over,
-                    now,
-                });
-            }
-            let after = spent.after(now, claims.len(), rate);
-            if !claims.is_empty() {
-                rate::spend(transaction, scope, after.next)?;
-            }
-            let is_rationed = claims.len() == allowed as usize && allowed < most;
-            let wait = is_rationed.then(|| after.wait(now, rate));
-            Ok(Claimed { claims, wait })
+        self.transact_lightly(|transaction, now| {
+            claims::claim(transaction, now, scope, owner, most, lease, rate)
         })
     }
 
@@ -375,33 +330,8 @@ impl Store for Sqlite {
     }
 
     fn release(&self, claim: &Claim, next: &Next) -> Result<(), StoreError> {
-        self.transact(|transaction, now| {
-            held(transaction, claim)?;
-            transaction.execute(
-                "UPDATE watches SET state = :state, reason = :reason, arming = :arming, since = :since,
-                     memory = :memory, progress_at = iif(:progress, :now, progress_at),
-                     looked_at = iif(:looked, :now, looked_at), ended_at = iif(:state = 'ended', :now, NULL),
-                     due_at = iif(woken_at BETWEEN :claimed AND :now, :now, :due), owner = NULL, lease_until = NULL
-                 WHERE id = :id",
-                named_params! {
-                    ":state": next.state.word(), ":reason": next.reason, ":arming": next.arming,
-                    ":since": json(&next.since)?, ":memory": json(&next.memory)?, ":progress": next.progress,
-                    ":looked": next.looked, ":now": now, ":due": now + next.wait, ":id": claim.watch.id,
-                    ":claimed": claim.now,
-                },
-            )?;
-            let trail = next.trail.as_ref().filter(|_| next.state != State::Ended);
-            if trail != claim.trail.as_ref() {
-                let id = &claim.watch.id;
-                match trail {
-                    Some(trail) => transaction.execute(
-                        "INSERT INTO trails (watch, trail) VALUES (?1, ?2)
-                         ON CONFLICT (watch) DO UPDATE SET trail = excluded.trail",
-                        params![id, json(trail)?],
-                    )?,
-                    None => transaction.execute("DELETE FROM trails WHERE watch = ?1", [id])?,
-                };
-            }
+        self.transact_lightly(|transaction, now| {
+            claims::release(transaction, now, claim, next)?;
             if self.tells && next.state == State::Ended {
                 outbox::ended(transaction, &claim.watch, now)?;
             }
@@ -478,31 +408,6 @@ fn find(connection: &Connection, scope: &str, id: &str) -> Result<Option<Watch>,
         .transpose()
 }
 
-/// Whether nobody has claimed, changed or stopped the watch since.
-fn held(transaction: &Transaction<'_>, claim: &Claim) -> Result<(), StoreError> {
-    let holds: bool = transaction.query_row(
-        "SELECT EXISTS (SELECT 1 FROM watches WHERE id = ?1 AND fence = ?2)",
-        params![claim.watch.id, claim.fence],
-        |row| row.get(0),
-    )?;
-    if holds { Ok(()) } else { Err(StoreError::Lost) }
-}
-
-/// The same, and holds it for longer.
-fn hold(
-    transaction: &Transaction<'_>,
-    claim: &Claim,
-    now: f64,
-    lease: f64,
-) -> Result<(), StoreError> {
-    held(transaction, claim)?;
-    transaction.execute(
-        "UPDATE watches SET lease_until = ?1 WHERE id = ?2",
-        params![now + lease, claim.watch.id],
-    )?;
-    Ok(())
-}
-
 /// Switches to a write-ahead log. `SQLite` does not wait for others who switch at the same moment, whatever the time-out
 /// of the connection says, since each could be waiting for the other.
 fn write_ahead(connection: &Connection) -> Result<(), rusqlite::Error> {
@@ -516,6 +421,28 @@ fn write_ahead(connection: &Connection) -> Result<(), rusqlite::Error> {
                 std::thread::sleep(Duration::from_millis(10));
             }
             switched => return switched,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A change of the level inside a transaction does nothing, and says nothing.
+    #[test]
+    fn the_disk_is_waited_for_after_a_claim_that_failed_too() {
+        let store = Sqlite::in_memory().unwrap();
+        let level = |transaction: &Transaction<'_>| -> Result<i64, StoreError> {
+            Ok(transaction.query_row("PRAGMA synchronous", [], |row| row.get(0))?)
+        };
+        for _ in 0..2 {
+            let light = store.transact_lightly(|transaction, _| level(transaction));
+            assert_eq!(light.unwrap(), 1, "normal");
+            let lost = store.transact_lightly(|_, _| Err::<(), _>(StoreError::Lost));
+            assert!(matches!(lost, Err(StoreError::Lost)));
+            let waits = store.transact(|transaction, _| level(transaction));
+            assert_eq!(waits.unwrap(), 2, "full");
         }
     }
 }
