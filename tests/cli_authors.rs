@@ -644,6 +644,54 @@ fn a_dry_run_of_a_native_tool_shows_what_it_sends_first() {
     );
 }
 
+/// What is kept here is neither read nor changed by a dry run, and needs no place.
+#[test]
+fn a_dry_run_of_a_watch_touches_none() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path().to_str().unwrap();
+    let watch = r#"{"watch_id": "watch-1"}"#;
+    for (tool, input) in [
+        ("get_watch", watch),
+        ("list_watches", "{}"),
+        (
+            "update_watch",
+            r#"{"watch_id": "watch-1", "poll_interval": 60}"#,
+        ),
+        ("stop_watch", watch),
+    ] {
+        for place in [&[][..], &["--data-dir", dir]] {
+            let words = [&["call", tool, "--json", input, "--dry-run"], place].concat();
+            let dry = run(&words);
+            let said = format!(
+                "# `{tool}` is a Rust function. It sends nothing to the provider for this input"
+            );
+            assert!(out(&dry).starts_with(&said), "{}{}", out(&dry), err(&dry));
+            assert_eq!(dry.status.code(), Some(0), "{tool}");
+        }
+    }
+    assert_eq!(std::fs::read_dir(dir).unwrap().count(), 0);
+    let wrong = run(&[
+        "call",
+        "update_watch",
+        "--dry-run",
+        "--json",
+        r#"{"watch_id": "w", "poll_interval": 0}"#,
+    ]);
+    assert!(err(&wrong).contains("/poll_interval"), "{}", err(&wrong));
+    let first = run(&["call", "watch_job", "--job_id", "ftjob-7", "--dry-run"]);
+    assert!(out(&first).starts_with("GET https://api.openai.com/v1/fine_tuning/jobs/ftjob-7\n"));
+    // Without one a call does look, where it is told to.
+    let real = run(&[
+        "call",
+        "list_watches",
+        "--provider",
+        "sandbox",
+        "--data-dir",
+        dir,
+    ]);
+    assert!(out(&real).contains("\"watches\": []"), "{}", err(&real));
+}
+
 /// What would be asked of a model, to the last answer; and what is wrong with it, which only the function knows.
 #[test]
 fn a_dry_run_shows_what_a_model_would_be_asked() {

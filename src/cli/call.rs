@@ -79,12 +79,13 @@ impl Call {
             audit_log: matches.try_remove_one("audit-log").ok().flatten(),
         };
         let safety = safety.or(self.safety);
+        let data_dir = matches.remove_one("data-dir").or(self.data_dir);
         let mut files_roots = self.files_root;
         files_roots.extend(matches.remove_many("files-root").into_iter().flatten());
         let arguments = arguments(&schema, &matches)?;
         let confirm = safety.confirm;
         #[cfg(feature = "watches")]
-        let keeps = self.data_dir.is_some();
+        let keeps = data_dir.is_some();
         let mut settings = Settings {
             // Every set: whoever calls a tool by name has chosen it.
             sets: Some(
@@ -96,7 +97,7 @@ impl Call {
                     .collect(),
             ),
             files_roots: or_here(files_roots),
-            data_dir: self.data_dir.or_else(own),
+            data_dir: data_dir.or_else(own),
             ..Settings::default()
         };
         safety.apply(&mut settings);
@@ -236,12 +237,7 @@ fn command(spec: &ToolSpec, schema: &Value) -> Command {
         .bin_name(format!("rft-mcp call {}", spec.name))
         .about(spec.title)
         .long_about(spec.description)
-        .arg(
-            Arg::new("json")
-                .long("json")
-                .value_name("JSON")
-                .help(json),
-        )
+        .arg(Arg::new("json").long("json").value_name("JSON").help(json))
         .args(fields)
         .arg(
             Arg::new("dry-run")
@@ -257,18 +253,12 @@ fn command(spec: &ToolSpec, schema: &Value) -> Command {
                 .help("Show it as a command of curl, which takes keys from the environment")
                 .help_heading("Preview"),
         )
-        .arg(
-            Arg::new("files-root")
-                .long("files-root")
-                .value_name("DIR")
-                .value_parser(clap::value_parser!(PathBuf))
-                .action(clap::ArgAction::Append)
-                .help("A directory whose files may be uploaded and written to (default: the working directory)")
-                .help_heading("Files"),
-        )
+        .args(places())
         .args(safe.into_iter().filter(|arg| {
             // What a tool calls so is meant by it.
-            let named = |properties: &Map<String, Value>| properties.contains_key(arg.get_long().unwrap_or_default());
+            let named = |properties: &Map<String, Value>| {
+                properties.contains_key(arg.get_long().unwrap_or_default())
+            };
             !properties(schema).is_some_and(named)
         }))
         .arg(own("provider", "PROVIDER", "Who runs the jobs"))
@@ -277,6 +267,26 @@ fn command(spec: &ToolSpec, schema: &Value) -> Command {
             "URL",
             "Use this address of the provider's API",
         ))
+}
+
+/// Where a call finds local files, and what outlives it.
+fn places() -> [Arg; 2] {
+    let place = |name: &'static str, help: &'static str| {
+        let arg = Arg::new(name).long(name).value_name("DIR").help(help);
+        arg.value_parser(clap::value_parser!(PathBuf))
+            .help_heading("Files")
+    };
+    [
+        place(
+            "files-root",
+            "A directory whose files may be uploaded and written to (default: the working directory)",
+        )
+        .action(clap::ArgAction::Append),
+        place(
+            "data-dir",
+            "The directory that unfinished uploads and a server's watches are in",
+        ),
+    ]
 }
 
 /// What to say of `--json`, with the inputs that have no other option.
@@ -297,11 +307,12 @@ fn json_help(schema: &Value) -> String {
 }
 
 /// What `call` itself takes, whatever the tool.
-const TAKEN: [&str; 8] = [
+const TAKEN: [&str; 9] = [
     "json",
     "dry-run",
     "curl",
     "files-root",
+    "data-dir",
     "provider",
     "base-url",
     "help",

@@ -315,7 +315,10 @@ fn unseen(tool: &ToolSpec, sends_nothing: bool) -> Option<String> {
                 "`{name}` sends nothing: it says what the manifest says, for any provider"
             ));
         }
-        _ if sends_nothing => ("sends nothing for this input. Nothing was done", ""),
+        _ if sends_nothing => (
+            "sends nothing to the provider for this input. Nothing was done",
+            "",
+        ),
         _ => (
             "sends this first; what it sends then follows from the replies. Nothing was sent",
             "\nIn its examples it sends:",

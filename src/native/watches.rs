@@ -244,6 +244,9 @@ pub(super) async fn ask<T: Send + 'static>(
     context: &Context,
     ask: impl FnOnce(&dyn Store) -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, FunctionError> {
+    if context.is_rehearsed() {
+        return Err(FunctionError("nothing was looked up".to_owned()));
+    }
     let unserved = || {
         FunctionError(
             "watches are looked after by a server only, `rft-mcp serve`: here use `rft-mcp watch`, or wait_for_job, or \

@@ -31,6 +31,13 @@ impl Context {
         }
     }
 
+    /// Whether the call is run for the requests that it would send, and for nothing else: a function asks before it does
+    /// something that is no request, and fails then, with whatever it likes.
+    #[must_use]
+    pub fn is_rehearsed(&self) -> bool {
+        self.engine.upstream().ends_rehearsal()
+    }
+
     /// Reads something: `["jobs", id, "events"]` with `[("limit", "5")]`. Every step is encoded, and the provider's
     /// JSON comes as it is.
     ///

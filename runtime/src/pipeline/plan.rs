@@ -55,7 +55,7 @@ pub(crate) async fn rehearse(
     };
     let noted = rehearsal.take();
     match done {
-        Some(Err(failed)) if noted.is_empty() => Err(failed),
+        Some(Err(failed)) if noted.is_empty() && !rehearsal.ended() => Err(failed),
         _ => Ok(noted),
     }
 }

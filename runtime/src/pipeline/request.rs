@@ -89,6 +89,11 @@ pub enum RequestError {
         /// What came.
         value: Value,
     },
+    /// A part of a file that is to be saved: it is saved whole.
+    #[error(
+        "a file is saved whole: leave {0} out, or leave the path out to get the content from there on"
+    )]
+    Part(&'static str),
     /// What a function of the template says.
     #[error("{0}")]
     Function(String),
@@ -171,8 +176,12 @@ fn download(spec: &DownloadSpec, scope: Scope<'_>) -> Result<Download, RequestEr
             .as_bool()
             .ok_or_else(|| unfit("whether to overwrite", "true or false", value))?,
     };
+    let path = given(&spec.path)?.map(|path| text(&path));
+    if path.is_some() && offset > 0 {
+        return Err(RequestError::Part("the offset"));
+    }
     Ok(Download {
-        path: given(&spec.path)?.map(|path| text(&path)),
+        path,
         overwrite,
         offset,
         inline_bytes: spec.inline_bytes,

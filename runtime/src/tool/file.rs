@@ -53,7 +53,7 @@ pub struct DownloadSpec {
     pub path: Option<Template>,
     /// Whether a file that is there may be written over.
     pub overwrite: Option<Template>,
-    /// How many bytes to leave out at the start of an inline content.
+    /// How many bytes to leave out at the start of an inline content; what is saved is saved whole.
     pub offset: Option<Template>,
     /// The most bytes of an inline content.
     pub inline_bytes: usize,

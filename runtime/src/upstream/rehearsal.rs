@@ -1,6 +1,9 @@
 //! Requests that are noted instead of sent, so that what a Rust function would send can be shown.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{
+    Mutex, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
 
 use tokio::sync::Notify;
 
@@ -12,6 +15,8 @@ use crate::pipeline::request::Request;
 pub(crate) struct Rehearsal {
     noted: Mutex<Vec<Request>>,
     wake: Notify,
+    /// Whether the function ends by itself, and not because it would fail.
+    ended: AtomicBool,
 }
 
 impl Rehearsal {
@@ -27,6 +32,16 @@ impl Rehearsal {
         self.wake.notified().await;
     }
 
+    /// Says that what remains is done elsewhere than at the provider.
+    fn end(&self) {
+        self.ended.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether what remained was to be done elsewhere.
+    pub(crate) fn ended(&self) -> bool {
+        self.ended.load(Ordering::Relaxed)
+    }
+
     /// What was noted, in its order.
     pub(crate) fn take(&self) -> Vec<Request> {
         let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
@@ -38,6 +53,12 @@ impl Upstream {
     /// From now on nothing is sent.
     pub(crate) fn rehearse(&self) -> &Rehearsal {
         self.rehearsal.get_or_init(Rehearsal::default)
+    }
+
+    /// Whether nothing is sent from now on; whoever asks does nothing more.
+    pub(crate) fn ends_rehearsal(&self) -> bool {
+        let rehearsal = self.rehearsal.get();
+        rehearsal.inspect(|rehearsal| rehearsal.end()).is_some()
     }
 
     /// Notes a request where nothing is to be sent.

@@ -281,6 +281,12 @@ async fn a_file_is_saved_whole_and_never_over_another_unasked() {
         let text = failed(call(&fake, roots(), "get", to(outside, true)).await);
         assert!(text.contains(told), "{text}");
     }
+    let part = json!({"id": "1", "path": "part", "offset": 3});
+    let text = failed(call(&fake, roots(), "get", part).await);
+    assert!(text.contains("leave the offset out"), "{text}");
+    assert!(!place.root().join("part").exists());
+    let whole = json!({"id": "1", "path": "c", "offset": 0});
+    done(call(&fake, roots(), "get", whole).await);
     let read_only = Settings {
         sets: Some(vec!["own".into()]),
         files_roots: roots(),
@@ -288,7 +294,7 @@ async fn a_file_is_saved_whole_and_never_over_another_unasked() {
         ..Settings::default()
     };
     let engine = fake.engine(&read_only);
-    let outcome = engine.call("get", object(to("c", false)));
+    let outcome = engine.call("get", object(to("d", false)));
     assert!(failed(outcome.await.unwrap()).contains("read-only"));
 }
 
