@@ -140,8 +140,7 @@ fn what_others_write_otherwise_is_told_as_it_is_here() {
             "id: { $ref: ../shared.yaml#/Id }",
             "id: { $ref: ../shared.yaml#/Id, nullable: true }",
             "unknown-keyword",
-            "an input that may be absent is not in `required`; where null is a value of its own, name it in the type: \
-             `type: [string, \"null\"]`",
+            "remove it: an input that is not in `required` may be null too; elsewhere write `type: [string, \"null\"]`",
         ),
     ] {
         let said = said(name, from, to);

@@ -18,8 +18,7 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
                     let mistake = if key.text == "nullable" {
                         // OpenAPI's of old.
                         mistake.help(
-                            "an input that may be absent is not in `required`; where null is a value of its own, name it \
-                             in the type: `type: [string, \"null\"]`",
+                            "remove it: an input that is not in `required` may be null too; elsewhere write `type: [string, \"null\"]`",
                         )
                     } else {
                         mistake.nearest(&key.text, known.iter().copied())

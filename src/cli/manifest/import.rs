@@ -117,11 +117,14 @@ fn told(imported: &Imported, dir: &str) -> String {
              under `lacks` of the others\n\n{provider}"
         ));
     }
-    if imported.noted > 0 {
-        lines.push(format!(
-            "{} of them say less than the document: the comments before each say what",
-            imported.noted
-        ));
+    match imported.noted {
+        0 => {}
+        1 => lines.push(
+            "1 of them says less than the document: the comment before it says what".to_owned(),
+        ),
+        noted => lines.push(format!(
+            "{noted} of them say less than the document: the comments before each say what"
+        )),
     }
     let new = |(path, _): &(PathBuf, String)| path.ends_with("server.yaml");
     if imported.files.iter().any(new) {
