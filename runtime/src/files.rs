@@ -28,6 +28,8 @@ pub struct Roots {
 struct Root {
     dir: Dir,
     path: PathBuf,
+    /// As it was given, which may lead there through links.
+    given: PathBuf,
 }
 
 /// Why a local file can not be used: a sentence that says what to do, for the agent to read.
@@ -43,7 +45,8 @@ pub enum FileError {
     },
     /// No directory was given.
     #[error(
-        "this server uses no local files: give the content itself, or have the server started with --files-root DIR"
+        "this server uses no local files: leave the path out and give or take the content itself, or have the server \
+         started with --files-root DIR"
     )]
     NoRoots,
     /// The path leads out of the directories.
@@ -113,6 +116,7 @@ impl Roots {
             Ok(Root {
                 dir,
                 path: canonical,
+                given: std::path::absolute(path).map_err(unfit)?,
             })
         };
         Ok(Self {
@@ -338,9 +342,11 @@ impl Drop for Writing {
     }
 }
 
-/// The way to a path inside a root.
+/// The way to a path inside a root, by either of its names.
 fn strip<'r>(root: &'r Root, path: &Path) -> Option<(&'r Root, PathBuf)> {
-    Some((root, path.strip_prefix(&root.path).ok()?.to_owned()))
+    let mut names = [&root.path, &root.given].into_iter();
+    let inside = names.find_map(|name| path.strip_prefix(name).ok())?;
+    Some((root, inside.to_owned()))
 }
 
 /// A name beside a file that no other file has.

@@ -5,7 +5,7 @@ use std::{cmp::Reverse, collections::BTreeMap};
 use serde_json::{Map, Value};
 
 use super::{
-    number::{finite, number, whole},
+    number::{finite, measured, number, whole},
     series::{GraderId, Step},
     table::{GraderGroup, Names, Table},
 };
@@ -122,7 +122,7 @@ fn after(message: &str, before: &str) -> Option<f64> {
         .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E')))
         .unwrap_or(rest.len());
     let number: f64 = rest.get(..end)?.trim_end_matches('.').parse().ok()?;
-    number.is_finite().then_some(number)
+    measured(number)
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "unix seconds")]

@@ -2,7 +2,12 @@
 
 use serde_json::{Number, Value};
 
-/// A finite number, also one written as text. 0 is a value; null, NaN and infinities are none.
+/// The largest number that anything measures: what is beyond it overflowed somewhere, and would fill pages when it is
+/// written out.
+const MOST: f64 = 1e15;
+
+/// A finite number, also one written as text. 0 is a value; null, NaN and infinities are none, and nor is what is so
+/// large that nothing measures it.
 #[must_use]
 pub fn finite(value: &Value) -> Option<f64> {
     let number = match value {
@@ -10,7 +15,12 @@ pub fn finite(value: &Value) -> Option<f64> {
         Value::String(text) => text.trim().parse().ok()?,
         _ => return None,
     };
-    number.is_finite().then_some(number)
+    measured(number)
+}
+
+/// A number that can be a measurement.
+pub(super) fn measured(number: f64) -> Option<f64> {
+    (number.abs() <= MOST).then_some(number)
 }
 
 /// The same in JSON: without a fraction where it has none.
@@ -25,7 +35,6 @@ pub fn number(number: f64) -> Option<Number> {
 
 /// A count: whole and not negative.
 pub(super) fn whole(number: f64) -> Option<u64> {
-    const MOST: f64 = 1e15;
     let fits = number.fract() == 0.0 && (0.0..=MOST).contains(&number);
     #[expect(
         clippy::cast_possible_truncation,

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, io::Read};
 
 use super::{
-    number::whole,
+    number::{measured, whole},
     series::{Collector, GraderId, Step},
     table::{GraderGroup, Table},
 };
@@ -160,5 +160,5 @@ fn read(columns: &BTreeMap<usize, (usize, Column)>, row: &csv::ByteRecord) -> Op
 
 fn cell(bytes: &[u8]) -> Option<f64> {
     let number: f64 = std::str::from_utf8(bytes).ok()?.trim().parse().ok()?;
-    number.is_finite().then_some(number)
+    measured(number)
 }

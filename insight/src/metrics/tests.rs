@@ -76,6 +76,32 @@ fn every_name_of_the_table_is_read() {
     }
 }
 
+/// What overflowed is left out, wherever it stands, and an older name that holds is taken.
+#[test]
+fn what_nothing_measures_is_no_value() {
+    let table = table();
+    for text in ["1e308", "-1e300", "1e16", "inf", "NaN"] {
+        let mut values = vec![json!(text)];
+        values.extend(text.parse::<f64>().ok().map(Value::from));
+        for value in values {
+            let data = json!({"step": 5, "train_reward_mean": value, "train_mean_reward": 0.25});
+            let read = series(&[json!({"data": data})]);
+            assert_eq!(read.steps[0].get("train_reward"), Some(0.25), "{value}");
+        }
+        let message = format!("Step 5/6 , train mean reward={text}, x");
+        let read = series(&[json!({"message": message})]);
+        assert_eq!(read.steps[0].get("train_reward"), None, "{text}");
+        let mut collector = Collector::new(&table);
+        let file = format!("step,train_mean_reward\n5,{text}\n");
+        collector.results(file.as_bytes()).unwrap();
+        assert_eq!(
+            collector.finish().steps[0].get("train_reward"),
+            None,
+            "{text}"
+        );
+    }
+}
+
 #[test]
 fn a_real_event_is_read_whole() {
     let event: Value = serde_json::from_str(include_str!("openai.json")).unwrap();

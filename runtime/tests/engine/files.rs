@@ -281,6 +281,8 @@ async fn a_file_is_saved_whole_and_never_over_another_unasked() {
         let text = failed(call(&fake, roots(), "get", to(outside, true)).await);
         assert!(text.contains(told), "{text}");
     }
+    let text = failed(call(&fake, vec![], "get", to("c", false)).await);
+    assert!(text.contains("leave the path out"), "{text}");
     let part = json!({"id": "1", "path": "part", "offset": 3});
     let text = failed(call(&fake, roots(), "get", part).await);
     assert!(text.contains("leave the offset out"), "{text}");

@@ -67,6 +67,24 @@ fn a_file_inside_is_read_by_every_name() {
     );
 }
 
+/// As where the directory for temporary files is a link.
+#[cfg(unix)]
+#[test]
+fn a_root_behind_a_link_is_known_by_both_names() {
+    let place = Place::new("linked");
+    let link = place.base.join("link");
+    std::os::unix::fs::symlink(place.root(), &link).unwrap();
+    let roots = Roots::open(std::slice::from_ref(&link)).unwrap();
+    for root in [&link, &place.root()] {
+        assert!(roots.read(&absolute(&root.join("a.txt"))).is_ok());
+        let out = absolute(&root.join("../out/secret.txt"));
+        let error = roots.read(&out).unwrap_err();
+        assert!(matches!(error, FileError::Outside { .. }), "{error}");
+    }
+    let other = absolute(&place.base.join("linked/a.txt"));
+    assert!(matches!(roots.read(&other), Err(FileError::Outside { .. })));
+}
+
 #[test]
 fn no_path_leads_out() {
     let place = Place::new("paths");
