@@ -413,6 +413,43 @@ async fn a_directory_that_can_not_be_used_is_told_and_other_tools_work() {
     bench.call("get_job_status", json!({ "job_id": job })).await;
 }
 
+/// A disk that is full when a server starts, say: nobody has to call anything for watches to go on later.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_starts_without_its_database_begins_when_it_is_back() {
+    let bench = Bench::start(false).await;
+    let job = bench.job().await;
+    let directory = bench.directory.display().to_string();
+    let place = [
+        "--provider",
+        "sandbox",
+        "--base-url",
+        &bench.base,
+        "--data-dir",
+        &directory,
+    ];
+    let rules = json!({ "max_steps": { "steps": 1 } }).to_string();
+    tokio::task::block_in_place(|| {
+        let mut command = program::command(program::binary());
+        command.arg("call").args(place);
+        command.args(["watch_job", "--job_id", &job, "--rules", &rules]);
+        program::finish(command)
+    });
+    let file = bench.directory.join("watches.sqlite");
+    let away = bench.directory.join("away");
+    std::fs::rename(&file, &away).unwrap();
+    std::fs::write(&file, "this is no database").unwrap();
+    let mut words = vec!["serve", "--transport", "http", "--port", "0"];
+    words.extend(place);
+    let _server = tokio::task::block_in_place(|| Server::start(&words, "/mcp"));
+    assert_eq!(bench.pauses(&job).await, 0);
+    std::fs::rename(&away, &file).unwrap();
+    let paused = |status: &Value| status["status"].as_str().unwrap().starts_with("paus");
+    bench
+        .until("get_job_status", json!({ "job_id": job }), paused)
+        .await;
+    assert_eq!(bench.pauses(&job).await, 1);
+}
+
 #[tokio::test]
 async fn without_a_server_there_is_nobody_to_look_after_a_job() {
     let bench = Bench::start(false).await;

@@ -158,10 +158,12 @@ impl Serve {
                 .telling(self.webhooks.hook()?)
                 .hearing(secret.is_some());
             let context = Context::new(engine.clone());
-            if let Err(error) = watching.begin(&context).await {
-                say(&format!("watches are not looked after: {error}"));
-            }
+            let begun = watching.begin(&context).await;
             engine.keep(watching);
+            if let Err(error) = begun {
+                say(&format!("watches are not looked after: {error}"));
+                Watching::retry(context);
+            }
             if let Some(secret) = secret {
                 beside = heard::ear(engine.clone(), secret);
             }

@@ -398,14 +398,23 @@ fn add(transaction: &Transaction<'_>, now: f64, new: &New) -> Result<Watch, Stor
 }
 
 fn find(connection: &Connection, scope: &str, id: &str) -> Result<Option<Watch>, StoreError> {
-    let mut statement = connection.prepare(&format!(
-        "SELECT {WATCH} FROM watches WHERE scope = ?1 AND (id = ?2 OR job = ?2)
-         ORDER BY id = ?2 DESC, state = 'ended', rowid DESC LIMIT 1"
-    ))?;
-    statement
-        .query_and_then(params![scope, id], watch)?
-        .next()
-        .transpose()
+    // Both at once would read every watch of the scope.
+    for by in [
+        "id = ?2",
+        "job = ?2 ORDER BY state = 'ended', rowid DESC LIMIT 1",
+    ] {
+        let found = connection
+            .prepare(&format!(
+                "SELECT {WATCH} FROM watches WHERE scope = ?1 AND {by}"
+            ))?
+            .query_and_then(params![scope, id], watch)?
+            .next()
+            .transpose()?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
 }
 
 /// Switches to a write-ahead log. `SQLite` does not wait for others who switch at the same moment, whatever the time-out
