@@ -30,6 +30,7 @@ mod long_name;
 mod members;
 mod missing_dollar;
 mod never_valid;
+mod no_default_set;
 mod nullable_input;
 mod once;
 mod only_reads;
@@ -158,6 +159,7 @@ fn lint(manifest: &Manifest, report: &mut Report) {
     token_budget::check(manifest, report);
     missing_dollar::check(manifest, report);
     unused_file::check(manifest, report);
+    no_default_set::check(manifest, report);
     unused_set::check(manifest, report);
     unused_function::check(manifest, report);
 }

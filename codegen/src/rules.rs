@@ -113,6 +113,7 @@ rules! {
     Error "missing-file"
     Error "missing-key"
     Error "never-valid"
+    Warning "no-default-set"
     Warning "nullable-input"
     Error "number"
     Error "once"

@@ -154,3 +154,23 @@ fn what_others_write_otherwise_is_told_as_it_is_here() {
     );
     assert_eq!(helps(&said, "path-parameter").len(), 1, "{said}");
 }
+
+#[test]
+fn a_server_without_sets_is_told_how_to_have_one() {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("helps/setless");
+    fs::create_dir_all(dir.join("tools")).unwrap();
+    for file in FILES.into_iter().chain(["tools/books.yaml"]) {
+        fs::copy(Path::new(BASE).join(file), dir.join(file)).unwrap();
+    }
+    fs::write(
+        dir.join("server.yaml"),
+        "name: books\ninstructions: Books.\n",
+    )
+    .unwrap();
+    let said = check(&dir).unwrap_err();
+    assert_eq!(
+        helps(&said, "unknown-set"),
+        ["add it to `server.yaml`: `sets: { core: { description: …, default: true } }`"],
+        "{said}"
+    );
+}

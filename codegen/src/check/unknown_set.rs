@@ -17,9 +17,12 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
         for set in &tool.sets {
             if names().all(|name| name != set.text) {
                 let message = format!("there is no set `{}` in `server.yaml`", set.text);
-                report.add(
-                    Mistake::new("unknown-set", set.span, message).nearest(&set.text, names()),
-                );
+                let mistake = Mistake::new("unknown-set", set.span, message);
+                let mistake = mistake.nearest(&set.text, names());
+                report.add(mistake.help_if_none(&format!(
+                    "add it to `server.yaml`: `sets: {{ {}: {{ description: …, default: true }} }}`",
+                    set.text
+                )));
             }
         }
     }

@@ -121,10 +121,16 @@ fn path_of(node: &Node, report: &mut Report) -> Path {
     if !text.text.starts_with('/') {
         wrong("a path begins with a slash");
     }
-    if text.text.contains(['?', '#', ' ', '$'])
-        || text.text.split('/').any(|step| step == "." || step == "..")
-    {
-        wrong("a path has no query, fragment, blank, `$`, `.` or `..`");
+    let odd = |c: char| matches!(c, '?' | '#' | '$' | '\\') || c.is_whitespace() || c.is_control();
+    // Encoded dots lead up just as well.
+    let up = |step: &str| {
+        matches!(
+            step.to_ascii_lowercase().replace("%2e", ".").as_str(),
+            "." | ".."
+        )
+    };
+    if text.text.contains(odd) || text.text.split('/').any(up) {
+        wrong("a path has no query, fragment, blank, `$`, `\\`, `.` or `..`");
     }
     let mut rest = text.text.as_str();
     while let Some((before, after)) = rest.split_once('{') {
