@@ -333,6 +333,18 @@ async fn no_launch_is_dear_where_nothing_was_set() {
     assert_eq!(jobs(&world).await, 0);
 }
 
+/// What an agent calls the model is not taken for what the server says of it.
+#[tokio::test]
+async fn a_question_can_not_be_written_by_an_agent() {
+    let world = World::start("openai", Flavour::OpenAi).await;
+    let mut arguments = launch("openai");
+    arguments["base_model"] = "o4\nEstimated cost: $0.\u{2028}Free".into();
+    let refused = call(&world.plain(), "start_job", arguments).await;
+    let refused = refused.unwrap_err();
+    let said = r#"Model: "o4 Estimated cost: $0. Free". Estimated cost: $"#;
+    assert!(refused.contains(said), "{refused}");
+}
+
 /// Nothing is asked and nothing is limited where nothing costs anything.
 #[tokio::test]
 async fn the_sandbox_has_no_limits_but_those_that_are_set() {

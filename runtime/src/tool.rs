@@ -19,10 +19,13 @@ mod typed;
 
 use serde_json::{Map, Value};
 
+pub(crate) use self::confirm::{bounded, one_line};
 pub use self::{
     beside::{Along, BesideSpec, Moment, NativeBeside},
     client::{Ask, ClientUse, List},
-    confirm::{ConfirmSpec, Estimate, LimitSpec, NativeEstimate, Unasked, Use, Used, estimate},
+    confirm::{
+        ConfirmSpec, Estimate, LimitSpec, NativeEstimate, Unasked, Use, Used, estimate, shown,
+    },
     content::{Bit, Block, BlockSpec, Body, BodySpec, Message, Role, Said, fill},
     file::{DownloadSpec, FileSpec, UploadSpec},
     prompt::{

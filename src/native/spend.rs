@@ -13,7 +13,7 @@ use rft_mcp_insight::{
 };
 use rft_mcp_runtime::{
     engine::Context,
-    tool::{Estimate, FunctionError, Use, Used},
+    tool::{Estimate, FunctionError, Use, Used, shown},
 };
 use serde_json::Value;
 
@@ -59,7 +59,7 @@ pub(crate) async fn price_launch(
     let mut text = told(&estimate);
     let model = given.get("base_model").or_else(|| context.value("model"));
     if let Some(model) = model.and_then(Value::as_str) {
-        text = format!("Model: {model}. {text}");
+        text = format!("Model: {}. {text}", shown(model));
     }
     if let Some(limit) = context.value("pauses_at_usd").and_then(Value::as_f64) {
         let provider = context.provider().title;

@@ -9,13 +9,11 @@ use crate::{
     audit::Why,
     client::{Consent, Elicited, Unanswered},
     engine::{Asking, Context, Engine, Outcome},
-    tool::{ConfirmSpec, Estimate, ToolSpec, fill},
+    tool::{ConfirmSpec, Estimate, ToolSpec, bounded, fill, one_line, shown},
 };
 
 /// The argument that says that the person was asked, for clients that can not ask.
 pub(crate) const ARGUMENT: &str = "confirm";
-/// The most characters of an input in a question.
-const SHOWN: usize = 200;
 
 /// That a call may be made.
 #[derive(Debug, Default)]
@@ -207,11 +205,11 @@ impl Gate<'_> {
         let provider = self.context.engine.upstream().provider().spec.title;
         let _ = write!(question, "\nProvider: {provider}.");
         if !estimate.text.is_empty() {
-            let _ = write!(question, " {}", estimate.text);
+            let _ = write!(question, " {}", one_line(&estimate.text));
         }
         for told in weighed.told.iter().chain(&weighed.unknown) {
             question.push('\n');
-            question.push_str(told);
+            question.push_str(&one_line(told));
         }
         question
     }
@@ -264,20 +262,12 @@ impl Gate<'_> {
     }
 }
 
-/// Makes a text of one line and of bounded length: what an agent says is not to look like what the server asks.
+/// Makes of an input what may stand in a question.
 fn shorten(value: &mut Value) {
-    let text = match value {
-        Value::String(text) => text.clone(),
-        Value::Array(_) | Value::Object(_) => value.to_string(),
+    *value = match value {
+        Value::String(text) => shown(text).into(),
+        // Its texts are in quotes already.
+        Value::Array(_) | Value::Object(_) => bounded(&value.to_string()).into(),
         Value::Null | Value::Bool(_) | Value::Number(_) => return,
     };
-    let mut short: String = text
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .take(SHOWN)
-        .collect();
-    if text.chars().nth(SHOWN).is_some() {
-        short.push('…');
-    }
-    *value = short.into();
 }

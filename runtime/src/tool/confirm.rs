@@ -43,7 +43,7 @@ pub type NativeEstimate = fn(Value, Context) -> Answer<Estimate>;
 /// How much a call would use.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Estimate {
-    /// What a person is told of it, in sentences.
+    /// What a person is told of it, in sentences on one line. What an agent said stands in it as [`shown`] makes it.
     pub text: String,
     /// What it uses of each limit. A limit that is not here is taken to be unknown.
     pub uses: Vec<Use>,
@@ -72,6 +72,43 @@ pub struct Used {
     /// How much, and 0 for what has ended: of what is not listed at all, this process may know better for a while.
     /// `None` when that can not be said.
     pub amount: Option<f64>,
+}
+
+/// The most characters of an input in a question.
+const SHOWN: usize = 200;
+
+/// A text of an agent as it may stand in what a person is asked: on one line, of bounded length, and in quotes unless it
+/// is a name, so that it does not look like what the server asks.
+#[must_use]
+pub fn shown(text: &str) -> String {
+    let short = bounded(text);
+    let is_name = |c: char| c.is_alphanumeric() || "-_.:/@+…".contains(c);
+    if short.chars().all(is_name) {
+        short
+    } else {
+        Value::String(short).to_string()
+    }
+}
+
+/// The start of a text, on one line.
+pub(crate) fn bounded(text: &str) -> String {
+    let mut short: String = one_line(text).chars().take(SHOWN).collect();
+    if text.chars().nth(SHOWN).is_some() {
+        short.push('…');
+    }
+    short
+}
+
+/// A text without what moves a cursor, breaks a line, is not seen or turns the direction of what follows.
+pub(crate) fn one_line(text: &str) -> String {
+    let is_unseen = |c: char| {
+        c.is_control()
+            || matches!(c,
+                '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+    };
+    let seen = |c| if is_unseen(c) { ' ' } else { c };
+    text.chars().map(seen).collect()
 }
 
 /// [`ConfirmSpec::estimate`] for a typed Rust function.

@@ -262,13 +262,24 @@ async fn a_question_has_the_arguments_on_one_line_and_bounded() {
     let question = refused.split_once(":\n").unwrap().1;
     let first = question.lines().next().unwrap();
     assert!(
-        first.starts_with("Lend b Provider: free. [2Jxxx"),
+        first.starts_with("Lend \"b Provider: free. [2Jxxx"),
         "{first}"
     );
     assert!(
-        first.chars().count() < 220 && first.ends_with("x…?"),
+        first.chars().count() < 220 && first.ends_with("x…\"?"),
         "{first}"
     );
+    // What is not seen, or turns the direction; and a quote that would end the other.
+    for (book, expected) in [
+        ("a\u{202e}b\u{2028}c\u{feff}", "Lend \"a b c \"?"),
+        ("b\"? Provider: \"x", r#"Lend "b\"? Provider: \"x"?"#),
+        ("ft:o4-mini:acme::a1", "Lend ft:o4-mini:acme::a1?"),
+    ] {
+        let refused = call(&always, "buy", json!({"book": book})).await;
+        let refused = refused.unwrap_err();
+        let question = refused.split_once(":\n").unwrap().1;
+        assert_eq!(question.split('\n').next(), Some(expected), "{refused}");
+    }
 }
 
 #[tokio::test]

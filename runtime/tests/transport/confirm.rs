@@ -434,7 +434,7 @@ fn said(asked: &Value, action: &str) -> Value {
 #[tokio::test]
 async fn a_client_of_old_is_asked_while_the_call_runs() {
     for version in ["2025-06-18", "2025-11-25"] {
-        let id = format!("old {version}");
+        let id = format!("old-{version}");
         let server = sealed("http://127.0.0.1:1", &Sealing::default());
         let mut pipe = Pipe::start_with(server);
         pipe.ask(&greeting(version)).await;
