@@ -364,6 +364,38 @@ fn an_import_says_what_comes_after_it() {
     assert!(!told.contains("build it again"), "{told}");
 }
 
+/// What can be left out is said to be; of a document that is none there is nothing else to import.
+#[test]
+fn a_refused_import_says_what_can_be_imported_all_the_same() {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("authors/refused");
+    let _ = fs::remove_dir_all(&dir);
+    fs::create_dir_all(&dir).unwrap();
+    let import = |text: &str| {
+        let (document, out) = (dir.join("openapi.yaml"), dir.join("manifest"));
+        fs::write(&document, text).unwrap();
+        let (document, dir) = (document.to_str().unwrap(), out.to_str().unwrap());
+        let output = run(&["manifest", "import", document, "--all", "--out", dir]);
+        assert_eq!(output.status.code(), Some(3), "{}", err(&output));
+        assert!(!out.exists());
+        err(&output)
+    };
+    let partial = "with --partial the others are imported";
+    let told = import(
+        "openapi: 3.0.3\ninfo: { title: Things, version: '1' }\nservers: [{ url: https://things.example }]\n\
+         paths:\n  /a: { get: { operationId: a, responses: { '200': { description: ok } } } }\n  \
+         /b/../c: { get: { operationId: b, responses: { '200': { description: ok } } } }\n",
+    );
+    assert!(
+        told.contains("1 mistake in the document, nothing is written") && told.contains(partial),
+        "{told}"
+    );
+    let told = import("[]\n");
+    assert!(
+        told.contains("1 mistake in the document, nothing is written") && !told.contains(partial),
+        "{told}"
+    );
+}
+
 #[test]
 fn a_list_says_of_each_tool_what_it_does() {
     let listed = out(&run(&["manifest", "list"]));

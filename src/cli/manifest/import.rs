@@ -69,8 +69,16 @@ impl Import {
             Err(ImportError::Unknown(what)) => Err(Error::Usage(what)),
             Err(error @ ImportError::Document(_)) => Err(Error::Usage(error.to_string())),
             Err(ImportError::Refused(diagnostics)) => {
-                say(&format!("{diagnostics}, nothing is written"));
-                say("with --partial the others are imported");
+                for told in &diagnostics {
+                    say(&format!("{told}\n"));
+                }
+                let summary = diagnostics.summary();
+                say(&format!("{summary} in the document, nothing is written"));
+                // What is wrong with the whole is in the way of every operation.
+                let of_one = |code: &str| code == "document-ref" || code.starts_with("import-");
+                if diagnostics.iter().all(|told| of_one(told.code)) {
+                    say("with --partial the others are imported");
+                }
                 Ok(ExitCode::from(INVALID))
             }
             Err(ImportError::Invalid(diagnostics)) => {
