@@ -538,6 +538,7 @@ fn a_tool_is_added_without_rust() {
 fn help_and_completions_are_printed() {
     assert!(out(&run(&["call", "start_job", "--help"])).contains("--hyperparameters"));
     assert!(out(&run(&["serve", "--help"])).contains("Streamable HTTP"));
+    assert!(out(&run(&["sandbox", "--help"])).contains("POST /sandbox/faults takes rules"));
     for shell in ["zsh", "fish", "powershell", "elvish"] {
         assert!(out(&run(&["completions", shell])).contains("scenario"));
     }
