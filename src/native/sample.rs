@@ -100,8 +100,7 @@ pub(super) fn unanswered(context: &Context, error: &UpstreamError, effect: Effec
     match command.filter(|_| is_missing) {
         Some(command) => format!(
             "{error}. Models answer there once they are deployed, by the name of their deployment: have the person deploy \
-             it (`{command}`, or in the provider's portal), then give the deployment's name as model. A model that is \
-             deployed has another name than you gave"
+             it (`{command}`, or in the provider's portal), then give the deployment's name as model"
         ),
         None => error.advise(effect),
     }
