@@ -30,10 +30,6 @@ mod database;
 mod guards;
 #[path = "watches/listens.rs"]
 mod listens;
-#[cfg_attr(
-    not(feature = "postgres"),
-    expect(dead_code, reason = "only servers are started here")
-)]
 mod program;
 
 use program::Server;
