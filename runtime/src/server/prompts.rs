@@ -1,12 +1,89 @@
 //! Prompts as MCP has them.
 
-use rmcp::model::{Prompt, PromptArgument, PromptMessage, Role};
+use rmcp::{
+    ErrorData, RoleServer,
+    model::{
+        CacheScope, GetPromptRequestMethod, GetPromptRequestParams, GetPromptResponse,
+        GetPromptResult, ListPromptsRequestMethod, ListPromptsResult, PaginatedRequestParams,
+        Prompt, PromptArgument, PromptMessage, Role,
+    },
+    service::RequestContext,
+};
+use serde_json::json;
 
-use super::content;
-use crate::tool::{self, ArgumentSpec, Message, PromptSpec};
+use super::{Handler, TTL_MS, content, exchange::unanswered_error, is_modern, misshapen, one_page};
+use crate::{
+    client::Unanswered,
+    prompts::PromptError,
+    tool::{self, ArgumentSpec, Message, PromptSpec},
+};
+
+impl Handler {
+    /// `prompts/list`
+    pub(super) fn prompts(
+        &self,
+        request: Option<PaginatedRequestParams>,
+        context: &RequestContext<RoleServer>,
+    ) -> Result<ListPromptsResult, ErrorData> {
+        let prompts = self.table().prompts;
+        if prompts.is_empty() {
+            return Err(misshapen::not_served::<ListPromptsRequestMethod>());
+        }
+        one_page(request)?;
+        let mut result = ListPromptsResult::with_all_items(prompts.iter().map(listed).collect());
+        if is_modern(context) {
+            result = result
+                .with_ttl_ms(TTL_MS)
+                .with_cache_scope(CacheScope::Public);
+            result.meta = Some(self.server.meta());
+        }
+        Ok(result)
+    }
+
+    /// `prompts/get`
+    pub(super) async fn prompt(
+        &self,
+        request: GetPromptRequestParams,
+        context: &RequestContext<RoleServer>,
+    ) -> Result<GetPromptResponse, ErrorData> {
+        if self.table().prompts.is_empty() {
+            return Err(misshapen::not_served::<GetPromptRequestMethod>());
+        }
+        let engine = &self.server.shared.engine;
+        let refused = |error: PromptError| ErrorData::invalid_params(error.to_string(), None);
+        let spec = engine.find_prompt(&request.name).map_err(refused)?;
+        let arguments = request.arguments.unwrap_or_default();
+        let (round, client) = self.client(
+            context,
+            None,
+            "prompts/get",
+            false,
+            || json!([request.name, arguments]),
+            (request.input_responses, request.request_state.as_deref()),
+        )?;
+        let said = Box::pin(engine.prompt_for(client.clone(), spec, arguments));
+        let messages = match self.calls.run(&context.ct, said).await {
+            Ok(Ok(messages)) => messages,
+            Ok(Err(PromptError::Unanswered(Unanswered::Asks(questions)))) => {
+                return Ok(self.ask(round, &client, questions)?.into());
+            }
+            Ok(Err(PromptError::Unanswered(unanswered))) => {
+                return Err(unanswered_error(unanswered, context, None));
+            }
+            Ok(Err(error)) => return Err(refused(error)),
+            Err(stopped) => return Err(stopped.into_error(&request.name)),
+        };
+        let messages = messages.into_iter().map(message).collect();
+        let mut result = GetPromptResult::new(messages).with_description(spec.description);
+        if is_modern(context) {
+            result.meta = Some(self.server.meta());
+        }
+        Ok(result.into())
+    }
+}
 
 /// A prompt as `prompts/list` shows it.
-pub(super) fn listed(spec: &PromptSpec) -> Prompt {
+fn listed(spec: &PromptSpec) -> Prompt {
     let arguments: Vec<_> = spec.arguments.iter().map(argument).collect();
     let arguments = (!arguments.is_empty()).then_some(arguments);
     Prompt::new(spec.name, Some(spec.description), arguments).with_title(spec.title)
@@ -22,7 +99,7 @@ fn argument(spec: &ArgumentSpec) -> PromptArgument {
     }
 }
 
-pub(super) fn message(message: Message) -> PromptMessage {
+fn message(message: Message) -> PromptMessage {
     let role = match message.role {
         tool::Role::User => Role::User,
         tool::Role::Assistant => Role::Assistant,
