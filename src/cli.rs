@@ -81,6 +81,7 @@ enum Command {
     #[command(subcommand)]
     Grader(grader::Grader),
     /// Run the simulated provider
+    #[command(long_about = sandbox::ABOUT)]
     Sandbox(sandbox::Sandbox),
     /// Watch a whole job on the simulated provider, checked at every step
     Demo(demo::Demo),

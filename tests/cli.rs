@@ -280,6 +280,18 @@ fn no_log_holds_what_a_call_was_given() {
 }
 
 #[test]
+fn the_help_of_the_sandbox_says_how_to_make_it_fail() {
+    let help = run(&["sandbox", "--help"]);
+    assert!(
+        out(&help).contains("POST /sandbox/faults"),
+        "{}",
+        out(&help)
+    );
+    let short = run(&["--help"]);
+    assert!(!out(&short).contains("/sandbox/faults"), "{}", out(&short));
+}
+
+#[test]
 fn sets_may_be_listed_with_spaces() {
     let served = run(&[
         "serve",

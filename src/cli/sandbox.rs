@@ -13,17 +13,18 @@ use super::{Error, say, threads};
 /// How many times faster than life jobs run where nobody says: an hour in a minute.
 pub const SPEED: f64 = 60.0;
 
-/// What the command's own text has no place for.
-const MORE: &str = r#"Everything it answers is simulated: no model is trained and nothing is billed.
+/// What it is, for `--help`.
+pub const ABOUT: &str = r#"Run the simulated provider
+
+Everything it answers is simulated: no model is trained and nothing is billed.
 
 It fails where it is asked to: POST /sandbox/faults takes rules such as
   {"route": "POST /v1/fine_tuning/jobs", "count": 2, "fault": {"status": 503}}
-with the faults {"status": N}, {"latency_ms": N}, {"drop": "before" | "during" | "after"} and {"malformed": true};
-GET shows them, DELETE takes them away. /sandbox in a browser shows what goes on."#;
+with the faults {"status": N}, {"latency_ms": N}, {"drop": "before" | "during" | "after"} and {"malformed": true}; GET
+shows them, DELETE takes them away. /sandbox in a browser shows what goes on."#;
 
 /// Runs the simulated provider.
 #[derive(Debug, Args)]
-#[command(after_long_help = MORE)]
 pub struct Sandbox {
     /// The port to bind on 127.0.0.1; 0 for any that is free
     #[arg(long, default_value_t = 8765)]

@@ -4,6 +4,7 @@ mod answer;
 mod arrival;
 mod connections;
 mod guard;
+mod idle;
 mod refusal;
 mod reply;
 mod sse;
@@ -29,7 +30,7 @@ use self::{
     connections::{Connections, LINGER},
     guard::Guard,
     sse::Sessions,
-    streamable::Streamable,
+    streamable::{Bounds, Streamable},
 };
 use super::Error;
 use crate::server::{Calls, Server};
@@ -46,8 +47,11 @@ pub struct HttpOptions {
     /// The most bytes of one request's body; 4 MiB.
     pub body_bytes: usize,
     /// The most sessions at a time at `/mcp`, where clients before 2026-07-28 get some; 1,000. One more is answered
-    /// with 503. A session ends after five minutes without a message.
+    /// with 503.
     pub sessions: usize,
+    /// How long one of them lives without a message from its client, without a running call and without a stream that its
+    /// client keeps open; 30 min.
+    pub idle: Duration,
     /// How long a request may take to arrive, its headers and its body each, and a connection may idle; 60 s.
     pub receive: Duration,
     /// How long running calls may take to finish after the shutdown signal; 10 s.
@@ -66,6 +70,7 @@ impl Default for HttpOptions {
             allowed_origins: Vec::new(),
             body_bytes: 4 << 20,
             sessions: 1_000,
+            idle: Duration::from_secs(30 * 60),
             receive: Duration::from_secs(60),
             drain: Duration::from_secs(10),
             sse: None,
@@ -163,13 +168,15 @@ fn routes(
         allowed_origins,
         body_bytes,
         sessions,
+        idle,
         receive,
         drain,
         sse,
         beside,
     } = options;
     let arrival = Arrival::new(body_bytes, receive, shutdown.clone());
-    let streamable = Streamable::new(&server, calls, arrival.clone(), sessions, &shutdown);
+    let bounds = Bounds { sessions, idle };
+    let streamable = Streamable::new(&server, calls, arrival.clone(), bounds, &shutdown);
     let mut mcp = Router::new().route("/mcp", any(streamable::serve).with_state(streamable));
     if let Some(options) = sse {
         let sessions = Arc::new(Sessions::new(

@@ -2,11 +2,19 @@
 
 use std::time::Duration;
 
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::Request,
+    response::Response,
+};
 use rft_mcp_runtime::{
     tool::{Bit, ConfirmSpec, Effect, Table, ToolSpec, Unasked},
-    transport::http::HttpOptions,
+    transport::http::{HttpOptions, router},
 };
 use serde_json::{Value, json};
+use tokio_util::sync::CancellationToken;
+use tower::ServiceExt as _;
 
 use crate::{
     confirm::{greeting, next},
@@ -151,4 +159,97 @@ async fn sessions_are_bounded() {
         .header("mcp-session-id", session);
     assert!(goodbye.send().await.unwrap().status().is_success());
     assert!(greet().await.headers().contains_key("mcp-session-id"));
+}
+
+/// A session in memory, for tests with paused time: nothing but timers can wake it.
+struct InMemory {
+    app: Router,
+    id: String,
+}
+
+impl InMemory {
+    async fn begin(idle: Duration) -> Self {
+        let mut options = HttpOptions::default();
+        options.idle = idle;
+        let bound = "127.0.0.1:1".parse().unwrap();
+        let app = router(server_of(&TABLE), bound, options, CancellationToken::new());
+        let mut session = Self {
+            app,
+            id: String::new(),
+        };
+        let greeted = session.send("POST", greeting(VERSION).to_string()).await;
+        session.id = greeted.headers()["mcp-session-id"]
+            .to_str()
+            .unwrap()
+            .to_owned();
+        let initialized = notification("notifications/initialized", json!({}));
+        let taken = session.send("POST", initialized.to_string()).await;
+        assert_eq!(taken.status(), 202);
+        session
+    }
+
+    async fn send(&self, method: &str, body: String) -> Response {
+        let mut request = Request::builder()
+            .method(method)
+            .uri("/mcp")
+            .header("host", "localhost")
+            .header("content-type", "application/json")
+            .header("accept", "application/json, text/event-stream");
+        if !self.id.is_empty() {
+            request = request
+                .header("mcp-protocol-version", VERSION)
+                .header("mcp-session-id", &self.id);
+        }
+        let request = request.body(Body::from(body)).unwrap();
+        self.app.clone().oneshot(request).await.unwrap()
+    }
+
+    /// The status of a request that is answered where the session is open.
+    async fn ping(&self) -> u16 {
+        let ping = legacy(2, "ping", json!({})).to_string();
+        let answer = self.send("POST", ping).await;
+        let status = answer.status().as_u16();
+        to_bytes(answer.into_body(), 1 << 20).await.unwrap();
+        status
+    }
+}
+
+const IDLE: Duration = Duration::from_secs(600);
+
+#[tokio::test(start_paused = true)]
+async fn an_idle_session_ends_and_one_that_is_used_does_not() {
+    let session = InMemory::begin(IDLE).await;
+    for _ in 0..5 {
+        tokio::time::sleep(IDLE - Duration::from_secs(1)).await;
+        assert_eq!(session.ping().await, 200);
+    }
+    tokio::time::sleep(IDLE + Duration::from_secs(1)).await;
+    assert_eq!(session.ping().await, 404);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_session_with_a_running_call_is_not_idle() {
+    let session = InMemory::begin(IDLE).await;
+    let name = "longer than a session may idle";
+    let calling = legacy(1, "tools/call", call("slow", json!({"gate": name})));
+    let answer = session.send("POST", calling.to_string()).await;
+    gate(name).started().await;
+    tokio::time::sleep(IDLE * 3).await;
+    gate(name).open();
+    let told = to_bytes(answer.into_body(), 1 << 20).await.unwrap();
+    let told = String::from_utf8(told.to_vec()).unwrap();
+    assert!(told.contains("structuredContent"), "{told}");
+    assert_eq!(session.ping().await, 200);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_session_whose_client_listens_is_not_idle() {
+    let session = InMemory::begin(IDLE).await;
+    let listening = session.send("GET", String::new()).await;
+    assert_eq!(listening.status(), 200);
+    tokio::time::sleep(IDLE * 3).await;
+    assert_eq!(session.ping().await, 200);
+    drop(listening);
+    tokio::time::sleep(IDLE * 2).await;
+    assert_eq!(session.ping().await, 404);
 }

@@ -31,7 +31,7 @@ use tokio_util::{
     task::TaskTracker,
 };
 
-use super::{Arrival, SseOptions, reply};
+use super::{Arrival, SseOptions, idle::idle, reply};
 use crate::{
     server::{Calls, Handler, Server},
     transport::session::{Ending, Session},
@@ -190,20 +190,6 @@ async fn serve(
 async fn wait(session: RunningService<RoleServer, Handler>) {
     if let Err(error) = session.waiting().await {
         tracing::error!(%error, "a session broke off");
-    }
-}
-
-/// Waits until there was no message for `limit` and no call runs.
-async fn idle(limit: Duration, active: &Notify, calls: &Calls) {
-    loop {
-        tokio::select! {
-            () = active.notified() => continue,
-            () = tokio::time::sleep(limit) => {}
-        }
-        if calls.is_idle() {
-            return;
-        }
-        calls.idle().await;
     }
 }
 

@@ -1,22 +1,25 @@
 //! Streamable HTTP on `/mcp`, for clients of every revision: rmcp's service, with errors in JSON-RPC.
 
+mod sessions;
+
 use std::sync::Arc;
 
 use axum::{
     body::Body,
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, header::ACCEPT, request::Parts},
+    http::{HeaderValue, header::ACCEPT, request::Parts},
     response::Response,
 };
 use rmcp::transport::{
     StreamableHttpServerConfig, StreamableHttpService,
-    streamable_http_server::session::{local::LocalSessionManager, never::NeverSessionManager},
+    streamable_http_server::session::never::NeverSessionManager,
 };
 use serde_json::Value;
-use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 
-use super::{Answer, Arrival, refusal::Asked, reply};
+pub(super) use self::sessions::Bounds;
+use self::sessions::{Sessions, has_session};
+use super::{Arrival, refusal::Asked};
 use crate::server::{Calls, Handler, Server};
 
 /// The largest greeting that a session is begun for, in bytes.
@@ -40,40 +43,12 @@ enum Service {
     ),
 }
 
-/// Clients that keep state here, and no more than `most` of them.
-#[derive(Clone)]
-struct Sessions {
-    service: Arc<StreamableHttpService<Handler, LocalSessionManager>>,
-    open: Arc<LocalSessionManager>,
-    most: usize,
-    calls: Calls,
-    /// Held while one is begun, so that those who come at once are counted too.
-    begins: Arc<Mutex<()>>,
-}
-
-impl Sessions {
-    async fn handle(&self, body: &[u8], request: Request) -> Response {
-        if has_session(request.headers()) || greeting(body).is_none() {
-            // rmcp ends a session without writing what it was about to answer, and a call is done before its answer
-            // was written: a POST counts as a call until its answer was taken. A GET's stream never ends.
-            let answering = (request.method() == Method::POST).then(|| self.calls.hold());
-            let response = self.service.handle(request).await;
-            return response.map(|body| Body::new(Answer::new(Body::new(body), answering)));
-        }
-        let _begins = self.begins.lock().await;
-        if self.open.sessions.read().await.len() >= self.most {
-            return reply::full(self.most);
-        }
-        self.service.handle(request).await.map(Body::new)
-    }
-}
-
 impl Streamable {
     pub(super) fn new(
         server: &Server,
         calls: &Calls,
         arrival: Arrival,
-        most: usize,
+        bounds: Bounds,
         shutdown: &CancellationToken,
     ) -> Self {
         let config = StreamableHttpServerConfig::default()
@@ -84,26 +59,8 @@ impl Streamable {
             // One guard covers every endpoint: `guard::check`.
             .disable_allowed_hosts()
             .disable_allowed_origins();
-        let sessions = || {
-            // Clients before 2026-07-28 are asked and told something in a session of theirs, and no other way.
-            let config = config.clone();
-            let ended = CancellationToken::new();
-            tokio::spawn(end(shutdown.clone(), calls.clone(), ended.clone()));
-            let config = config
-                .with_legacy_session_mode(true)
-                .with_cancellation_token(ended);
-            let (server, running) = (server.clone(), calls.clone());
-            let handler = move || Ok(server.handler(running.clone()));
-            let open = Arc::<LocalSessionManager>::default();
-            let service = StreamableHttpService::new(handler, Arc::clone(&open), config);
-            Sessions {
-                service: Arc::new(service),
-                open,
-                most,
-                calls: calls.clone(),
-                begins: Arc::default(),
-            }
-        };
+        // Clients before 2026-07-28 are asked and told something in a session of theirs, and no other way.
+        let sessions = || Sessions::new(server, calls, bounds, config.clone(), shutdown);
         let stateless = || {
             // Sessions exist for messages that a server sends by itself, and this one sends none: without them any
             // replica answers any request, nothing is left behind by clients that do not say goodbye, and a call
@@ -123,13 +80,6 @@ impl Streamable {
         };
         Self { service, arrival }
     }
-}
-
-/// Ends the sessions once no call runs after the signal and no answer is to be taken; a server that drains too long ends anyway.
-async fn end(shutdown: CancellationToken, calls: Calls, ended: CancellationToken) {
-    shutdown.cancelled().await;
-    calls.idle().await;
-    ended.cancel();
 }
 
 pub(super) async fn serve(State(endpoint): State<Streamable>, request: Request) -> Response {
@@ -166,10 +116,6 @@ fn accept_what_is_sent(parts: &mut Parts) {
         let both = HeaderValue::from_static("application/json, text/event-stream");
         parts.headers.insert(ACCEPT, both);
     }
-}
-
-fn has_session(headers: &HeaderMap) -> bool {
-    headers.contains_key("mcp-session-id")
 }
 
 /// Whether a body begins a session of a client that can be asked something.
