@@ -9,6 +9,7 @@ mod database;
 mod demo;
 mod example;
 mod grader;
+mod log;
 #[cfg(feature = "watches")]
 mod looks;
 #[cfg(feature = "authors")]
@@ -21,20 +22,19 @@ mod sandbox;
 mod schema;
 mod secret;
 mod serve;
+mod stderr;
 mod terminal;
 mod tools;
 mod watch;
 #[cfg(feature = "watches")]
 mod webhooks;
 
-use std::{io::Write as _, process::ExitCode, sync::OnceLock};
+use std::{io::Write as _, process::ExitCode};
 
-use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory as _, Parser, Subcommand};
 use clap_complete::Shell;
-use rft_mcp_runtime::transport::may_log;
-use tracing_subscriber::{
-    EnvFilter, filter::filter_fn, layer::SubscriberExt as _, util::SubscriberInitExt as _,
-};
+
+use self::log::{LogFormat, complain, say};
 
 /// An MCP server for reinforcement fine-tuning (RFT), compiled from a YAML manifest.
 ///
@@ -48,14 +48,6 @@ struct Cli {
     log_format: LogFormat,
     #[command(subcommand)]
     command: Command,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum LogFormat {
-    /// For people
-    Human,
-    /// One JSON object a line
-    Json,
 }
 
 #[derive(Debug, Subcommand)]
@@ -109,7 +101,7 @@ fn completions(shell: Shell) -> String {
 #[must_use]
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    log(cli.log_format);
+    log::begin(cli.log_format);
     let outcome = match cli.command {
         Command::Serve(serve) => serve.run(),
         Command::Call(call) => call.run(),
@@ -124,10 +116,12 @@ pub fn run() -> ExitCode {
         Command::Demo(demo) => demo.run(),
         Command::Completions { shell } => print(&completions(shell)).map(|()| ExitCode::SUCCESS),
     };
-    outcome.unwrap_or_else(|error| {
+    let code = outcome.unwrap_or_else(|error| {
         complain(&error.to_string());
         error.code()
-    })
+    });
+    log::end();
+    code
 }
 
 /// Why a command could not do its work.
@@ -173,69 +167,12 @@ impl Error {
     }
 }
 
-/// The format that was chosen.
-static FORMAT: OnceLock<LogFormat> = OnceLock::new();
-
-/// The target of what is said to people where all lines are of one form; no filter takes it away.
-const SAID: &str = "rft_mcp::said";
-
-fn log(format: LogFormat) {
-    let _ = FORMAT.set(format);
-    let wanted = std::env::var(EnvFilter::DEFAULT_ENV).unwrap_or_default();
-    let filter = match wanted.trim() {
-        "" => Ok(EnvFilter::new("info")),
-        wanted => wanted.parse::<EnvFilter>(),
-    };
-    let (filter, unread) = match filter {
-        Ok(filter) => (filter, None),
-        Err(error) => (EnvFilter::new("info"), Some(error)),
-    };
-    let filter = match format!("{SAID}=info").parse() {
-        Ok(said) => filter.add_directive(said),
-        Err(_) => filter,
-    };
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
-    let filtered = tracing_subscriber::registry()
-        .with(filter)
-        .with(filter_fn(may_log));
-    match format {
-        LogFormat::Human => {
-            let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
-            filtered.with(lines.with_ansi(colours)).init();
-        }
-        LogFormat::Json => filtered.with(lines.json()).init(),
-    }
-    if let Some(error) = unread {
-        say(&format!(
-            "RUST_LOG is not understood ({error}), so `info` is logged: write a level such as `debug`, or \
-             `target=level` with commas between"
-        ));
-    }
-}
-
 /// Prints on stdout; that nobody reads any more is no error.
 fn print(text: &str) -> Result<(), Error> {
     let mut stdout = std::io::stdout().lock();
     match writeln!(stdout, "{}", text.trim_end_matches('\n')).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         other => other.map_err(Error::io("write to stdout")),
-    }
-}
-
-/// Says something to the person on stderr, whatever is logged; where log lines are JSON, as one of them.
-fn say(text: &str) {
-    match FORMAT.get() {
-        Some(LogFormat::Json) => tracing::info!(target: SAID, "{text}"),
-        // Where stderr is gone there is nobody to tell.
-        _ => drop(writeln!(std::io::stderr(), "{text}")),
-    }
-}
-
-/// Says so why a command could not do its work.
-fn complain(text: &str) {
-    match FORMAT.get() {
-        Some(LogFormat::Json) => tracing::error!(target: SAID, "{text}"),
-        _ => say(&format!("error: {text}")),
     }
 }
 

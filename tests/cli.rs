@@ -291,6 +291,35 @@ fn the_help_of_the_sandbox_says_how_to_make_it_fail() {
     assert!(!out(&short).contains("/sandbox/faults"), "{}", out(&short));
 }
 
+/// Some clients start a server and never read what it logs.
+#[test]
+fn nobody_has_to_read_the_log() {
+    let mut command = rft_mcp(&["serve", "--provider", "sandbox"]);
+    let mut child = command
+        .env("RUST_LOG", "trace")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let unread = child.stderr.take().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let output = child.stdout.take().unwrap();
+    let answers = std::thread::spawn(move || BufReader::new(output).lines().count());
+    // Far more lines than a pipe holds.
+    for id in 0..500 {
+        let ping = json!({"jsonrpc": "2.0", "id": id, "method": "tools/list", "params": {"_meta": {
+            "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+            "io.modelcontextprotocol/clientCapabilities": {},
+        }}});
+        writeln!(input, "{ping}").unwrap();
+    }
+    drop(input);
+    assert_eq!(answers.join().unwrap(), 500);
+    assert!(child.wait().unwrap().success());
+    drop(unread);
+}
+
 #[test]
 fn sets_may_be_listed_with_spaces() {
     let served = run(&[

@@ -16,6 +16,8 @@ pub fn on_signal() -> CancellationToken {
         cancelled.cancel();
         let signal = signals.next().await;
         tracing::warn!("asked to end again: running calls are dropped");
+        // For a log that is written by a thread of its own.
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
         std::process::exit(128 + signal);
     });
     token
