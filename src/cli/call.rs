@@ -229,9 +229,12 @@ fn command(spec: &ToolSpec, schema: &Value) -> Command {
         } else {
             arg.alias(dashed)
         };
-        arg.conflicts_with("json")
-            .allow_hyphen_values(true)
-            .help_heading("Fields")
+        let arg = match property.get("type").and_then(Value::as_str) {
+            Some("boolean") => arg.num_args(0..=1).default_missing_value("true"),
+            Some("integer" | "number") => arg.allow_negative_numbers(true),
+            _ => arg.allow_hyphen_values(true),
+        };
+        arg.conflicts_with("json").help_heading("Fields")
     });
     Command::new(spec.name)
         .bin_name(format!("rft-mcp call {}", spec.name))

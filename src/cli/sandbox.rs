@@ -1,6 +1,6 @@
 //! `sandbox`.
 
-use std::process::ExitCode;
+use std::{process::ExitCode, time::Duration};
 
 use clap::Args;
 use rft_mcp_sandbox::{Config, Flavour, Scenario};
@@ -12,6 +12,9 @@ use super::{Error, say, threads};
 
 /// How many times faster than life jobs run where nobody says: an hour in a minute.
 pub const SPEED: f64 = 60.0;
+
+/// How long requests may be answered after the signal to end.
+const DRAIN: Duration = Duration::from_secs(5);
 
 /// What it is, for `--help`.
 pub const ABOUT: &str = r#"Run the simulated provider
@@ -85,8 +88,15 @@ impl Sandbox {
             }
             say("files to train on: file-sandbox-train, file-sandbox-valid");
             let shutdown = on_signal();
-            let served = sandbox.serve(listener, shutdown.cancelled_owned()).await;
-            served.map_err(Error::io("serve the sandbox"))?;
+            let served = sandbox.serve(listener, shutdown.clone().cancelled_owned());
+            let drained = async {
+                shutdown.cancelled().await;
+                tokio::time::sleep(DRAIN).await;
+            };
+            tokio::select! {
+                served = served => served.map_err(Error::io("serve the sandbox"))?,
+                () = drained => say("requests that were still answered are dropped"),
+            }
             Ok(ExitCode::SUCCESS)
         })
     }

@@ -12,11 +12,11 @@ use rmcp::{
         CacheScope, CallToolRequestParams, CallToolResponse, CancelTaskMethod, CancelTaskParams,
         CompleteRequestParams, CompleteResult, CustomRequest, CustomResult, DiscoverResult,
         GetPromptRequestParams, GetPromptResponse, GetTaskMethod, GetTaskParams, GetTaskResult,
-        ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult, ListToolsResult,
-        PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse, ServerConfig,
-        SetLevelRequestMethod, SetLevelRequestParams, SubscribeRequestMethod,
-        SubscribeRequestParams, SubscriptionFilter, Tool, UnsubscribeRequestMethod,
-        UnsubscribeRequestParams, UpdateTaskMethod, UpdateTaskParams,
+        InitializeRequestParams, InitializeResult, ListPromptsResult, ListResourceTemplatesResult,
+        ListResourcesResult, ListToolsResult, PaginatedRequestParams, ReadResourceRequestParams,
+        ReadResourceResponse, ServerConfig, SetLevelRequestMethod, SetLevelRequestParams,
+        SubscribeRequestMethod, SubscribeRequestParams, SubscriptionFilter, Tool,
+        UnsubscribeRequestMethod, UnsubscribeRequestParams, UpdateTaskMethod, UpdateTaskParams,
     },
     service::{NotificationContext, RequestContext, SubscriptionContext},
 };
@@ -42,15 +42,24 @@ pub(crate) struct Handler {
 }
 
 impl ServerHandler for Handler {
-    /// For a handshake, of clients before 2026-07-28: without a session none of them can be told of a change.
     fn get_info(&self) -> ServerConfig {
-        let mut config = self.server.shared.config.clone();
-        if let Some(resources) = &mut config.capabilities.resources
+        self.server.shared.config.clone()
+    }
+
+    /// For clients before 2026-07-28: without a session none of them can be told of a change.
+    async fn initialize(
+        &self,
+        request: InitializeRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<InitializeResult, ErrorData> {
+        let mut result = self.negotiate_initialize(&request)?;
+        if let Some(resources) = &mut result.capabilities.resources
             && self.session.is_none()
         {
             resources.subscribe = None;
         }
-        config
+        context.peer.set_peer_info(request);
+        Ok(result)
     }
 
     async fn discover(&self, _: RequestContext<RoleServer>) -> Result<DiscoverResult, ErrorData> {

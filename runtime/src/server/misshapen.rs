@@ -25,6 +25,10 @@ pub(super) fn error(
         "resources/list" | "resources/templates/list" | "resources/read" => {
             capabilities.resources.is_some()
         }
+        "resources/subscribe" | "resources/unsubscribe" => {
+            let resources = capabilities.resources.as_ref();
+            !modern && resources.and_then(|offered| offered.subscribe) == Some(true)
+        }
         "tasks/get" | "tasks/update" | "tasks/cancel" => modern && capabilities.supports_tasks(),
         "completion/complete" => capabilities.completions.is_some(),
         _ => false,

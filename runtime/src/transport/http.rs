@@ -117,7 +117,8 @@ pub async fn run(
     let drained = async {
         shutdown.cancelled().await;
         tokio::select! {
-            () = connections.closed() => true,
+            // A call of a session goes on when its client has lost the connection, and may look again.
+            _ = async { tokio::join!(connections.closed(), calls.idle()) } => true,
             () = tokio::time::sleep(drain) => false,
         }
     };

@@ -21,7 +21,7 @@ pub(super) struct Session<T> {
     /// Whether the shutdown was noticed. A field, because rmcp drops and polls again the future of `receive` whenever
     /// it has something to send.
     stopped: bool,
-    /// Cancelled when nothing more is read, and only what is answered already is still to be written.
+    /// Cancelled when the input has ended.
     over: CancellationToken,
 }
 
@@ -48,7 +48,7 @@ impl<T> Session<T> {
         }
     }
 
-    /// Cancelled when nothing more is read and calls have [`Ending::grace`] left at most.
+    /// Cancelled when the input has ended, and calls have [`Ending::grace`] left at most.
     pub(super) fn over(&self) -> CancellationToken {
         self.over.clone()
     }
@@ -80,25 +80,24 @@ impl<T: Transport<RoleServer>> Transport<RoleServer> for Session<T> {
     /// Until then a server that shuts down goes on reading: a running call may wait for what its client answers, and
     /// the input may end. Calls that begin are refused by [`Calls`].
     async fn receive(&mut self) -> Option<ClientJsonRpcMessage> {
-        let message = loop {
+        loop {
             tokio::select! {
                 message = self.inner.receive() => match message {
                     Some(message) if self.admits(&message) => return Some(message),
                     Some(_) => tracing::debug!("ignored a message before the first request"),
                     None => {
                         self.calls.abort_after(self.ending.grace);
-                        break None;
+                        self.over.cancel();
+                        return None;
                     }
                 },
                 () = self.ending.shutdown.cancelled(), if !self.stopped => {
                     self.calls.abort_after(self.ending.drain);
                     self.stopped = true;
                 }
-                () = self.calls.idle(), if self.stopped => break None,
+                () = self.calls.idle(), if self.stopped => return None,
             }
-        };
-        self.over.cancel();
-        message
+        }
     }
 
     async fn close(&mut self) -> Result<(), Self::Error> {

@@ -1,6 +1,12 @@
 //! The process's signal to end.
 
+use std::time::Duration;
+
 use tokio_util::sync::CancellationToken;
+
+/// Signals so soon after the first are the same wish: a terminal sends Ctrl-C to a whole group of processes, and those that
+/// started this one pass it on.
+const ONCE: Duration = Duration::from_millis(500);
 
 /// Cancelled when the process is asked to end, by SIGTERM or Ctrl-C. Asked again, for those who will not wait until calls
 /// have finished, the process ends there and then, with 128 and the signal's number.
@@ -14,10 +20,16 @@ pub fn on_signal() -> CancellationToken {
         };
         signals.next().await;
         cancelled.cancel();
-        let signal = signals.next().await;
+        let asked = tokio::time::Instant::now();
+        let signal = loop {
+            let signal = signals.next().await;
+            if asked.elapsed() >= ONCE {
+                break signal;
+            }
+        };
         tracing::warn!("asked to end again: running calls are dropped");
         // For a log that is written by a thread of its own.
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        tokio::time::sleep(Duration::from_millis(20)).await;
         std::process::exit(128 + signal);
     });
     token

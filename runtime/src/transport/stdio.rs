@@ -59,7 +59,7 @@ where
 {
     let calls = Calls::until(shutdown.clone());
     let ending = Ending {
-        shutdown,
+        shutdown: shutdown.clone(),
         drain: options.drain,
         grace: options.grace,
     };
@@ -78,8 +78,15 @@ where
         }
     };
     let unread = async {
-        over.cancelled().await;
-        tokio::time::sleep(options.grace.saturating_add(LINGER)).await;
+        let limit = tokio::select! {
+            () = over.cancelled() => options.grace,
+            // A client that reads late has as long as a call that takes long.
+            () = shutdown.cancelled() => tokio::select! {
+                () = over.cancelled() => options.grace,
+                () = tokio::time::sleep(options.drain) => Duration::ZERO,
+            },
+        };
+        tokio::time::sleep(limit.saturating_add(LINGER)).await;
     };
     let outcome = tokio::select! {
         outcome = session => outcome,

@@ -129,7 +129,10 @@ async fn a_page_of_an_allowed_origin_can_use_the_server() {
         let allowed = reply(asked).await;
         assert_eq!(allowed.status, 204);
         assert_eq!(allowed.headers["access-control-allow-origin"], origin);
-        assert_eq!(allowed.headers["access-control-allow-methods"], "GET, POST");
+        assert_eq!(
+            allowed.headers["access-control-allow-methods"],
+            "GET, POST, DELETE"
+        );
         assert_eq!(
             allowed.headers["access-control-allow-headers"],
             "content-type,mcp-method"
@@ -142,6 +145,10 @@ async fn a_page_of_an_allowed_origin_can_use_the_server() {
         .await;
         assert_eq!(called.status, 200);
         assert_eq!(called.headers["access-control-allow-origin"], origin);
+        assert_eq!(
+            called.headers["access-control-expose-headers"],
+            "mcp-session-id"
+        );
         assert_eq!(called.headers["vary"], "origin");
     }
     let refused = http

@@ -11,6 +11,7 @@ use rft_mcp_runtime::{
 };
 use serde_json::{Map, Value, json};
 
+use crate::confirm::next;
 use crate::fixture::{EMPTY, Http, PROVIDERS, SERVER, call, initialize, reply, server_of, tool};
 
 const NAME: &str = r#"{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string"}}}"#;
@@ -504,5 +505,26 @@ async fn tools_give_content() {
         {"type": "resource_link", "uri": "test://guide", "name": "guide", "title": "The guide"},
     ]);
     assert_eq!(drawn.json["result"]["content"], expected);
+    http.stop().await;
+}
+
+/// Since 2026-07-28, that takes no session.
+#[tokio::test]
+async fn who_listens_is_told_what_it_will_be_told() {
+    let http = http().await;
+    let wanted =
+        json!({"notifications": {"resourceSubscriptions": ["test://jobs/7", "test://nothing"]}});
+    let mut stream = http
+        .modern_request("subscriptions/listen", wanted)
+        .send()
+        .await
+        .unwrap();
+    let told = next(&mut stream, &mut String::new()).await;
+    assert_eq!(told["method"], "notifications/subscriptions/acknowledged");
+    assert_eq!(
+        told["params"]["notifications"],
+        json!({"resourceSubscriptions": ["test://jobs/7"]})
+    );
+    drop(stream);
     http.stop().await;
 }

@@ -407,7 +407,19 @@ async fn a_client_that_takes_no_answer_does_not_keep_the_server() {
         ..
     } = pipe;
     running.await.unwrap().unwrap();
-    assert_eq!(start.elapsed(), Duration::from_millis(750));
+    assert_eq!(start.elapsed(), Duration::from_millis(10_250));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_that_takes_its_answers_late_gets_all_of_them_at_shutdown() {
+    let mut pipe = full().await;
+    pipe.shutdown.cancel();
+    tokio::time::sleep(Duration::from_secs(4)).await;
+    for _ in 0..200 {
+        assert!(pipe.next().await.unwrap()["result"]["tools"].is_array());
+    }
+    assert_eq!(pipe.next().await, None);
+    pipe.running.await.unwrap().unwrap();
 }
 
 #[tokio::test]

@@ -11,8 +11,8 @@ use axum::{
         HeaderMap, HeaderValue, Method, StatusCode,
         header::{
             ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
-            ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_REQUEST_HEADERS,
-            ACCESS_CONTROL_REQUEST_METHOD, HOST, ORIGIN, VARY,
+            ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS,
+            ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, HOST, ORIGIN, VARY,
         },
     },
     middleware::Next,
@@ -71,6 +71,11 @@ pub(super) async fn check(
     response
         .headers_mut()
         .insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    // Without it a page can not go on with the session that it began.
+    response.headers_mut().insert(
+        ACCESS_CONTROL_EXPOSE_HEADERS,
+        HeaderValue::from_static("mcp-session-id"),
+    );
     response
         .headers_mut()
         .append(VARY, HeaderValue::from_static("origin"));
@@ -87,7 +92,7 @@ fn preflight(request: &Request) -> Option<Response> {
     let allow = response.headers_mut();
     allow.insert(
         ACCESS_CONTROL_ALLOW_METHODS,
-        HeaderValue::from_static("GET, POST"),
+        HeaderValue::from_static("GET, POST, DELETE"),
     );
     // All of them: the page is trusted, and `Mcp-Param-*` headers have names that tools choose.
     if let Some(names) = headers.get(ACCESS_CONTROL_REQUEST_HEADERS) {

@@ -9,7 +9,7 @@ use std::{
 use axum::{
     body::Body,
     extract::Request,
-    http::{HeaderMap, Method},
+    http::{HeaderMap, Method, StatusCode},
     response::Response,
 };
 use rmcp::transport::{
@@ -124,9 +124,11 @@ impl Sessions {
         // written: a POST counts as a call until its answer was taken. A GET's stream never ends.
         let answering = (method == Method::POST).then(|| self.calls.hold());
         let listening = used.answers.hold();
-        let response = self.service.handle(request).await;
+        let mut response = self.service.handle(request).await;
         if method == Method::DELETE && response.status().is_success() {
             used.gone.cancel();
+            // Nothing is left to be done, as 202 would say; a client takes that for a failure.
+            *response.status_mut() = StatusCode::NO_CONTENT;
         }
         response.map(|body| Body::new(Answer::new(Body::new(body), (answering, listening))))
     }
