@@ -67,7 +67,7 @@ impl Handlers for Functions {
     fn newest_metrics(input: NewestMetricsInput) -> Result<NewestMetricsOutput, FunctionError> {
         Ok(metrics::newest(
             knowledge::metrics()?,
-            &values(input.events),
+            &input.events,
             &SHOWN,
         ))
     }
@@ -75,7 +75,7 @@ impl Handlers for Functions {
     fn progress(input: ProgressInput) -> Result<ProgressOutput, FunctionError> {
         Ok(metrics::progress(
             knowledge::metrics()?,
-            &values(input.events),
+            &input.events,
         ))
     }
 
@@ -253,10 +253,6 @@ fn limits_of(clip: &RewardClip) -> Result<clip::Limits, FunctionError> {
 
 fn json(grader: &Grader) -> Result<Value, FunctionError> {
     serde_json::to_value(grader).map_err(|error| FunctionError(error.to_string()))
-}
-
-fn values(objects: Vec<Map<String, Value>>) -> Vec<Value> {
-    objects.into_iter().map(Value::Object).collect()
 }
 
 fn object(value: Value) -> Map<String, Value> {
