@@ -73,10 +73,7 @@ impl Handlers for Functions {
     }
 
     fn progress(input: ProgressInput) -> Result<ProgressOutput, FunctionError> {
-        Ok(metrics::progress(
-            knowledge::metrics()?,
-            &input.events,
-        ))
+        Ok(metrics::progress(knowledge::metrics()?, &input.events))
     }
 
     fn validate_dataset(
