@@ -22,7 +22,7 @@ use rft_mcp_codegen::{
     compile,
     import::{Choice, Import, ImportError, Imported, SCHEMA_BYTES, import},
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 use support::values::values;
 
 mod support;
@@ -223,6 +223,66 @@ fn a_document_without_operations_is_told() {
     };
     let told = import(&import_).unwrap_err().to_string();
     assert!(told.contains("no operation `getBook`"), "{told}");
+}
+
+/// A document of one POST whose body is the first of `schemas`, written to a file.
+fn posting(name: &str, id: &str, schemas: &Value) -> Import {
+    let (first, _) = schemas.as_object().unwrap().iter().next().unwrap();
+    let body = json!({ "$ref": format!("#/components/schemas/{first}") });
+    let document = json!({
+        "openapi": "3.1.0", "info": {"title": "T", "version": "1"},
+        "servers": [{"url": "https://api.example.org"}],
+        "paths": {"/a": {"post": {
+            "operationId": id, "summary": "Post it",
+            "requestBody": {"content": {"application/json": {"schema": body}}},
+            "responses": {"200": {"description": "Fine"}},
+        }}},
+        "components": {"schemas": schemas},
+    });
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.json"));
+    fs::write(&path, document.to_string()).unwrap();
+    everything(path.to_str().unwrap(), name)
+}
+
+#[test]
+fn what_a_document_says_stays_in_its_comment() {
+    let id = "post\ninjected:\n  title: Injected\u{85}also:\u{2028}too: 1\rmore: 1";
+    let written = written(&posting("injecting", id, &json!({"A": {"type": "object"}})));
+    assert_eq!(written.tools.len(), 1);
+    let (_, text) = written
+        .files
+        .iter()
+        .find(|(path, _)| path.ends_with("tools/tools.yaml"))
+        .unwrap();
+    for line in text.lines().take_while(|line| line.starts_with('#')) {
+        assert!(!line.contains(['\u{85}', '\u{2028}', '\r']), "{line:?}");
+    }
+    assert!(
+        !text.lines().any(|line| line.starts_with("injected")),
+        "{text}"
+    );
+}
+
+#[test]
+fn documents_that_refer_without_end_are_written_out_as_far_as_can_be_read() {
+    let name = |index: usize| format!("A{index:05}");
+    let to = |index: usize| json!({ "$ref": format!("#/components/schemas/{}", name(index)) });
+    let last = json!({"type": "object", "properties": {"n": {"type": "integer"}}});
+    // Each twice in the one before: a billion in the first.
+    for (kind, wide) in [("allOf", 30), ("anyOf", 30), ("prefixItems", 30)] {
+        let mut schemas: serde_json::Map<_, _> = (0..wide)
+            .map(|index| (name(index), json!({ kind: [to(index + 1), to(index + 1)] })))
+            .collect();
+        schemas.insert(name(wide), last.clone());
+        let import_ = posting(&format!("wide-{kind}"), "post", &schemas.into());
+        assert!(import(&import_).is_ok(), "{kind}");
+    }
+    let mut schemas: serde_json::Map<_, _> = (0..20_000)
+        .map(|index| (name(index), to(index + 1)))
+        .collect();
+    schemas.insert(name(20_000), last);
+    // It may be refused, and does not end the process.
+    let _ = import(&posting("long", "post", &schemas.into()));
 }
 
 #[test]

@@ -164,8 +164,10 @@ fn recommend<'r>(ranked: &'r [Ranked], view: &View) -> (Option<&'r Ranked>, Stri
             best.step,
             if chosen.concerns.len() < best.concerns.len() {
                 "less speaks against it"
-            } else {
+            } else if tokens(chosen) < tokens(best) {
                 "its answers are shorter"
+            } else {
+                "it was there earlier"
             }
         );
     }

@@ -107,9 +107,17 @@ pub fn compare(runs: &[Run]) -> Comparison {
     let best = (0..jobs.len())
         .filter(|index| reward(index).is_some())
         .max_by(|one, other| {
-            let key = |index: &usize| (sound(index), reward(index).unwrap_or(f64::NEG_INFINITY));
-            let (one, other) = (key(one), key(other));
-            one.0.cmp(&other.0).then(one.1.total_cmp(&other.1))
+            let key = |index: &usize| reward(index).unwrap_or(f64::NEG_INFINITY);
+            // As good as another, the one that has a model counts, and then the one that was asked for first.
+            let ended_well = |index: &usize| {
+                let status = jobs.get(*index).map(|row| row.status.as_str());
+                !matches!(status, Some("failed" | "cancelled"))
+            };
+            sound(one)
+                .cmp(&sound(other))
+                .then(key(one).total_cmp(&key(other)))
+                .then(ended_well(one).cmp(&ended_well(other)))
+                .then(other.cmp(one))
         })
         .and_then(|index| jobs.get(index));
     let verdict = match best {
@@ -124,8 +132,22 @@ pub fn compare(runs: &[Run]) -> Comparison {
             } else {
                 ", as far as they can be compared"
             };
+            let equals: Vec<&str> = jobs
+                .iter()
+                .filter(|other| other.job_id != row.job_id)
+                .filter(|other| {
+                    other
+                        .best_valid
+                        .is_some_and(|best| best.reward.total_cmp(&at.reward).is_eq())
+                })
+                .map(|other| other.job_id.as_str())
+                .collect();
+            let equals = match equals.as_slice() {
+                [] => String::new(),
+                equals => format!(", as good as {}", equals.join(", ")),
+            };
             format!(
-                "{} is best{scale}: validation reward {:.3} at step {}",
+                "{} is best{scale}: validation reward {:.3} at step {}{equals}",
                 row.job_id, at.reward, at.step
             )
         }

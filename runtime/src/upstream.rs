@@ -267,13 +267,16 @@ impl Upstream {
             text if is_cut => {
                 salvage::list(text).ok_or_else(|| plain(self.too_large(limit as u64)))?
             }
-            text => serde_json::from_str(text).map_err(|_| {
-                plain(UpstreamError::Malformed {
-                    provider,
-                    status: reply.status,
-                    excerpt: excerpt(text),
-                })
-            })?,
+            text => {
+                let read = serde_json::from_str(text).ok();
+                read.or_else(|| salvage::no_numbers(text)).ok_or_else(|| {
+                    plain(UpstreamError::Malformed {
+                        provider,
+                        status: reply.status,
+                        excerpt: excerpt(text),
+                    })
+                })?
+            }
         };
         Ok(reply)
     }

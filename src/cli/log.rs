@@ -29,7 +29,7 @@ const SAID: &str = "rft_mcp::said";
 
 /// Logs from now on.
 pub(super) fn begin(format: LogFormat) {
-    let (_, stderr) = LOG.get_or_init(|| (format, Stderr::begin()));
+    let (_, stderr) = LOG.get_or_init(|| (format, Stderr::default()));
     let wanted = std::env::var(EnvFilter::DEFAULT_ENV).unwrap_or_default();
     let filter = match wanted.trim() {
         "" => Ok(EnvFilter::new("info")),
@@ -73,7 +73,7 @@ pub(super) fn end() {
 pub(super) fn say(text: &str) {
     match LOG.get() {
         Some((LogFormat::Json, _)) => tracing::info!(target: SAID, "{text}"),
-        Some((LogFormat::Human, stderr)) => stderr.line(format!("{text}\n").into()),
+        Some((LogFormat::Human, stderr)) => stderr.say(format!("{text}\n")),
         None => {}
     }
 }

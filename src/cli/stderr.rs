@@ -6,7 +6,7 @@
 use std::{
     io::{self, Write},
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicUsize, Ordering},
         mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
     },
@@ -18,9 +18,10 @@ use std::{
 const WAITING: usize = 16 * 1024;
 
 /// The process's stderr. Cheap to clone.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Stderr {
-    said: SyncSender<Said>,
+    /// To the thread, once there is one: most processes log nothing, and start sooner without.
+    said: Arc<OnceLock<SyncSender<Said>>>,
     left_out: Arc<AtomicUsize>,
 }
 
@@ -32,33 +33,40 @@ enum Said {
 }
 
 impl Stderr {
-    /// Begins to write to the process's stderr.
-    pub(super) fn begin() -> Self {
-        Self::to(io::stderr())
+    fn thread(&self, stderr: impl Write + Send + 'static) -> &SyncSender<Said> {
+        self.said.get_or_init(|| {
+            let (said, lines) = sync_channel(WAITING);
+            let left_out = Arc::clone(&self.left_out);
+            // Without a thread there is nobody to write, and what is said is left out.
+            let _ = thread::Builder::new()
+                .name("stderr".to_owned())
+                .spawn(move || write(stderr, &lines, &left_out));
+            said
+        })
     }
 
-    fn to(stderr: impl Write + Send + 'static) -> Self {
-        let (said, lines) = sync_channel(WAITING);
-        let left_out = Arc::<AtomicUsize>::default();
-        let counted = Arc::clone(&left_out);
-        // Without a thread there is nobody to write, and what is said is left out.
-        let _ = thread::Builder::new()
-            .name("stderr".to_owned())
-            .spawn(move || write(stderr, &lines, &counted));
-        Self { said, left_out }
-    }
-
-    /// Says a line, its end included.
-    pub(super) fn line(&self, line: Vec<u8>) {
-        if let Err(TrySendError::Full(_)) = self.said.try_send(Said::Line(line)) {
+    /// Says a line of the log, its end included.
+    fn line(&self, line: Vec<u8>) {
+        if let Err(TrySendError::Full(_)) = self.thread(io::stderr()).try_send(Said::Line(line)) {
             self.left_out.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Says a line to the person, its end included. Those are few: where nothing is logged they fill no pipe.
+    pub(super) fn say(&self, line: String) {
+        match self.said.get() {
+            Some(_) => self.line(line.into_bytes()),
+            // Where stderr is gone there is nobody to tell.
+            None => drop(io::stderr().write_all(line.as_bytes())),
         }
     }
 
     /// Waits until all lines so far are written, for `limit` at most.
     pub(super) fn flush(&self, limit: Duration) {
         let (written, wait) = sync_channel(1);
-        if self.said.try_send(Said::Flush(written)).is_ok() {
+        if let Some(said) = self.said.get()
+            && said.try_send(Said::Flush(written)).is_ok()
+        {
             // Not in time, or never: there is nobody to tell.
             let _ = wait.recv_timeout(limit);
         }
@@ -126,7 +134,8 @@ mod tests {
     fn nobody_waits_for_a_reader_and_lines_stay_in_order() {
         let (let_one, lets) = channel();
         let taken = Arc::<Mutex<Vec<u8>>>::default();
-        let stderr = Stderr::to(Slow {
+        let stderr = Stderr::default();
+        let said = stderr.thread(Slow {
             lets,
             taken: Arc::clone(&taken),
         });
@@ -142,7 +151,7 @@ mod tests {
             let_one.send(()).unwrap();
         }
         let mut line = stderr.clone();
-        while stderr.said.try_send(Said::Line(Vec::new())).is_err() {
+        while said.try_send(Said::Line(Vec::new())).is_err() {
             thread::yield_now();
         }
         line.write_all(b"last\n").unwrap();

@@ -6,6 +6,9 @@ use crate::{
     openapi::{Document, flag, text, texts},
 };
 
+/// The most schemas that are looked into for one, however often they are referred to.
+const MOST: usize = 1_000;
+
 /// The members of an object, `allOf` merged; what kind of value it is else.
 #[derive(Debug, Default)]
 pub(super) struct Shape<'d> {
@@ -18,11 +21,17 @@ pub(super) struct Shape<'d> {
 }
 
 /// What a schema comes to.
-pub(super) fn merged<'d>(
+pub(super) fn merged<'d>(node: &'d Node, document: &'d Document) -> Result<Shape<'d>, Mistake> {
+    within(node, document, 0, &mut 0)
+}
+
+fn within<'d>(
     node: &'d Node,
     document: &'d Document,
     depth: usize,
+    seen: &mut usize,
 ) -> Result<Shape<'d>, Mistake> {
+    *seen += 1;
     let node = document.resolve(node)?;
     let mut shape = Shape {
         items: node.get("items"),
@@ -36,9 +45,9 @@ pub(super) fn merged<'d>(
         Some(Kind::List(_)) => shape.varies = true,
         _ => {}
     }
-    if depth < 8 {
+    if depth < 8 && *seen < MOST {
         for member in node.get("allOf").map_or(&[][..], Node::elements) {
-            let member = merged(member, document, depth + 1)?;
+            let member = within(member, document, depth + 1, seen)?;
             shape.kind = shape.kind.or(member.kind);
             shape.items = shape.items.or(member.items);
             shape.varies |= member.varies;
@@ -112,7 +121,7 @@ pub(super) fn is_binary(node: &Node) -> bool {
 
 /// Whether bytes stand somewhere in a schema of JSON, which has no place for them.
 pub(super) fn has_binary(node: &Node, document: &Document) -> bool {
-    let Ok(shape) = merged(node, document, 0) else {
+    let Ok(shape) = merged(node, document) else {
         return false;
     };
     files(node, document).is_some()

@@ -95,7 +95,7 @@ pub(super) fn of<'d>(
         });
     };
     let schema = match json_media.schema {
-        Some(schema) => merged(schema, document, 0)?,
+        Some(schema) => merged(schema, document)?,
         None => Shape::default(),
     };
     let usual = |media: &Media<'_>| matches!(media.essence().as_str(), "application/json" | "*/*");
@@ -255,7 +255,7 @@ fn outcome<'d>(shape: &Shape<'d>, document: &'d Document) -> Result<Outcome, Mis
 /// A schema that any reply of about this shape meets.
 fn loose<'d>(node: &'d Node, document: &'d Document, depth: usize) -> Result<Value, Mistake> {
     let target = document.resolve(node)?;
-    let shape = merged(node, document, 0)?;
+    let shape = merged(node, document)?;
     let mut written = Map::new();
     // Null counts as absent at the top of a result only; deeper it may stand wherever it likes.
     let is_scalar = matches!(

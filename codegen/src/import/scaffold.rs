@@ -5,7 +5,11 @@ use std::fmt::Write as _;
 use heck::{ToKebabCase as _, ToShoutySnakeCase as _};
 use serde_json::{Map, Value, json};
 
-use super::{security::Security, text::brief, write};
+use super::{
+    security::Security,
+    text::{brief, one_line},
+    write,
+};
 use crate::{
     node::Node,
     openapi::{Document, Operation, text},
@@ -142,7 +146,7 @@ fn providers(
     }
     let mut text = "# Where the requests go, and how they say who calls. ${NAME} is taken from the environment.\n".to_owned();
     for line in written.told {
-        let _ = writeln!(text, "# - {line}");
+        let _ = writeln!(text, "# - {}", one_line(&line));
     }
     text.push_str(&write::yaml(&json!({ name: provider })));
     text

@@ -25,12 +25,20 @@ const DESCRIPTION: usize = 200;
 /// How deep a schema is written out at most; deeper there is only its type.
 const DEPTHS: [usize; 7] = [12, 9, 7, 5, 4, 3, 2];
 
+/// The most schemas that are written out for one value, however often they are referred to.
+const MOST: usize = 20_000;
+
+/// The most references that lead from one to the next.
+const CHAIN: usize = 100;
+
 /// A document's schemas, rewritten for one tool.
 pub(super) struct Schemas<'d> {
     document: &'d Document,
     /// The most bytes of a schema as JSON.
     budget: usize,
     deepest: usize,
+    /// How many schemas were written out for the value.
+    made: usize,
     /// The references that are being written out, outermost first.
     open: Vec<String>,
     /// Those that stand for what is made of them, while that is being written out.
@@ -45,6 +53,7 @@ impl<'d> Schemas<'d> {
             document,
             budget,
             deepest: DEPTHS[0],
+            made: 0,
             open: Vec::new(),
             parents: Vec::new(),
             notes: BTreeMap::new(),
@@ -58,6 +67,7 @@ impl<'d> Schemas<'d> {
         for deepest in DEPTHS {
             self.notes.clone_from(&before);
             self.deepest = deepest;
+            self.made = 0;
             written = self.schema(node, 0)?;
             if written.to_string().len() <= self.budget {
                 break;
@@ -88,7 +98,8 @@ impl<'d> Schemas<'d> {
         {
             return self.reference(node, target, reference, depth);
         }
-        if depth >= self.deepest {
+        self.made += 1;
+        if depth >= self.deepest || self.made > MOST {
             return Ok(self.shallow(node));
         }
         if node.get("allOf").is_some() {
@@ -124,6 +135,9 @@ impl<'d> Schemas<'d> {
             let mut cut = self.shallow(found);
             describe(&mut cut, &format!("Like the `{name}` around it."));
             return Ok(cut);
+        }
+        if self.open.len() >= CHAIN || self.made > MOST {
+            return Ok(self.shallow(found));
         }
         let heirs = if depth < self.deepest {
             self.heirs(found, target, depth)?

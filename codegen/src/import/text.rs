@@ -123,6 +123,15 @@ fn without_tags(text: &str) -> String {
     plain
 }
 
+/// A text of the document as a comment has it: on one line, whatever it holds.
+pub(super) fn one_line(text: &str) -> String {
+    let words = text.split(|letter: char| letter.is_whitespace() || letter.is_control());
+    words
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt::Write as _, path::Path};
 use heck::ToSnakeCase as _;
 use serde_json::{Value, json};
 
-use super::{ImportError, is_manifest, scaffold, security::Security};
+use super::{ImportError, is_manifest, scaffold, security::Security, text::one_line};
 use crate::{
     diagnostics::Report,
     load,
@@ -219,16 +219,14 @@ pub(super) fn group(operation: &Operation<'_>) -> String {
 
 /// A tool with comments before it that say where it is from, and what was left out.
 fn as_yaml(written: &Written<'_>) -> String {
-    let mut text = match written.operation.id() {
-        Some(id) => format!(
-            "# {}, in the document `{id}`.\n",
-            written.operation.endpoint()
-        ),
-        None => format!("# {}.\n", written.operation.endpoint()),
+    let endpoint = written.operation.endpoint();
+    let from = match written.operation.id() {
+        Some(id) => format!("{endpoint}, in the document `{id}`."),
+        None => format!("{endpoint}."),
     };
+    let mut text = format!("# {}\n", one_line(&from));
     for note in written.notes.iter().take(NOTES) {
-        let note = note.split_whitespace().collect::<Vec<_>>().join(" ");
-        let _ = writeln!(text, "# - {note}");
+        let _ = writeln!(text, "# - {}", one_line(note));
     }
     if written.notes.len() > NOTES {
         let _ = writeln!(text, "# - and {} more", written.notes.len() - NOTES);

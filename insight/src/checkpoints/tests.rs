@@ -93,6 +93,14 @@ fn of_equals_the_sound_and_the_short_one_is_recommended() {
         "{}",
         long.reason
     );
+    let unknown = |step: u64, valid: f64| json!({"data": {"step": step, "train_mean_reward": valid, "full_valid_mean_reward": valid}});
+    let early = ranking(&all, &[unknown(10, 0.595), unknown(20, 0.6)]);
+    assert_eq!(early.recommended.as_deref(), Some("ft:10"));
+    assert!(
+        early.reason.ends_with("it was there earlier"),
+        "{}",
+        early.reason
+    );
     let far = ranking(&all, &[event(10, 0.5, 0.5, 5.0), event(20, 0.8, 0.6, 9.0)]);
     assert_eq!(far.recommended.as_deref(), Some("ft:20"));
     assert!(

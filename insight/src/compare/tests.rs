@@ -55,6 +55,21 @@ fn the_best_sound_run_wins() {
 }
 
 #[test]
+fn of_equals_one_that_has_a_model_is_named_and_the_others_beside_it() {
+    let settings = json!({"grader": {"type": "python"}, "hyperparameters": {}});
+    let points = [(0.3, 0.3), (0.6, 0.6)];
+    let mut failed = run("a", &points, &settings);
+    failed.job["status"] = json!("failed");
+    let (b, c) = (run("b", &points, &settings), run("c", &points, &settings));
+    let comparison = compare(&[failed, b, c]);
+    assert_eq!(comparison.best.as_deref(), Some("b"));
+    assert_eq!(
+        comparison.verdict,
+        "b is best: validation reward 0.600 at step 2, as good as a, c"
+    );
+}
+
+#[test]
 fn other_graders_are_another_scale() {
     let with = |kind: &str| json!({"grader": {"type": kind}, "hyperparameters": {}});
     let comparison = compare(&[

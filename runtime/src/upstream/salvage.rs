@@ -1,4 +1,4 @@
-//! What can be used of a list that was cut off.
+//! What can be used of a list that was cut off, and of numbers that are none.
 
 use serde_json::Value;
 
@@ -38,6 +38,34 @@ pub fn list(text: &str) -> Option<Value> {
     serde_json::from_str(&whole).ok()
 }
 
+/// A reply with null where it says `NaN` or `Infinity`, which are no JSON and which Python writes unasked; `None` when
+/// that does not make it JSON.
+pub fn no_numbers(text: &str) -> Option<Value> {
+    let mut mended = String::with_capacity(text.len());
+    let (mut rest, mut quoted) = (text, false);
+    while let Some(letter) = rest.chars().next() {
+        let mut length = letter.len_utf8();
+        let mut kept = rest.get(..length)?;
+        match letter {
+            '"' => quoted = !quoted,
+            '\\' if quoted => {
+                length += rest.get(1..)?.chars().next()?.len_utf8();
+                kept = rest.get(..length)?;
+            }
+            _ if quoted => {}
+            _ => {
+                let word = ["NaN", "Infinity", "-Infinity"].into_iter();
+                if let Some(word) = word.into_iter().find(|word| rest.starts_with(word)) {
+                    (length, kept) = (word.len(), "null");
+                }
+            }
+        }
+        mended.push_str(kept);
+        rest = rest.get(length..)?;
+    }
+    serde_json::from_str(&mended).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -66,5 +94,17 @@ mod tests {
         }
         assert_eq!(list("[[1,2],[3"), Some(json!([[1, 2]])));
         assert_eq!(list(r#"{"a":"#), None);
+    }
+
+    #[test]
+    fn what_is_no_number_becomes_null_and_texts_stay() {
+        let text = r#"{"a":NaN,"b":[-Infinity,Infinity,1],"NaN":"NaN \" Infinity","é":"\\"}"#;
+        assert_eq!(
+            no_numbers(text).unwrap(),
+            json!({"a": null, "b": [null, null, 1], "NaN": "NaN \" Infinity", "é": "\\"})
+        );
+        for broken in ["{\"a\":nan}", "{\"a\":NaN", "", "\"\\", "<html>NaN</html>"] {
+            assert_eq!(no_numbers(broken), None, "{broken}");
+        }
     }
 }

@@ -124,7 +124,7 @@ impl<'d> Builder<'_, 'd> {
         let Some(schema) = media.schema else {
             return wrong("it is not said what is in the form");
         };
-        let shape = merged(schema, self.document, 0)?;
+        let shape = merged(schema, self.document)?;
         if shape.properties.is_empty() {
             return wrong("it is not said what is in the form");
         }
