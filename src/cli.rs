@@ -176,6 +176,20 @@ fn print(text: &str) -> Result<(), Error> {
     }
 }
 
+/// A text for a person: what moves the cursor of a terminal, rings it or turns the writing around is shown as a mark,
+/// since data and providers may say it.
+fn marked(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let mark = |c: char| {
+        if (c.is_control() && !matches!(c, '\n' | '\t')) || turns(c) {
+            '\u{fffd}'
+        } else {
+            c
+        }
+    };
+    text.chars().map(mark).collect()
+}
+
 /// The threads of a command.
 fn threads() -> Result<tokio::runtime::Runtime, Error> {
     let mut builder = tokio::runtime::Builder::new_multi_thread();

@@ -805,6 +805,17 @@ fn data_is_checked_with_lines_mends_and_an_exit_code() {
         "{codes:?}"
     );
 
+    // What a file says does not reach the terminal as it is.
+    let hostile = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile.jsonl");
+    fs::write(
+        &hostile,
+        "{\"messages\": [{\"role\": \"x\\u001b[2J\\u202ey\", \"content\": \"a\"}]}\n",
+    )
+    .unwrap();
+    let told = out(&run(&["data", "check", hostile.to_str().unwrap()]));
+    assert!(told.contains("x\u{fffd}[2J\u{fffd}y"), "{told}");
+    assert!(!told.contains(['\u{1b}', '\u{202e}']), "{told}");
+
     let missing = run(&["data", "check", "no-such-file.jsonl"]);
     assert_eq!(missing.status.code(), Some(1));
     assert!(

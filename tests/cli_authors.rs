@@ -616,6 +616,27 @@ fn a_dry_run_shows_what_is_sent_without_keys_and_sends_nothing() {
     );
 }
 
+/// The body is what a launch sends, which is found by its token.
+#[test]
+fn a_dry_run_of_a_launch_has_its_token() {
+    let mut launch = serde_json::json!({
+        "training_file": "file-1", "validation_file": "file-2",
+        "grader": {"type": "string_check", "name": "g", "input": "a", "reference": "b", "operation": "eq"},
+    });
+    let show = |launch: &Value| {
+        let launch = launch.to_string();
+        out(&run(&["manifest", "show", "start_job", "--json", &launch]))
+    };
+    let shown = show(&launch);
+    assert!(shown.contains("\"launch_token\": \""), "{shown}");
+    launch["launch_token"] = Value::from("mine-alone");
+    let shown = show(&launch);
+    assert!(
+        shown.contains("\"launch_token\": \"mine-alone\""),
+        "{shown}"
+    );
+}
+
 /// What a native tool sends first is found by running it where nothing is sent; the rest follows from replies.
 #[test]
 fn a_dry_run_of_a_native_tool_shows_what_it_sends_first() {

@@ -205,7 +205,7 @@ async fn whatever_happens_to_one_answer_there_is_one_job_and_it_is_given() {
         assert_eq!(job["launch_token"], jobs[0]["metadata"]["launch_token"]);
         let note = job["note"].as_str().unwrap();
         let expected = match number {
-            0 | 4 | 7 => "sent again after an attempt that had started nothing",
+            0 | 4 | 7 => "sent again after an attempt that the list did not show",
             _ => "started once, and found by its launch_token",
         };
         assert!(note.contains(expected), "{number}: {note}");

@@ -1,7 +1,7 @@
 //! Mistakes in a manifest, and how they are told: every one of them, in order, each with its place
 //! and a way to mend it. The text is the same from `cargo build` and from the command line.
 
-use std::{error::Error, fmt};
+use std::{error::Error, fmt, fmt::Write as _};
 
 use crate::{
     rules::{Rule, Severity},
@@ -124,7 +124,7 @@ impl fmt::Display for Diagnostic {
             "{}[{}]: {}",
             self.severity.name(),
             self.code,
-            self.message
+            Marked(&self.message)
         )?;
         let number = if self.line == 0 {
             String::new()
@@ -133,25 +133,44 @@ impl fmt::Display for Diagnostic {
         };
         let gutter = " ".repeat(number.len());
         if self.line == 0 {
-            write!(f, "\n{gutter}--> {}", self.file)?;
+            write!(f, "\n{gutter}--> {}", Marked(&self.file))?;
         } else {
             write!(
                 f,
                 "\n{gutter}--> {}:{}:{}",
-                self.file, self.line, self.column
+                Marked(&self.file),
+                self.line,
+                self.column
             )?;
             let (excerpt, carets) = self.pointed();
             write!(f, "\n{gutter} |\n{number} | {excerpt}")?;
             write!(f, "\n{gutter} | {carets}")?;
         }
         if let Some(help) = &self.help {
-            write!(f, "\n{gutter} = help: {help}")?;
+            write!(f, "\n{gutter} = help: {}", Marked(help))?;
         }
         match self.tools.as_slice() {
             [] => Ok(()),
             [tool] => write!(f, "\n{gutter} = note: in tool `{tool}`"),
             tools => write!(f, "\n{gutter} = note: in tools `{}`", tools.join("`, `")),
         }
+    }
+}
+
+/// A text of the manifest for a person: what moves the cursor of a terminal, or rings it, is shown as a mark.
+struct Marked<'t>(&'t str);
+
+impl fmt::Display for Marked<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.chars().try_for_each(|c| f.write_char(mark(c)))
+    }
+}
+
+fn mark(c: char) -> char {
+    if c.is_control() && c != '\t' {
+        '\u{fffd}'
+    } else {
+        c
     }
 }
 
@@ -170,14 +189,6 @@ impl Diagnostic {
             if start > 0 { "…" } else { "" },
             if start + EXCERPT < length { "…" } else { "" },
         );
-        // What moves the cursor of a terminal, or rings it, is shown as a mark.
-        let mark = |c: char| {
-            if c.is_control() && c != '\t' {
-                '\u{fffd}'
-            } else {
-                c
-            }
-        };
         let shown: String = shown.chars().map(mark).collect();
         // Tabs stay tabs, so that the carets stay under the text.
         let indent = before.chars().chain(shown.chars().take(column - start));

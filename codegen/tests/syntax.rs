@@ -269,4 +269,12 @@ fn an_excerpt_is_around_its_place() {
 fn an_excerpt_has_no_control_characters() {
     let shown = said("control", "a: x\u{1b}[31m\n").to_string();
     assert!(shown.contains("| a: x\u{fffd}[31m\n"), "{shown}");
+    // Nor has what is said of a name, which quotes it.
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("syntax/control-key");
+    fs::create_dir_all(dir.join("tools")).unwrap();
+    let text = "get_a:\n  \"x\\e[2J\\nerror\": 1\n";
+    fs::write(dir.join("tools/t.yaml"), text).unwrap();
+    let shown = check(&dir).unwrap_err().to_string();
+    assert!(shown.contains("x\u{fffd}[2J\u{fffd}error"), "{shown}");
+    assert!(!shown.contains('\u{1b}'), "{shown}");
 }

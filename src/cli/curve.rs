@@ -5,7 +5,7 @@ use std::io::Write;
 use rft_mcp_insight::picture::bar;
 use serde_json::Value;
 
-use super::{Error, print};
+use super::{Error, marked, print};
 
 /// Draws a line for each step, and under it, where somebody looks, what the job does now.
 pub struct Curve {
@@ -99,7 +99,7 @@ impl Curve {
         if !now.is_empty() {
             self.write("\r\x1b[2K")?;
         }
-        self.put(text)?;
+        self.put(&marked(text))?;
         if now.is_empty() {
             Ok(())
         } else {

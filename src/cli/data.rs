@@ -15,7 +15,7 @@ use super::{
     Error,
     check::{Format, code, provider, summary, told},
     grader::read_json,
-    print,
+    marked, print,
 };
 use crate::native::{judge, limits};
 
@@ -80,13 +80,21 @@ impl DataCheck {
             valid &= report.get("valid") == Some(&Value::Bool(true));
             if self.format == Format::Human {
                 let overlap = overlap(&training, validation.as_ref());
-                print(&human(&path.display().to_string(), &training, overlap))?;
+                print(&marked(&human(
+                    &path.display().to_string(),
+                    &training,
+                    overlap,
+                )))?;
             }
             reports.push(json!({ "file": path.display().to_string(), "report": report }));
         }
         match (self.format, &self.validation, &validation) {
             (Format::Human, Some(path), Some(validation)) => {
-                print(&human(&path.display().to_string(), validation, None))?;
+                print(&marked(&human(
+                    &path.display().to_string(),
+                    validation,
+                    None,
+                )))?;
             }
             (Format::Json, ..) => {
                 let whole = json!({ "valid": valid, "provider": provider.name, "files": reports });

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::{
     Error,
     check::{Format, code, provider, summary, told},
-    print,
+    marked, print,
 };
 use crate::native::{held_against, lint_report};
 
@@ -85,11 +85,11 @@ impl GraderCheck {
             Format::Json => print(&format!("{report:#}"))?,
             Format::Human => {
                 let all: Vec<&Problem> = problems.iter().collect();
-                print(&format!(
+                print(&marked(&format!(
                     "{}{file}: {}",
                     told(&file, &problems),
                     summary(&all)
-                ))?;
+                )))?;
             }
         }
         Ok(code(valid))

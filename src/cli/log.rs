@@ -8,7 +8,7 @@ use tracing_subscriber::{
     EnvFilter, filter::filter_fn, layer::SubscriberExt as _, util::SubscriberInitExt as _,
 };
 
-use super::stderr::Stderr;
+use super::{marked, stderr::Stderr};
 
 /// How long the last lines may take to be written.
 const LINGER: Duration = Duration::from_millis(200);
@@ -73,7 +73,7 @@ pub(super) fn end() {
 pub(super) fn say(text: &str) {
     match LOG.get() {
         Some((LogFormat::Json, _)) => tracing::info!(target: SAID, "{text}"),
-        Some((LogFormat::Human, stderr)) => stderr.say(format!("{text}\n")),
+        Some((LogFormat::Human, stderr)) => stderr.say(format!("{}\n", marked(text))),
         None => {}
     }
 }

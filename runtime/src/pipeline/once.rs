@@ -156,7 +156,7 @@ pub(super) async fn run(
 
 impl OnceSpec {
     /// Puts the token into a request; and whether the caller gave it, as an input or in its place in the body.
-    fn put(
+    pub(super) fn put(
         &self,
         request: &mut Request,
         given: Option<&str>,
@@ -379,17 +379,24 @@ impl Launch<'_> {
     }
 
     /// Looks for what has the token. An answer that is no whole list proves nothing, and is an error.
+    ///
+    /// Of several that were started at the same moment the oldest one stays, which the list has last.
     async fn look(&self) -> Result<Option<Value>, String> {
         let mut found = None;
-        self.walk(|item| {
-            found = Some(item.clone());
-            true
-        })
-        .await?;
-        Ok(found)
+        let walked = self
+            .walk(|item| {
+                found = Some(item.clone());
+                true
+            })
+            .await;
+        match found {
+            Some(item) => Ok(Some(item)),
+            None => walked.map(|()| None),
+        }
     }
 
-    /// Walks the list and hands on what has the token, until that is enough.
+    /// Walks the list and hands on what has the token, until that is enough and a page has no more of it: what was
+    /// started at the same moment is side by side in the list.
     async fn walk(&self, mut take: impl FnMut(&Value) -> bool + Send) -> Result<(), String> {
         let upstream = self.call.context.engine.upstream();
         let (tool, spec, page) = self.list()?;
@@ -402,7 +409,7 @@ impl Launch<'_> {
             },
             is_list: true,
         };
-        let mut seen: Option<Value> = None;
+        let (mut seen, mut enough): (Option<Value>, bool) = (None, false);
         for _ in 0..page.max_pages {
             let request = request::request(
                 spec,
@@ -417,11 +424,14 @@ impl Launch<'_> {
             let Some(items) = page.items(&mut reply.body) else {
                 return Err("its answer has no list".to_owned());
             };
+            let mut taken = false;
             for item in items.iter().filter(|item| self.has_token(item)) {
-                if take(item) {
-                    return Ok(());
-                }
+                taken |= take(item);
             }
+            if enough && !taken {
+                return Ok(());
+            }
+            enough = taken;
             let (body, more) = (&reply.body, page.says_more(&reply.body));
             let cursor = if reply.is_cut && page.is_by_item() {
                 follow(body, page.after.path).cloned()
@@ -441,6 +451,9 @@ impl Launch<'_> {
                 input.insert(page.input.to_owned(), cursor.clone());
             }
             seen = Some(cursor);
+        }
+        if enough {
+            return Ok(());
         }
         Err(format!(
             "it has more than the {} pages that are walked, and none of them shows it",
@@ -511,7 +524,7 @@ fn has_accepted(error: &UpstreamError) -> bool {
 fn again(doubt: Option<&str>) -> String {
     match doubt {
         Some(failure) => {
-            format!("It was sent again after an attempt that had started nothing ({failure}).")
+            format!("It was sent again after an attempt that the list did not show ({failure}).")
         }
         None => String::new(),
     }

@@ -24,11 +24,18 @@ pub(crate) fn plan(
     arguments: Map<String, Value>,
 ) -> Result<Vec<Request>, Outcome> {
     let input = taken(spec, prepared, context, arguments)?;
-    let Action::Http { requests, .. } = &spec.action else {
+    let Action::Http { requests, once, .. } = &spec.action else {
         return Ok(Vec::new());
     };
-    made(requests, scope(&input, context.engine.upstream()))
-        .map_err(|error| refused(spec, &[error.to_string()]))
+    let wrong = |error: String| refused(spec, &[error]);
+    let mut planned = made(requests, scope(&input, context.engine.upstream()))
+        .map_err(|error| wrong(error.to_string()))?;
+    // With the token that a call would have, or with one like it.
+    if let (Some(once), Some(request)) = (once, planned.first_mut()) {
+        let given = input.get(once.input).and_then(Value::as_str);
+        once.put(request, given, None).map_err(wrong)?;
+    }
+    Ok(planned)
 }
 
 /// The requests that a tool in Rust would send first, found by running it where nothing is sent: the engine sends

@@ -97,7 +97,7 @@ impl Upload {
 }
 
 impl File {
-    /// Its name as it is sent.
+    /// Its name as it is sent: without line ends and the like, which could be read as more headers of its part.
     #[must_use]
     pub fn filename(&self) -> String {
         let own = match &self.content {
@@ -106,7 +106,8 @@ impl File {
         };
         let own = || own.map(|name| name.to_string_lossy().into_owned());
         let given = self.filename.clone().or_else(own);
-        given.unwrap_or_else(|| self.unnamed.to_owned())
+        let name = given.unwrap_or_else(|| self.unnamed.to_owned());
+        name.replace(char::is_control, "_")
     }
 
     /// Its media type as it is sent: as said, or else what files of its name are.

@@ -151,6 +151,19 @@ async fn a_text_is_sent_as_a_file_after_the_fields() {
     assert_eq!(parts[3].1, "{\"é\":1}\n".as_bytes());
 }
 
+#[tokio::test]
+async fn a_name_of_a_file_adds_no_header_to_its_part() {
+    let fake = Fake::start([ok(json!({"id": "f"}))]).await;
+    let arguments = json!({"id": "1", "text": "a", "name": "a\r\nX-Evil: 1\n\"b\".jsonl"});
+    done(fake.call("put", arguments).await);
+    let (head, _) = parts(&fake, 0).pop().unwrap();
+    assert!(
+        !head.lines().any(|line| line.starts_with("X-Evil")),
+        "{head}"
+    );
+    assert_eq!(head.lines().count(), 2, "{head}");
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_local_file_is_streamed_and_opened_anew_for_each_attempt() {
     let place = Place::new("upload");

@@ -53,6 +53,13 @@ async fn the_oldest_stays_and_every_call_gives_it() {
         note.contains("was ended again by `end` with {\"id\":\"loan-")
     };
     assert_eq!(results.iter().filter(told).count(), 2, "{results:?}");
+    // So does a call of another process that comes later, though the list has the younger ones first.
+    let posts = desk.posts();
+    let later = call(&desk.plain(), "borrow", arguments()).await.unwrap();
+    assert_eq!(
+        (later["loan_id"].as_str(), desk.posts()),
+        (Some("loan-1"), posts)
+    );
 }
 
 #[tokio::test(start_paused = true)]
