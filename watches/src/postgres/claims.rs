@@ -76,7 +76,8 @@ pub async fn claim(
             "WITH due AS (
                  SELECT id AS due, owner IS NOT NULL AS taken_over FROM rft_mcp.watches
                  WHERE {DUE} ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED)
-             UPDATE rft_mcp.watches SET owner = $5, lease_until = $2 + $3, fence = fence + 1
+             UPDATE rft_mcp.watches SET owner = $5, lease_until = $2 + $3, fence = fence + 1,
+                 woken_at = NULL
              FROM due WHERE id = due.due RETURNING {WATCH}, fence, taken_over"
         ),
         &[
@@ -169,7 +170,7 @@ pub async fn release(
              progress_at = CASE WHEN $8 THEN $10 ELSE progress_at END,
              looked_at = CASE WHEN $9 THEN $10 ELSE looked_at END,
              ended_at = CASE WHEN $3 = 'ended' THEN $10 END,
-             due_at = CASE WHEN woken_at BETWEEN $12 AND $10 THEN $10 ELSE $10 + $11 END,
+             due_at = CASE WHEN woken_at IS NOT NULL THEN $10 ELSE $10 + $11 END,
              owner = NULL, lease_until = NULL
          WHERE id = $1 AND fence = $2",
         &[
@@ -184,7 +185,6 @@ pub async fn release(
             (&next.looked, Type::BOOL),
             (&now, Type::FLOAT8),
             (&next.wait, Type::FLOAT8),
-            (&claim.now, Type::FLOAT8),
         ],
     )
     .await?;

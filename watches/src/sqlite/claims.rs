@@ -66,7 +66,7 @@ pub fn claim(
     for due in due {
         let (id, watch, fence, taken_over) = due?;
         transaction.execute(
-            "UPDATE watches SET owner = ?1, lease_until = ?2, fence = ?3 WHERE id = ?4",
+            "UPDATE watches SET owner = ?1, lease_until = ?2, fence = ?3, woken_at = NULL WHERE id = ?4",
             params![owner, now + lease, fence, id],
         )?;
         let open = transaction
@@ -115,13 +115,12 @@ pub fn release(
         "UPDATE watches SET state = :state, reason = :reason, arming = :arming, since = :since,
              memory = :memory, progress_at = iif(:progress, :now, progress_at),
              looked_at = iif(:looked, :now, looked_at), ended_at = iif(:state = 'ended', :now, NULL),
-             due_at = iif(woken_at BETWEEN :claimed AND :now, :now, :due), owner = NULL, lease_until = NULL
+             due_at = iif(woken_at IS NOT NULL, :now, :due), owner = NULL, lease_until = NULL
          WHERE id = :id",
         named_params! {
             ":state": next.state.word(), ":reason": next.reason, ":arming": next.arming,
             ":since": json(&next.since)?, ":memory": json(&next.memory)?, ":progress": next.progress,
             ":looked": next.looked, ":now": now, ":due": now + next.wait, ":id": claim.watch.id,
-            ":claimed": claim.now,
         },
     )?;
     let trail = next.trail.as_ref().filter(|_| next.state != State::Ended);
