@@ -33,6 +33,7 @@ use std::{io::Write as _, process::ExitCode};
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 use clap_complete::Shell;
+use rft_mcp_runtime::tool::is_unseen;
 
 use self::log::{LogFormat, complain, say};
 
@@ -176,12 +177,11 @@ fn print(text: &str) -> Result<(), Error> {
     }
 }
 
-/// A text for a person: what moves the cursor of a terminal, rings it or turns the writing around is shown as a mark,
-/// since data and providers may say it.
+/// A text for a person, on its lines: what is not seen, or does something to a terminal, is shown as a mark, since data and
+/// providers may say it.
 fn marked(text: &str) -> String {
-    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let mark = |c: char| {
-        if (c.is_control() && !matches!(c, '\n' | '\t')) || turns(c) {
+    let mark = |c| {
+        if is_unseen(c) && !matches!(c, '\n' | '\t') {
             '\u{fffd}'
         } else {
             c

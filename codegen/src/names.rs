@@ -44,3 +44,11 @@ pub(crate) fn pascal(name: &str) -> String {
     // `a_e` is `AE`, which read again is `Ae`: the second time is final.
     name.to_upper_camel_case().to_upper_camel_case()
 }
+
+/// Whether a step of a path leads up or nowhere, encoded or not.
+pub(crate) fn leads_up(step: &str) -> bool {
+    matches!(
+        step.to_ascii_lowercase().replace("%2e", ".").as_str(),
+        "." | ".."
+    )
+}

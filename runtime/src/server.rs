@@ -129,10 +129,18 @@ impl Server {
                 .map(|spec| listing::tool(&self.shared.engine, spec))
                 .collect();
             ListToolsResult::with_all_items(tools)
-                .with_ttl_ms(TTL_MS)
-                // No tool is listed for one client and not for another.
-                .with_cache_scope(CacheScope::Public)
         })
+    }
+
+    fn kept(&self, context: &RequestContext<RoleServer>) -> Kept {
+        if !is_modern(context) {
+            return Kept::default();
+        }
+        Kept {
+            ttl_ms: Some(TTL_MS),
+            cache_scope: Some(CacheScope::Public),
+            meta: Some(self.meta()),
+        }
     }
 
     /// `_meta` of an ordinary result: since 2026-07-28 no handshake says who answers. rmcp adds it to
@@ -140,6 +148,15 @@ impl Server {
     fn meta(&self) -> MetaObject {
         self.shared.meta.clone()
     }
+}
+
+/// What is said of a list beside its items since 2026-07-28: who answers, and how long it may be kept by whom. Nothing is
+/// in one for one client and not for another.
+#[derive(Default)]
+struct Kept {
+    ttl_ms: Option<u64>,
+    cache_scope: Option<CacheScope>,
+    meta: Option<MetaObject>,
 }
 
 /// Refuses a cursor: no list here has more than a page.

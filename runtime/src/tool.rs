@@ -24,7 +24,8 @@ pub use self::{
     beside::{Along, BesideSpec, Moment, NativeBeside},
     client::{Ask, ClientUse, List},
     confirm::{
-        ConfirmSpec, Estimate, LimitSpec, NativeEstimate, Unasked, Use, Used, estimate, shown,
+        ConfirmSpec, Estimate, LimitSpec, NativeEstimate, Unasked, Use, Used, estimate, is_unseen,
+        shown,
     },
     content::{Bit, Block, BlockSpec, Body, BodySpec, Message, Role, Said, fill},
     file::{DownloadSpec, FileSpec, UploadSpec},
@@ -191,6 +192,29 @@ pub enum Action {
 }
 
 impl ToolSpec {
+    /// A tool without anything optional, which takes nothing and does nothing.
+    pub const PLAIN: Self = Self {
+        name: "",
+        title: "",
+        description: "",
+        effect: Effect::Read,
+        sets: &[],
+        input: "{}",
+        output: None,
+        instead: &[],
+        features: &[],
+        bounds: Bounds::NONE,
+        brief: Brief {
+            input: &[],
+            output: &[],
+        },
+        confirm: None,
+        audit: &[],
+        task: None,
+        typed: untyped,
+        action: Action::Content(&[]),
+    };
+
     /// Whether a call with these arguments changes something: at the provider, or a local file that it writes.
     #[must_use]
     pub fn changes(&self, arguments: &Map<String, Value>) -> bool {

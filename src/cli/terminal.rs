@@ -2,6 +2,8 @@
 
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
 
+use super::marked;
+
 /// Whether there is somebody to ask.
 pub fn is_there() -> bool {
     std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
@@ -10,7 +12,7 @@ pub fn is_there() -> bool {
 /// Asks on stderr, since stdout is for results. Only `y` and `yes` are yes.
 pub fn ask(question: &str) -> Result<bool, String> {
     let mut stderr = std::io::stderr();
-    let asked = write!(stderr, "{}\n[y/N] ", printable(question)).and_then(|()| stderr.flush());
+    let asked = write!(stderr, "{}\n[y/N] ", marked(question)).and_then(|()| stderr.flush());
     asked.map_err(|error| error.to_string())?;
     let mut answer = String::new();
     let read = std::io::stdin().lock().read_line(&mut answer);
@@ -20,12 +22,6 @@ pub fn ask(question: &str) -> Result<bool, String> {
 
 fn is_yes(answer: &str) -> bool {
     matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes")
-}
-
-/// Without what would move the cursor or colour the text: parts of it are from a provider.
-fn printable(text: &str) -> String {
-    let shown = |c: &char| *c == '\n' || !c.is_control();
-    text.chars().filter(shown).collect()
 }
 
 #[cfg(test)]
@@ -40,6 +36,9 @@ mod tests {
         for no in ["", "\n", "n", "yep", "yes please", "1"] {
             assert!(!is_yes(no), "{no}");
         }
-        assert_eq!(printable("a\u{1b}[2Jb\nc"), "a[2Jb\nc");
+        assert_eq!(
+            marked("a\u{1b}[2J\u{202e}b\n\tc"),
+            "a\u{fffd}[2J\u{fffd}b\n\tc"
+        );
     }
 }

@@ -256,9 +256,8 @@ pub(super) async fn ask<T: Send + 'static>(
     };
     let watching = context.engine.kept::<Watching>().ok_or_else(unserved)?;
     let store = watching.store(context).await?;
-    tokio::task::spawn_blocking(move || ask(store.as_ref()))
+    rft_mcp_watches::ask(&store, ask)
         .await
-        .unwrap_or(Err(StoreError::GivenUp))
         .map_err(|error| told(&error))
 }
 

@@ -14,7 +14,7 @@ use axum::{
 };
 use rft_mcp_runtime::engine::{Context, Engine};
 use rft_mcp_watches::{
-    StoreError,
+    ask,
     webhook::{Secret, Signed},
 };
 use serde::Deserialize;
@@ -110,9 +110,7 @@ impl Ear {
         let context = Context::new(self.engine.clone());
         let scope = scope(&context);
         let store = watching.store(&context).await.map_err(|error| error.0)?;
-        let woken = tokio::task::spawn_blocking(move || store.wake(&scope, &job, &message))
-            .await
-            .unwrap_or(Err(StoreError::GivenUp));
+        let woken = ask(&store, move |store| store.wake(&scope, &job, &message)).await;
         let woken = woken.map_err(|error| error.to_string())?;
         tracing::debug!(?woken, "a webhook of the provider came");
         Ok(())

@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     outbox::Letter,
-    store::{Store, StoreError},
+    store::{Store, StoreError, ask},
 };
 
 /// How often the database is asked for letters.
@@ -107,9 +107,10 @@ impl Courier {
     /// When the database can not be used. A letter that was taken may be sent again then.
     pub async fn round(&self) -> Result<usize, StoreError> {
         let scope = self.scope.clone();
-        let letters = self
-            .ask(move |store| store.outgoing(&scope, MOST, LEASE))
-            .await?;
+        let letters = ask(&self.store, move |store| {
+            store.outgoing(&scope, MOST, LEASE)
+        })
+        .await?;
         let count = letters.len();
         let sent = letters.into_iter().map(|letter| self.send(letter));
         join_all(sent)
@@ -121,7 +122,7 @@ impl Courier {
 
     async fn send(&self, letter: Letter) -> Result<(), StoreError> {
         let Err(undelivered) = self.endpoint.post(&letter).await else {
-            return self.ask(move |store| store.delivered(&letter)).await;
+            return ask(&self.store, move |store| store.delivered(&letter)).await;
         };
         let Undelivered {
             why,
@@ -141,17 +142,9 @@ impl Courier {
         } else {
             tracing::warn!(letter = letter.id, why, again, "a webhook was not taken");
         }
-        self.ask(move |store| store.undelivered(&letter, &why, again))
-            .await
-    }
-
-    async fn ask<T: Send + 'static>(
-        &self,
-        ask: impl FnOnce(&dyn Store) -> Result<T, StoreError> + Send + 'static,
-    ) -> Result<T, StoreError> {
-        let store = Arc::clone(&self.store);
-        tokio::task::spawn_blocking(move || ask(store.as_ref()))
-            .await
-            .unwrap_or(Err(StoreError::GivenUp))
+        ask(&self.store, move |store| {
+            store.undelivered(&letter, &why, again)
+        })
+        .await
     }
 }

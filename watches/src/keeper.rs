@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     promise::{Kept, Patience},
     provider::Trouble,
-    store::{Store, StoreError},
+    store::{Store, StoreError, ask},
     watcher::Told,
 };
 
@@ -93,9 +93,10 @@ impl Keeper {
     /// When the database can not be used.
     pub async fn round(&self) -> Result<usize, StoreError> {
         let (scope, patience) = (self.scope.clone(), self.patience);
-        let tokens = self
-            .ask(move |store| store.promised(&scope, patience, MOST))
-            .await?;
+        let tokens = ask(&self.store, move |store| {
+            store.promised(&scope, patience, MOST)
+        })
+        .await?;
         let mut made = 0;
         for token in tokens {
             let job = match self.launches.find(&token).await {
@@ -108,9 +109,7 @@ impl Keeper {
                 }
             };
             let (scope, id) = (self.scope.clone(), job.clone());
-            let kept = self
-                .ask(move |store| store.keep(&scope, &token, &id))
-                .await?;
+            let kept = ask(&self.store, move |store| store.keep(&scope, &token, &id)).await?;
             if let Some(Kept {
                 watch,
                 is_new: true,
@@ -126,15 +125,5 @@ impl Keeper {
             }
         }
         Ok(made)
-    }
-
-    async fn ask<T: Send + 'static>(
-        &self,
-        ask: impl FnOnce(&dyn Store) -> Result<T, StoreError> + Send + 'static,
-    ) -> Result<T, StoreError> {
-        let store = Arc::clone(&self.store);
-        tokio::task::spawn_blocking(move || ask(store.as_ref()))
-            .await
-            .unwrap_or(Err(StoreError::GivenUp))
     }
 }

@@ -31,7 +31,7 @@ pub use postgres::{Address, AddressError, Postgres, ServerError};
 pub use promise::{Kept, Patience, Promise, Promises};
 pub use provider::{Look, Message, Provider, Trouble};
 pub use sqlite::Sqlite;
-pub use store::{Claim, Claimed, Next, Rate, Store, StoreError};
+pub use store::{Claim, Claimed, Next, Rate, Store, StoreError, ask};
 pub use trail::Trail;
 pub use wake::Wake;
 pub use watch::{AfterResume, Change, Memory, New, Outcome, Record, State, Watch};

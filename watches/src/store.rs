@@ -1,6 +1,6 @@
 //! What keeps watches. Calls block, and are made where that is no harm.
 
-use std::fmt::Debug;
+use std::{fmt::Debug, sync::Arc};
 
 use rft_mcp_monitors::{Decision, Since};
 
@@ -55,6 +55,20 @@ pub enum StoreError {
     /// The thread that asked was ended.
     #[error("the call to the database of watches was given up")]
     GivenUp,
+}
+
+/// Asks a store where that may block.
+///
+/// # Errors
+/// What it says, and when the thread that asked was ended.
+pub async fn ask<T: Send + 'static>(
+    store: &Arc<dyn Store>,
+    ask: impl FnOnce(&dyn Store) -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    let store = Arc::clone(store);
+    tokio::task::spawn_blocking(move || ask(store.as_ref()))
+        .await
+        .unwrap_or(Err(StoreError::GivenUp))
 }
 
 /// How often the provider of a scope may be asked, by all processes together.

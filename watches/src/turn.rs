@@ -16,7 +16,7 @@ use tokio::time::timeout;
 use crate::{
     provider::{Look, Trouble},
     rate::LONGEST,
-    store::{Claim, Next, StoreError},
+    store::{Claim, Next, StoreError, ask},
     trail::Trail,
     watch::{AfterResume, Memory, Outcome, State},
     watcher::Watcher,
@@ -219,9 +219,9 @@ impl<'a> Turn<'a> {
         noticed.retain(|(of, _)| *of == arming);
         noticed.push((arming, decision.rule));
         let claim = self.claim.clone();
-        let ask = self
-            .watcher
-            .ask(move |store| store.notice(&claim, &decision));
+        let ask = ask(&self.watcher.store, move |store| {
+            store.notice(&claim, &decision)
+        });
         if ask.await? {
             (self.watcher.told)(&self.claim.watch);
         }
@@ -295,9 +295,10 @@ impl<'a> Turn<'a> {
             let asked = retry_after.unwrap_or(self.claim.watch.pace.least);
             let seconds = asked.clamp(0.0, LONGEST);
             let scope = self.watcher.options.scope.clone();
-            self.watcher
-                .ask(move |store| store.quiet(&scope, seconds))
-                .await?;
+            ask(&self.watcher.store, move |store| {
+                store.quiet(&scope, seconds)
+            })
+            .await?;
             self.next.wait = self.next.wait.max(seconds);
         }
         Ok(())
@@ -337,9 +338,10 @@ impl<'a> Turn<'a> {
             || memory.trouble != self.claim.watch.memory.trouble;
         self.next.wait /= self.watcher.options.speed;
         let (claim, next) = (self.claim.clone(), self.next.clone());
-        self.watcher
-            .ask(move |store| store.release(&claim, &next))
-            .await?;
+        ask(&self.watcher.store, move |store| {
+            store.release(&claim, &next)
+        })
+        .await?;
         if told {
             (self.watcher.told)(&self.claim.watch);
         }

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     provider::Provider,
-    store::{Claim, Claimed, Rate, Store, StoreError},
+    store::{Claim, Claimed, Rate, Store, StoreError, ask},
     turn::Turn,
     watch::Watch,
 };
@@ -229,17 +229,20 @@ impl Watcher {
             per_second: self.settings.per_second,
             burst: self.settings.at_once,
         };
-        self.ask(move |store| store.claim(&scope, &owner, most, lease, rate))
-            .await
+        ask(&self.store, move |store| {
+            store.claim(&scope, &owner, most, lease, rate)
+        })
+        .await
     }
 
     /// Forgets some of the watches that ended long ago. Whether those are all for now.
     async fn forget(&self) -> bool {
         let scope = self.options.scope.clone();
         let seconds = self.settings.keep_days * 24.0 * 60.0 * 60.0;
-        match self
-            .ask(move |store| store.forget(&scope, seconds, TIDIED))
-            .await
+        match ask(&self.store, move |store| {
+            store.forget(&scope, seconds, TIDIED)
+        })
+        .await
         {
             Ok(0) => true,
             Ok(count) => {
@@ -264,16 +267,5 @@ impl Watcher {
             }
             other => other,
         }
-    }
-
-    /// Asks the store where that may block.
-    pub(crate) async fn ask<T: Send + 'static>(
-        &self,
-        ask: impl FnOnce(&dyn Store) -> Result<T, StoreError> + Send + 'static,
-    ) -> Result<T, StoreError> {
-        let store = Arc::clone(&self.store);
-        tokio::task::spawn_blocking(move || ask(store.as_ref()))
-            .await
-            .unwrap_or(Err(StoreError::GivenUp))
     }
 }

@@ -29,8 +29,9 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
             choices_differ(schema, report);
             told.extend(pattern_is_unreadable(schema, report));
         });
+        let value = readable(schema);
         let mut errors = Vec::new();
-        for (pointer, message) in self::errors(&readable(schema)) {
+        for (pointer, message) in self::errors(&value) {
             let at = find(schema, &pointer);
             // What could not be read, and what was said in better words, is told already.
             if !at.is_broken() && !told.iter().any(|told| ptr::eq(*told, at)) {
@@ -39,9 +40,7 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
         }
         if told.is_empty() && errors.is_empty() {
             // What none of the rules above says.
-            let rest = draft202012::new(&readable(schema))
-                .err()
-                .map(|error| said(&error));
+            let rest = draft202012::new(&value).err().map(|error| said(&error));
             errors.extend(rest.map(|(pointer, message)| (find(schema, &pointer).span, message)));
         }
         for (span, message) in errors {
@@ -64,6 +63,9 @@ fn readable(schema: &Node) -> Value {
             Kind::Map(members) => members.iter_mut().for_each(|(_, member)| fill(member)),
             _ => {}
         }
+    }
+    if !has_broken(schema) {
+        return to_value(schema);
     }
     let mut schema = schema.clone();
     fill(&mut schema);

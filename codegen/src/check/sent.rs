@@ -1,9 +1,12 @@
 //! Whether what an example says is sent is a request at all, as it is sent.
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
 use super::header_name::is_token;
 use crate::{
     diagnostics::Mistake,
     model::ExampleRequest,
+    names::leads_up,
     node::{Kind, Node},
     source::Span,
 };
@@ -12,6 +15,9 @@ use crate::{
 const UPLOAD: [&str; 4] = ["fields", "filename", "text", "files"];
 /// What each of several files is said by.
 const FILE: [&str; 3] = ["part", "filename", "text"];
+
+/// What no path is sent with. What else is encoded is told by `manifest test`, which sends it.
+const ENCODED: &AsciiSet = &CONTROLS.add(b' ');
 
 /// What is wrong with a request of an example, whoever makes it.
 pub(super) fn mistakes(sent: &ExampleRequest) -> Vec<Mistake> {
@@ -54,18 +60,10 @@ fn path(sent: &ExampleRequest, found: &mut Vec<Mistake>) {
         format!("`{c}` is in no path as it is sent")
     } else if let Some(c) = path.chars().find(|c| !c.is_ascii_graphic()) {
         let message = format!("`{}` is sent encoded", c.escape_debug());
-        let encoded = percent_encoding::utf8_percent_encode(
-            path,
-            // What else is encoded is told by `manifest test`, which sends it.
-            percent_encoding::CONTROLS,
-        );
-        let encoded = encoded.to_string().replace(' ', "%20");
+        let encoded = utf8_percent_encode(path, ENCODED);
         found.push(wrong(sent.path.span, message).help(format!("write `{encoded}`")));
         return;
-    } else if path
-        .split('/')
-        .any(|step| matches!(step.to_lowercase().replace("%2e", ".").as_str(), "." | ".."))
-    {
+    } else if path.split('/').any(leads_up) {
         "no path is sent with `.` or `..` as a step".to_owned()
     } else if path.split('%').skip(1).any(|after| !is_encoded(after)) {
         "a `%` is followed by two digits or letters from `A` to `F`".to_owned()

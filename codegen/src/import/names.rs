@@ -38,6 +38,9 @@ const SHORT: [(&str, &str); 22] = [
 /// Words without which a name still says what it means.
 const FILLING: [&str; 9] = ["a", "an", "the", "of", "for", "by", "with", "to", "in"];
 
+/// The set and the file of operations without a tag.
+pub(super) const UNTAGGED: &str = "tools";
+
 /// The name of an operation's tool: `operationId` in small letters, or method and path, at most [`LONGEST`]
 /// letters where shorter words or fewer of them make that, and none of the names taken.
 pub(super) fn tool(operation: &Operation<'_>, taken: &BTreeSet<String>) -> String {

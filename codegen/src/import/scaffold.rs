@@ -6,6 +6,7 @@ use heck::{ToKebabCase as _, ToShoutySnakeCase as _};
 use serde_json::{Map, Value, json};
 
 use super::{
+    names::UNTAGGED,
     security::Security,
     text::{brief, one_line},
     write,
@@ -86,8 +87,7 @@ fn name(title: &str) -> String {
 fn server(document: &Document, operations: &[&Operation<'_>], title: &str, name: &str) -> String {
     let mut sets = Map::new();
     for operation in operations {
-        let tag = operation.tags().first().copied();
-        let tag = tag.filter(|tag| !tag.trim().is_empty()).unwrap_or("tools");
+        let tag = operation.tag().unwrap_or(UNTAGGED);
         let described = document
             .at(&["tags"])
             .map_or(&[][..], Node::elements)

@@ -5,7 +5,9 @@ use std::{collections::BTreeMap, fmt::Write as _, path::Path};
 use heck::ToSnakeCase as _;
 use serde_json::{Value, json};
 
-use super::{ImportError, is_manifest, scaffold, security::Security, text::one_line};
+use super::{
+    ImportError, is_manifest, names::UNTAGGED, scaffold, security::Security, text::one_line,
+};
 use crate::{
     diagnostics::Report,
     load,
@@ -211,9 +213,7 @@ impl Manifest {
 
 /// The file and the set of an operation: its first tag.
 pub(super) fn group(operation: &Operation<'_>) -> String {
-    let tag = operation.tags().first().copied();
-    let tag = tag.filter(|tag| !tag.trim().is_empty());
-    let tag = tag.unwrap_or("tools");
+    let tag = operation.tag().unwrap_or(UNTAGGED);
     super::names::identifier(&tag.to_snake_case())
 }
 

@@ -123,6 +123,12 @@ impl<'d> Operation<'d> {
         servers.find(|servers| !servers.elements().is_empty())
     }
 
+    /// Its first tag, where that has a name.
+    pub(crate) fn tag(&self) -> Option<&'d str> {
+        let first = self.tags().first().copied();
+        first.filter(|tag| !tag.trim().is_empty())
+    }
+
     pub(crate) fn tags(&self) -> Vec<&'d str> {
         texts(self.node, "tags")
     }

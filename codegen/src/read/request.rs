@@ -5,6 +5,7 @@ use crate::{
     diagnostics::{Mistake, Report},
     fields::{Fields, text},
     model::{Method, Path, Request, Segment, Template, TemplateKind},
+    names::leads_up,
     node::{Kind, Node, Text},
 };
 
@@ -122,14 +123,7 @@ fn path_of(node: &Node, report: &mut Report) -> Path {
         wrong("a path begins with a slash");
     }
     let odd = |c: char| matches!(c, '?' | '#' | '$' | '\\') || c.is_whitespace() || c.is_control();
-    // Encoded dots lead up just as well.
-    let up = |step: &str| {
-        matches!(
-            step.to_ascii_lowercase().replace("%2e", ".").as_str(),
-            "." | ".."
-        )
-    };
-    if text.text.contains(odd) || text.text.split('/').any(up) {
+    if text.text.contains(odd) || text.text.split('/').any(leads_up) {
         wrong("a path has no query, fragment, blank, `$`, `\\`, `.` or `..`");
     }
     let mut rest = text.text.as_str();

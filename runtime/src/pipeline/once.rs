@@ -452,9 +452,6 @@ impl Launch<'_> {
             }
             seen = Some(cursor);
         }
-        if enough {
-            return Ok(());
-        }
         Err(format!(
             "it has more than the {} pages that are walked, and none of them shows it",
             page.max_pages

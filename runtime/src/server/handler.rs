@@ -23,7 +23,7 @@ use rmcp::{
 use serde_json::json;
 
 use super::{
-    Calls, Server, TTL_MS,
+    Calls, Kept, Server, TTL_MS,
     capabilities::subscribes,
     is_modern, misshapen, one_page,
     session::{self, Session},
@@ -82,14 +82,17 @@ impl ServerHandler for Handler {
         context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
         one_page(request)?;
-        let mut tools = self.server.tools().clone();
-        if is_modern(&context) {
-            tools.meta = Some(self.server.meta());
-        } else {
-            tools.ttl_ms = None;
-            tools.cache_scope = None;
-        }
-        Ok(tools)
+        let Kept {
+            ttl_ms,
+            cache_scope,
+            meta,
+        } = self.server.kept(&context);
+        Ok(ListToolsResult {
+            ttl_ms,
+            cache_scope,
+            meta,
+            ..self.server.tools().clone()
+        })
     }
 
     async fn call_tool(

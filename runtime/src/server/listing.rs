@@ -48,11 +48,9 @@ fn local_files(spec: &ToolSpec) -> (bool, bool) {
 
 #[cfg(test)]
 mod tests {
-
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::*;
-    use crate::tool::{Bounds, Brief, FunctionError};
 
     #[test]
     fn annotations_follow_from_the_effect() {
@@ -63,27 +61,8 @@ mod tests {
             (Effect::Destructive, false, true, false),
         ] {
             let spec = ToolSpec {
-                name: "tool",
-                title: "A tool",
-                description: "",
                 effect,
-                sets: &[],
-                input: "{}",
-                output: Some("{}"),
-                instead: &[],
-                features: &[],
-                bounds: Bounds::NONE,
-                brief: Brief {
-                    input: &[],
-                    output: &[],
-                },
-                confirm: None,
-                audit: &[],
-                task: None,
-                typed: Ok::<Value, _>,
-                action: Action::Native(|_, _| {
-                    Box::pin(async { Err(FunctionError(String::new())) })
-                }),
+                ..ToolSpec::PLAIN
             };
             let shown = serde_json::to_value(annotations(&spec)).unwrap();
             let expected = json!({

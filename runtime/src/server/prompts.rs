@@ -3,15 +3,15 @@
 use rmcp::{
     ErrorData, RoleServer,
     model::{
-        CacheScope, GetPromptRequestMethod, GetPromptRequestParams, GetPromptResponse,
-        GetPromptResult, ListPromptsRequestMethod, ListPromptsResult, PaginatedRequestParams,
-        Prompt, PromptArgument, PromptMessage, Role,
+        GetPromptRequestMethod, GetPromptRequestParams, GetPromptResponse, GetPromptResult,
+        ListPromptsRequestMethod, ListPromptsResult, PaginatedRequestParams, Prompt,
+        PromptArgument, PromptMessage, Role,
     },
     service::RequestContext,
 };
 use serde_json::json;
 
-use super::{Handler, TTL_MS, content, exchange::unanswered_error, is_modern, misshapen, one_page};
+use super::{Handler, Kept, content, exchange::unanswered_error, is_modern, misshapen, one_page};
 use crate::{
     client::Unanswered,
     prompts::PromptError,
@@ -30,14 +30,17 @@ impl Handler {
             return Err(misshapen::not_served::<ListPromptsRequestMethod>());
         }
         one_page(request)?;
-        let mut result = ListPromptsResult::with_all_items(prompts.iter().map(listed).collect());
-        if is_modern(context) {
-            result = result
-                .with_ttl_ms(TTL_MS)
-                .with_cache_scope(CacheScope::Public);
-            result.meta = Some(self.server.meta());
-        }
-        Ok(result)
+        let Kept {
+            ttl_ms,
+            cache_scope,
+            meta,
+        } = self.server.kept(context);
+        Ok(ListPromptsResult {
+            ttl_ms,
+            cache_scope,
+            meta,
+            ..ListPromptsResult::with_all_items(prompts.iter().map(listed).collect())
+        })
     }
 
     /// `prompts/get`

@@ -12,7 +12,9 @@ use rmcp::{
 };
 use serde_json::json;
 
-use super::{Handler, TTL_MS, content, exchange::unanswered_error, is_modern, misshapen, one_page};
+use super::{
+    Handler, Kept, TTL_MS, content, exchange::unanswered_error, is_modern, misshapen, one_page,
+};
 use crate::{
     client::Unanswered,
     tool::{Read, ResourceSpec},
@@ -31,14 +33,17 @@ impl Handler {
         one_page(request)?;
         let resources = self.server.shared.engine.resources();
         let listed = resources.filter_map(listed).collect();
-        let mut result = ListResourcesResult::with_all_items(listed);
-        if is_modern(context) {
-            result = result
-                .with_ttl_ms(TTL_MS)
-                .with_cache_scope(CacheScope::Public);
-            result.meta = Some(self.server.meta());
-        }
-        Ok(result)
+        let Kept {
+            ttl_ms,
+            cache_scope,
+            meta,
+        } = self.server.kept(context);
+        Ok(ListResourcesResult {
+            ttl_ms,
+            cache_scope,
+            meta,
+            ..ListResourcesResult::with_all_items(listed)
+        })
     }
 
     /// `resources/templates/list`
@@ -53,14 +58,17 @@ impl Handler {
         one_page(request)?;
         let resources = self.server.shared.engine.resources();
         let listed = resources.filter_map(template).collect();
-        let mut result = ListResourceTemplatesResult::with_all_items(listed);
-        if is_modern(context) {
-            result = result
-                .with_ttl_ms(TTL_MS)
-                .with_cache_scope(CacheScope::Public);
-            result.meta = Some(self.server.meta());
-        }
-        Ok(result)
+        let Kept {
+            ttl_ms,
+            cache_scope,
+            meta,
+        } = self.server.kept(context);
+        Ok(ListResourceTemplatesResult {
+            ttl_ms,
+            cache_scope,
+            meta,
+            ..ListResourceTemplatesResult::with_all_items(listed)
+        })
     }
 
     /// `resources/read`

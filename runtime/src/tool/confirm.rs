@@ -99,16 +99,20 @@ pub(crate) fn bounded(text: &str) -> String {
     short
 }
 
-/// A text without what moves a cursor, breaks a line, is not seen or turns the direction of what follows.
+/// A text without what is [unseen](is_unseen).
 pub(crate) fn one_line(text: &str) -> String {
-    let is_unseen = |c: char| {
-        c.is_control()
-            || matches!(c,
-                '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
-    };
     let seen = |c| if is_unseen(c) { ' ' } else { c };
     text.chars().map(seen).collect()
+}
+
+/// Whether a character moves a cursor, breaks a line, is not seen or turns the direction of what follows: what data and
+/// providers say is shown to a person without it.
+#[must_use]
+pub fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// [`ConfirmSpec::estimate`] for a typed Rust function.

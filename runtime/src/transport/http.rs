@@ -20,6 +20,7 @@ use axum::{
     response::Response,
     routing::{any, get, post},
 };
+use futures::future::join;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -118,7 +119,7 @@ pub async fn run(
         shutdown.cancelled().await;
         tokio::select! {
             // A call of a session goes on when its client has lost the connection, and may look again.
-            _ = async { tokio::join!(connections.closed(), calls.idle()) } => true,
+            _ = join(connections.closed(), calls.idle()) => true,
             () = tokio::time::sleep(drain) => false,
         }
     };

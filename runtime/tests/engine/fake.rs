@@ -14,9 +14,8 @@ use axum::{
 use rft_mcp_runtime::{
     engine::{Engine, Outcome, Settings},
     tool::{
-        Action, Auth, Bounds, Brief, ClientUse, Effect, Instead, Limits, Method, Piece, Place,
-        ProviderSpec, RequestSpec, Root, Segment, ServerSpec, SetSpec, Step, Table, Template,
-        ToolSpec, typed,
+        Action, Auth, ClientUse, Effect, Instead, Limits, Method, Piece, Place, ProviderSpec,
+        RequestSpec, Root, Segment, ServerSpec, SetSpec, Step, Table, Template, ToolSpec, typed,
     },
     upstream::Provider,
 };
@@ -208,22 +207,14 @@ pub const fn tool(
             name: "speed",
             help: "use rate",
         }],
-        features: &[],
-        brief: Brief {
-            input: &[],
-            output: &[],
-        },
-        confirm: None,
-        audit: &[],
-        task: None,
         typed: typed::<Value>,
-        bounds: Bounds::NONE,
         action: Action::Http {
             requests,
             result,
             page: None,
             once: None,
         },
+        ..ToolSpec::PLAIN
     }
 }
 

@@ -16,10 +16,10 @@ use axum::{
 use rft_mcp_runtime::{
     engine::{Asking, Context, Engine, Outcome, Settings},
     tool::{
-        Action, Along, Answer, Auth, BesideSpec, Bit, Bounds, Brief, ClientUse, ConfirmSpec,
-        Effect, Estimate, FunctionError, LimitSpec, Limits, Method, Moment, OnceSpec, PageSpec,
-        Piece, Place, ProviderSpec, RequestSpec, Root, Segment, ServerSpec, SetSpec, Step, Table,
-        Template, ToolSpec, Unasked, UndoSpec, Use, Used, untyped,
+        Action, Along, Answer, Auth, BesideSpec, Bit, ClientUse, ConfirmSpec, Effect, Estimate,
+        FunctionError, LimitSpec, Limits, Method, Moment, OnceSpec, PageSpec, Piece, Place,
+        ProviderSpec, RequestSpec, Root, Segment, ServerSpec, SetSpec, Step, Table, Template,
+        ToolSpec, Unasked, UndoSpec, Use, Used,
     },
     upstream::Provider,
 };
@@ -394,18 +394,21 @@ const fn tool(name: &'static str, effect: Effect) -> ToolSpec {
         sets: &["all"],
         input: LEND_IN,
         output: Some(LEND_OUT),
-        instead: &[],
-        features: &[],
-        brief: Brief {
-            input: &[],
-            output: &[],
-        },
-        confirm: None,
         audit: &["book", "id"],
-        task: None,
-        typed: untyped,
-        bounds: Bounds::NONE,
-        action: Action::Content(&[]),
+        ..ToolSpec::PLAIN
+    }
+}
+
+/// A tool that sends what lends a book.
+const fn lends(name: &'static str, once: Option<&'static OnceSpec>) -> ToolSpec {
+    ToolSpec {
+        action: Action::Http {
+            requests: LENT,
+            result: RESULT,
+            page: None,
+            once,
+        },
+        ..tool(name, Effect::Costly)
     }
 }
 
@@ -496,45 +499,19 @@ pub static TABLE: Table = Table {
         // Once, and asked about.
         ToolSpec {
             confirm: Some(ASK),
-            action: Action::Http {
-                requests: LENT,
-                result: RESULT,
-                page: None,
-                once: Some(&ONCE),
-            },
-            ..tool("lend", Effect::Costly)
+            ..lends("lend", Some(&ONCE))
         },
         // Once, and taken back when it happened twice.
-        ToolSpec {
-            action: Action::Http {
-                requests: LENT,
-                result: RESULT,
-                page: None,
-                once: Some(&UNDONE),
-            },
-            ..tool("borrow", Effect::Costly)
-        },
+        lends("borrow", Some(&UNDONE)),
         // Once, and something is kept beside it.
         ToolSpec {
             confirm: Some(ASK),
-            action: Action::Http {
-                requests: LENT,
-                result: RESULT,
-                page: None,
-                once: Some(&GUARDED),
-            },
-            ..tool("guard", Effect::Costly)
+            ..lends("guard", Some(&GUARDED))
         },
         // Neither: sent as it is.
         ToolSpec {
             confirm: Some(ASK),
-            action: Action::Http {
-                requests: LENT,
-                result: RESULT,
-                page: None,
-                once: None,
-            },
-            ..tool("buy", Effect::Costly)
+            ..lends("buy", None)
         },
         ToolSpec {
             input: ONE_IN,

@@ -10,8 +10,8 @@ use rft_mcp_runtime::{
     engine::{Context, Engine, Settings},
     server::Server,
     tool::{
-        Action, Bounds, Brief, ClientUse, Effect, FunctionError, Limits, NativeFuture,
-        ProviderSpec, ServerSpec, SetSpec, Table, ToolSpec,
+        Action, ClientUse, Effect, FunctionError, Limits, NativeFuture, ProviderSpec, ServerSpec,
+        SetSpec, Table, ToolSpec,
     },
     transport::{
         self,
@@ -94,18 +94,8 @@ pub const fn tool(
         sets: &["all"],
         input,
         output: Some(output),
-        instead: &[],
-        features: &[],
-        bounds: Bounds::NONE,
-        brief: Brief {
-            input: &[],
-            output: &[],
-        },
-        confirm: None,
-        audit: &[],
-        task: None,
-        typed: Ok,
         action: Action::Native(native),
+        ..ToolSpec::PLAIN
     }
 }
 

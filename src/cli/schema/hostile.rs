@@ -1,7 +1,6 @@
 //! A manifest that says everything that could be markup, in every form.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
-use rft_mcp_runtime::tool::{Action, Bounds, Brief};
 use serde_json::from_value;
 
 use super::*;
@@ -48,20 +47,7 @@ fn tool() -> Described {
             description,
             effect: Effect::Costly,
             sets: &["core", "jobs"],
-            input: "",
-            output: None,
-            instead: &[],
-            features: &[],
-            bounds: Bounds::NONE,
-            brief: Brief {
-                input: &[],
-                output: &[],
-            },
-            confirm: None,
-            audit: &[],
-            task: None,
-            typed: |input| Ok(input),
-            action: Action::Content(&[]),
+            ..ToolSpec::PLAIN
         }),
         input,
         output: Some(

@@ -6,7 +6,7 @@ use tokio::time::timeout;
 use super::Turn;
 use crate::{
     provider::{Look, Trouble},
-    store::StoreError,
+    store::{StoreError, ask},
     watch::{Outcome, Record, State},
 };
 
@@ -21,9 +21,10 @@ impl Turn<'_> {
     ) -> Result<Record, StoreError> {
         let seen = self.telling(decision.action, look);
         let (claim, lease) = (self.claim.clone(), self.watcher.options.lease());
-        self.watcher
-            .ask(move |store| store.intend(&claim, &decision, &seen, lease))
-            .await
+        ask(&self.watcher.store, move |store| {
+            store.intend(&claim, &decision, &seen, lease)
+        })
+        .await
     }
 
     /// Ids of the messages that tell of such an act.
@@ -118,9 +119,10 @@ impl Turn<'_> {
             self.next.state = State::Acting;
         } else {
             let (claim, id, lease) = (self.claim.clone(), record.id, self.watcher.options.lease());
-            self.watcher
-                .ask(move |store| store.attempt(&claim, id, lease))
-                .await?;
+            ask(&self.watcher.store, move |store| {
+                store.attempt(&claim, id, lease)
+            })
+            .await?;
             record.attempts += 1;
             self.send(record).await?;
         }
@@ -152,9 +154,10 @@ impl Turn<'_> {
         answer: String,
     ) -> Result<(), StoreError> {
         let (claim, id) = (self.claim.clone(), record.id);
-        self.watcher
-            .ask(move |store| store.settle(&claim, id, outcome, &answer))
-            .await?;
+        ask(&self.watcher.store, move |store| {
+            store.settle(&claim, id, outcome, &answer)
+        })
+        .await?;
         (self.watcher.told)(&self.claim.watch);
         Ok(())
     }
