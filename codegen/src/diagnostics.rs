@@ -5,7 +5,7 @@ use std::{error::Error, fmt, fmt::Write as _};
 
 use crate::{
     rules::{Rule, Severity},
-    source::{Sources, Span},
+    source::{Role, Sources, Span},
 };
 
 /// The most characters of a line that are shown.
@@ -23,12 +23,14 @@ pub(crate) const DOCUMENT_CODES: &[&str] = &[
     "import-server",
 ];
 
-/// What is to be said of a manifest, sorted by file, line and column.
+/// What is to be said of a manifest, or of a document, sorted by file, line and column.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     items: Vec<Diagnostic>,
     /// How many more there are that are not told one by one.
     omitted: usize,
+    /// What it is to be said of.
+    role: Role,
 }
 
 /// One mistake, or one warning.
@@ -113,7 +115,7 @@ impl fmt::Display for Diagnostics {
         for item in &self.items {
             writeln!(f, "{item}\n")?;
         }
-        write!(f, "{} in the manifest", self.summary())
+        write!(f, "{} in {}", self.summary(), self.role.whole())
     }
 }
 
@@ -363,6 +365,7 @@ impl Report {
         Diagnostics {
             items,
             omitted: self.omitted,
+            role: sources.role,
         }
     }
 }

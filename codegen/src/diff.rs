@@ -19,7 +19,7 @@ use crate::{
     model::{Action, Manifest, Method, Request, Segment, Template, Tool},
     names::nearest,
     node::Node,
-    openapi::{Document, DocumentError, Operation, Parameter, Place},
+    openapi::{Document, Operation, Parameter, Place},
     read,
     source::{Sources, Span},
     uses,
@@ -110,10 +110,7 @@ pub struct Diff {
 /// Why they could not be compared.
 #[derive(Debug, thiserror::Error)]
 pub enum DiffError {
-    /// The document, or the corrections, can not be read.
-    #[error(transparent)]
-    Document(#[from] DocumentError),
-    /// The manifest, the document or the corrections have mistakes.
+    /// The manifest, the document or the corrections can not be read or have mistakes.
     #[error("{0}")]
     Invalid(Diagnostics),
 }
@@ -124,7 +121,7 @@ pub enum DiffError {
 /// When one of them can not be read.
 pub fn diff(document: &Path, dir: &Path, corrections: Option<&PathBuf>) -> Result<Diff, DiffError> {
     let mut report = Report::default();
-    let (document, theirs) = Document::load(document, &mut report)?;
+    let (document, theirs) = Document::load(document, &mut report);
     let operations = document.operations(&mut report);
     if report.has_errors() {
         return Err(DiffError::Invalid(report.finish(&theirs)));
@@ -147,10 +144,14 @@ pub fn diff(document: &Path, dir: &Path, corrections: Option<&PathBuf>) -> Resul
         ours: &files.sources,
         theirs: &theirs,
         differences: Vec::new(),
+        report: Report::default(),
         tool: "",
         endpoint: String::new(),
     };
     comparison.manifest(&manifest, &operations);
+    if comparison.report.has_errors() {
+        return Err(DiffError::Invalid(comparison.report.finish(&theirs)));
+    }
     Ok(listed(comparison.differences, &corrections))
 }
 
@@ -180,6 +181,8 @@ struct Comparison<'d> {
     ours: &'d Sources,
     theirs: &'d Sources,
     differences: Vec<Difference>,
+    /// What can not be compared, in the document.
+    report: Report,
     /// The tool at hand.
     tool: &'d str,
     /// `POST /jobs` of the request at hand.
@@ -229,6 +232,10 @@ impl<'d> Comparison<'d> {
             self.no_endpoint(request, &path, operations);
             return None;
         };
+        if let Err(mistake) = operation.readable(self.document) {
+            self.report.add(mistake);
+            return None;
+        }
         let parameters = operation.parameters(self.document).unwrap_or_default();
         self.path(tool, request, &parameters);
         self.named(tool, request, operation, &parameters, Place::Query);

@@ -30,7 +30,7 @@ use self::{
 use crate::{
     check_over,
     diagnostics::{Diagnostic, Diagnostics, Mistake, Report},
-    openapi::{Document, DocumentError, Operation, flag, text as text_of},
+    openapi::{Document, Operation, flag, text as text_of},
     rules::Severity,
 };
 
@@ -81,10 +81,7 @@ pub struct Imported {
 /// Why nothing was imported.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    /// The document can not be read.
-    #[error(transparent)]
-    Document(#[from] DocumentError),
-    /// What can not be imported, in the document.
+    /// What can not be read or imported, in the document.
     #[error("{0}")]
     Refused(Diagnostics),
     /// The manifest that is there already, or what it would become, has mistakes.
@@ -101,7 +98,7 @@ pub enum ImportError {
 /// When something chosen does not exist, or can not be imported, each at its place in the document.
 pub fn import(import: &Import) -> Result<Imported, ImportError> {
     let mut report = Report::default();
-    let (document, sources) = Document::load(&import.document, &mut report)?;
+    let (document, sources) = Document::load(&import.document, &mut report);
     let operations = if report.has_errors() {
         Vec::new()
     } else {
@@ -115,93 +112,139 @@ pub fn import(import: &Import) -> Result<Imported, ImportError> {
         .of(&operations)
         .map_err(ImportError::Unknown)?;
     let manifest = write::Manifest::look(&import.dir, import.set.as_deref())?;
-    let mut imported = Imported {
-        files: Vec::new(),
-        tools: Vec::new(),
-        noted: 0,
-        known: Vec::new(),
-        refused: None,
-        provider: None,
-    };
     // By all of the document, so that what is usual does not depend on what is chosen.
     let all: Vec<_> = operations.iter().collect();
     let security = Security::of(&document, &all, &scaffold::prefix(&document));
-    let mut taken: BTreeSet<String> = manifest.tools().map(str::to_owned).collect();
-    let mut written = Vec::new();
-    for operation in &chosen {
-        if let Some(tool) = manifest.tool_of(operation) {
-            imported.known.push(tool.to_owned());
-            continue;
-        }
-        let name = names::tool(operation, &taken);
-        match tool(
-            operation,
-            &document,
-            &manifest,
-            &security,
-            import.schema_bytes,
-        ) {
-            Ok((tool, notes)) => {
-                taken.insert(name.clone());
-                written.push(Written {
-                    name,
-                    operation: operation.clone(),
-                    tool,
-                    notes,
-                });
-            }
-            Err(mistakes) => {
-                for mistake in mistakes {
-                    report.add(mistake.within(&operation.told()));
-                }
-            }
-        }
-    }
-    // What would not pass the check is not written at all.
-    let checked = |written: &[Written<'_>]| {
-        let files = manifest.files(written, &document, &security);
-        match written {
-            [] => Ok(files),
-            _ => check_over(&import.dir, &files).map(|_| files),
-        }
+    let source = Importing {
+        document: &document,
+        manifest: &manifest,
+        security: &security,
+        import,
     };
-    let mut files = checked(&written);
-    if files.is_err() {
-        written.retain(|one| match checked(std::slice::from_ref(one)) {
-            Ok(_) => true,
-            Err(mistakes) => {
-                for mistake in mistakes
-                    .iter()
-                    .filter(|one| one.severity == Severity::Error)
-                {
-                    report.add(unfit(one, mistake));
-                }
-                false
-            }
-        });
-        files = checked(&written);
-    }
+    let (written, known) = source.tools(&chosen, &mut report);
+    let (written, files) = source.passing(written, &mut report);
+    let mut refused = None;
     if report.has_errors() {
         let diagnostics = report.finish(&sources);
         if !import.partial {
             return Err(ImportError::Refused(diagnostics));
         }
-        imported.refused = Some(diagnostics);
+        refused = Some(diagnostics);
     }
-    let files = files.map_err(ImportError::Invalid)?;
-    let noted = written.iter().filter(|tool| !tool.notes.is_empty());
-    imported.noted = noted.count();
-    imported.tools = written.iter().map(|tool| tool.name.clone()).collect();
-    let address = scaffold::address(&document).unwrap_or_default();
-    if !written.is_empty() && !manifest.has_address(address) {
+    let files = files.map_err(ImportError::Invalid)?.into_iter();
+    Ok(Imported {
+        files: files
+            .map(|(path, text)| (import.dir.join(path), text))
+            .collect(),
+        tools: written.iter().map(|tool| tool.name.clone()).collect(),
+        noted: written.iter().filter(|tool| !tool.notes.is_empty()).count(),
+        known,
+        refused,
+        provider: source.provider(&written),
+    })
+}
+
+/// What tools are made from, and for.
+struct Importing<'i, 'd> {
+    document: &'d Document,
+    manifest: &'i write::Manifest,
+    security: &'i Security<'d>,
+    import: &'i Import,
+}
+
+type Files = Vec<(String, String)>;
+
+impl<'d> Importing<'_, 'd> {
+    /// Operations as tools, and the names of the tools that are there already. What can be none is reported.
+    fn tools(
+        &self,
+        chosen: &[Operation<'d>],
+        report: &mut Report,
+    ) -> (Vec<Written<'d>>, Vec<String>) {
+        let (mut written, mut known) = (Vec::new(), Vec::new());
+        let mut taken: BTreeSet<String> = self.manifest.tools().map(str::to_owned).collect();
+        for operation in chosen {
+            if let Some(tool) = self.manifest.tool_of(operation) {
+                known.push(tool.to_owned());
+                continue;
+            }
+            if let Err(mistake) = operation.readable(self.document) {
+                report.add(mistake);
+                continue;
+            }
+            let name = names::tool(operation, &taken);
+            let bytes = self.import.schema_bytes;
+            match tool(
+                operation,
+                self.document,
+                self.manifest,
+                self.security,
+                bytes,
+            ) {
+                Ok((tool, notes)) => {
+                    taken.insert(name.clone());
+                    written.push(Written {
+                        name,
+                        operation: operation.clone(),
+                        tool,
+                        notes,
+                    });
+                }
+                Err(mistakes) => {
+                    for mistake in mistakes {
+                        report.add(mistake.within(&operation.told()));
+                    }
+                }
+            }
+        }
+        (written, known)
+    }
+
+    /// The tools that pass the check, with all files: what would not pass is not written at all, and reported.
+    fn passing(
+        &self,
+        mut written: Vec<Written<'d>>,
+        report: &mut Report,
+    ) -> (Vec<Written<'d>>, Result<Files, Diagnostics>) {
+        let checked = |written: &[Written<'_>]| {
+            let files = self.manifest.files(written, self.document, self.security);
+            match written {
+                [] => Ok(files),
+                _ => check_over(&self.import.dir, &files).map(|_| files),
+            }
+        };
+        let mut files = checked(&written);
+        if files.is_err() {
+            written.retain(|one| match checked(std::slice::from_ref(one)) {
+                Ok(_) => true,
+                Err(mistakes) => {
+                    for mistake in mistakes
+                        .iter()
+                        .filter(|one| one.severity == Severity::Error)
+                    {
+                        report.add(unfit(one, mistake));
+                    }
+                    false
+                }
+            });
+            files = checked(&written);
+        }
+        (written, files)
+    }
+
+    /// The provider that a manifest without the document's address lacks.
+    fn provider(&self, written: &[Written<'_>]) -> Option<String> {
+        let address = scaffold::address(self.document).unwrap_or_default();
+        if written.is_empty() || self.manifest.has_address(address) {
+            return None;
+        }
         let operations: Vec<_> = written.iter().map(|tool| &tool.operation).collect();
-        imported.provider = Some(scaffold::provider(&document, &operations, &security));
+        Some(scaffold::provider(
+            self.document,
+            &operations,
+            self.security,
+        ))
     }
-    imported.files = files
-        .into_iter()
-        .map(|(path, text)| (import.dir.join(path), text))
-        .collect();
-    Ok(imported)
 }
 
 /// A mistake in what an operation would become, at its place in the document.

@@ -10,6 +10,7 @@ pub mod diff;
 mod emit;
 mod examples;
 mod fields;
+mod file;
 mod fill;
 pub mod import;
 #[cfg(test)]

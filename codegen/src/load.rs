@@ -9,6 +9,7 @@ use std::{
 
 use crate::{
     diagnostics::{Mistake, Report},
+    file,
     node::{Kind, Node},
     parse::parse,
     source::{Source, Sources, Span},
@@ -101,9 +102,6 @@ pub(crate) fn load_over(
     }
     Ok(files)
 }
-
-/// The most bytes that a file may have: more than anybody reads.
-const LARGEST: u64 = 8 * 1_024 * 1_024;
 
 /// Those at the root of a manifest that are read for what they are called.
 const DIRECTORIES: [&str; 4] = ["data", "prompts", "resources", "tools"];
@@ -261,27 +259,16 @@ fn entries(dir: &Path, under: &str, open: &mut Vec<PathBuf>, found: &mut Found) 
 
 fn read(dir: &Path, path: String, over: Option<&String>, files: &mut Files, report: &mut Report) {
     let wrong_end = Path::new(&path).extension().is_none_or(|e| e != "yaml");
-    let bytes = match over {
-        Some(text) => Ok(text.clone().into_bytes()),
-        None => bytes(&dir.join(&path)),
+    let told = name(dir, &path);
+    let read = match over {
+        Some(text) => Ok(files.sources.add(Source {
+            name: told,
+            path,
+            text: text.clone(),
+        })),
+        None => file::read(&dir.join(&path), path, told, &mut files.sources, report),
     };
-    let (text, wrong) = match bytes {
-        Ok(bytes) => match String::from_utf8(bytes) {
-            Ok(text) => (text, None),
-            Err(error) => (
-                String::from_utf8_lossy(error.as_bytes()).into_owned(),
-                Some(Unreadable::Utf8(error.utf8_error().valid_up_to())),
-            ),
-        },
-        Err(wrong) => (String::new(), Some(wrong)),
-    };
-    let source = files.sources.add(Source {
-        name: name(dir, &path),
-        path,
-        text,
-    });
-    let text = files.sources.get(source).map_or("", |file| &file.text);
-    let span = Span::file(source);
+    let span = read.map_or_else(|span| span, Span::file);
     if wrong_end {
         let mistake = Mistake::new(
             "file-name",
@@ -290,26 +277,14 @@ fn read(dir: &Path, path: String, over: Option<&String>, files: &mut Files, repo
         );
         report.add(mistake.help("rename it, so that it is not left out without a word"));
     }
-    let node = match wrong {
-        None => filled(parse(text, source, report), report),
-        Some(wrong) => {
-            report.add(wrong.mistake(text, span));
-            Node::broken(span)
+    let node = match read {
+        Ok(source) => {
+            let text = files.sources.get(source).map_or("", |file| &file.text);
+            filled(parse(text, source, report), report)
         }
+        Err(span) => Node::broken(span),
     };
-    files.nodes.insert(source, node);
-}
-
-/// What is in a file. Nothing is read of what is no plain file, for that may never end.
-fn bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
-    let metadata = fs::metadata(path).map_err(Unreadable::Io)?;
-    if !metadata.is_file() {
-        return Err(Unreadable::NoFile);
-    }
-    if metadata.len() > LARGEST {
-        return Err(Unreadable::TooLarge(metadata.len()));
-    }
-    fs::read(path).map_err(Unreadable::Io)
+    files.nodes.insert(span.source, node);
 }
 
 /// A file with nothing in it is there for nothing, or was cut off.
@@ -324,56 +299,6 @@ fn filled(file: Node, report: &mut Report) -> Node {
     );
     report.add(mistake.help("write into it what it is for, or remove it"));
     Node::broken(file.span)
-}
-
-/// Why there is no text of a file.
-enum Unreadable {
-    Io(io::Error),
-    /// A pipe, a device, or a link to one.
-    NoFile,
-    /// With how many bytes it has.
-    TooLarge(u64),
-    /// How many bytes are text.
-    Utf8(usize),
-}
-
-impl Unreadable {
-    /// `text` is that of the file with a mark in place of what is no text, and `file` the place of the whole.
-    fn mistake(self, text: &str, file: Span) -> Mistake {
-        let valid = match self {
-            Self::Io(error) => {
-                let message = format!("the file can not be read: {error}");
-                let mistake = Mistake::new("unreadable-file", file, message);
-                return mistake.help("it must be there and be readable for the one who runs this");
-            }
-            Self::NoFile => {
-                let mistake = Mistake::new("unreadable-file", file, "this is no plain file");
-                return mistake.help("remove it, or put a file of text in its place");
-            }
-            Self::TooLarge(bytes) => {
-                let message = format!("the file has {bytes} bytes, of {LARGEST} that one may have");
-                let mistake = Mistake::new("file-too-large", file, message);
-                return mistake.help(
-                    "split it: every file of `tools/` is read, and `$ref` takes from others",
-                );
-            }
-            Self::Utf8(valid) => valid,
-        };
-        let before = text.get(..valid).unwrap_or_default();
-        let line = before.rsplit('\n').next().unwrap_or_default();
-        let place = Span {
-            line: before.matches('\n').count() + 1,
-            column: line.chars().count() + 1,
-            width: 1,
-            ..file
-        };
-        Mistake::new(
-            "unreadable-file",
-            place,
-            "what stands here is no UTF-8 text",
-        )
-        .help("save the file as UTF-8")
-    }
 }
 
 /// A path as it is told: with the directory as it was given, and forward slashes everywhere.

@@ -3,15 +3,16 @@
 
 mod operation;
 
-use std::{borrow::Cow, fmt::Write as _, fs, path::Path};
+use std::{borrow::Cow, collections::BTreeSet, fmt::Write as _, path::Path};
 
 pub(crate) use operation::{Media, Operation, Parameter, Place, media};
 
 use crate::{
     diagnostics::{Mistake, Report},
+    file,
     node::Node,
     parse,
-    source::{Source, Sources, Span},
+    source::{Role, Sources, Span},
 };
 
 /// References that lead to references: more than any document has, and an end to those that lead in a circle.
@@ -23,41 +24,60 @@ pub(crate) struct Document {
     pub(crate) root: Node,
     /// Whether it is of OpenAPI 3.0, whose schemas are not quite JSON Schema.
     pub(crate) is_3_0: bool,
-}
-
-/// Why a file is no document.
-#[derive(Debug, thiserror::Error)]
-pub enum DocumentError {
-    /// It can not be read.
-    #[error("`{path}` can not be read: {source}")]
-    Unreadable {
-        /// The file.
-        path: String,
-        /// Why.
-        source: std::io::Error,
-    },
+    /// Whether parts of it are nested too deeply to be read.
+    has_unread: bool,
 }
 
 impl Document {
     /// Reads and parses a file. What is wrong in it is reported; the sources hold it alone.
-    pub(crate) fn load(path: &Path, report: &mut Report) -> Result<(Self, Sources), DocumentError> {
+    pub(crate) fn load(path: &Path, report: &mut Report) -> (Self, Sources) {
         let name = path.to_string_lossy().replace('\\', "/");
-        let text = fs::read_to_string(path).map_err(|source| DocumentError::Unreadable {
-            path: name.clone(),
-            source,
-        })?;
-        let mut sources = Sources::default();
-        let source = sources.add(Source {
-            path: name.clone(),
-            name,
-            text: text.clone(),
-        });
-        let root = parse::parse(&as_yaml(&text), source, report);
+        let mut sources = Sources::of(Role::Document);
+        let root = match file::read(path, name.clone(), name, &mut sources, report) {
+            Ok(source) => {
+                let text = sources.get(source).map_or("", |file| &file.text);
+                parse::parse_as(sources.role, &as_yaml(text), source, report)
+            }
+            Err(span) => Node::broken(span),
+        };
         let document = Self {
             is_3_0: version(&root, report).starts_with("3.0"),
+            has_unread: has_unread(&root),
             root,
         };
-        Ok((document, sources))
+        (document, sources)
+    }
+
+    /// Whether everything that nodes say and refer to could be read. Examples and extensions are read by nobody.
+    ///
+    /// # Errors
+    /// A place that they lead to and that is nested too deeply.
+    pub(crate) fn readable<'d>(&'d self, nodes: &[&'d Node]) -> Result<(), Mistake> {
+        if !self.has_unread {
+            return Ok(());
+        }
+        let mut seen = BTreeSet::new();
+        let mut open: Vec<_> = nodes.iter().map(|node| (*node, false)).collect();
+        while let Some((node, has_names)) = open.pop() {
+            if node.is_broken() {
+                return Err(parse::too_deep(Role::Document, node.span));
+            }
+            if let Some(target) = text(node, "$ref")
+                && seen.insert(target)
+                && let Ok(found) = self.target(target, node.span)
+            {
+                open.push((found, false));
+            }
+            for (key, member) in node.members() {
+                let key = key.text.as_str();
+                let unread = matches!(key, "example" | "examples") || key.starts_with("x-");
+                if has_names || !unread {
+                    open.push((member, !has_names && key == "properties"));
+                }
+            }
+            open.extend(node.elements().iter().map(|element| (element, false)));
+        }
+        Ok(())
     }
 
     /// What a node stands for: itself, or what its `$ref` leads to in the end.
@@ -125,6 +145,12 @@ impl Document {
         }
         operations
     }
+}
+
+/// Whether anything in a value could not be read.
+fn has_unread(node: &Node) -> bool {
+    let mut members = node.members().iter().map(|(_, member)| member);
+    node.is_broken() || members.any(has_unread) || node.elements().iter().any(has_unread)
 }
 
 /// The document's version; reported when it is none that can be read.
@@ -257,7 +283,12 @@ mod tests {
         let root = parse::parse(&as_yaml(text), 0, &mut report);
         let is_3_0 = version(&root, &mut report).starts_with("3.0");
         let mistakes = usize::from(report.has_errors());
-        (Document { root, is_3_0 }, mistakes)
+        let document = Document {
+            has_unread: has_unread(&root),
+            root,
+            is_3_0,
+        };
+        (document, mistakes)
     }
 
     #[test]

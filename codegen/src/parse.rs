@@ -11,16 +11,23 @@ use serde_json::Number;
 use crate::{
     diagnostics::{Mistake, Report},
     node::{Kind, Node, Text},
-    source::Span,
+    source::{Role, Span},
 };
 
 /// Deeper than any manifest that a person can read, and shallow enough for every recursion over it.
 const DEPTH: usize = 64;
 
-const SHARED: &str = "put what is shared into a file and take it with `$ref: file.yaml#/Name`";
+/// More characters that are in no YAML file are not told: a file of those alone is no text.
+const UNPRINTABLE: usize = 100;
 
-/// Parses a file. What can not be read is reported and [`Kind::Broken`].
+/// Parses a file of a manifest. What can not be read is reported and [`Kind::Broken`].
 pub(crate) fn parse(text: &str, source: usize, report: &mut Report) -> Node {
+    parse_as(Role::Manifest, text, source, report)
+}
+
+/// Parses a file. What is nested too deeply in a document is [`Kind::Broken`] and not reported: it may be in nobody's
+/// way. All else of that kind is reported.
+pub(crate) fn parse_as(role: Role, text: &str, source: usize, report: &mut Report) -> Node {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if unprintable(text, source, report) {
         return Node::broken(Span::file(source));
@@ -30,12 +37,13 @@ pub(crate) fn parse(text: &str, source: usize, report: &mut Report) -> Node {
         lines: text.lines().collect(),
         open: Vec::new(),
         source,
+        role,
         report,
     };
     reader.file().unwrap_or_else(|error| {
         let place = reader.span(saphyr_parser::Span::empty(*error.marker()));
         if error.info().contains("recursion limit") {
-            reader.report.add(too_deep(place));
+            reader.report.add(too_deep(role, place));
             return Node::broken(Span::file(source));
         }
         let open = reader.bracket();
@@ -45,20 +53,23 @@ pub(crate) fn parse(text: &str, source: usize, report: &mut Report) -> Node {
     })
 }
 
-fn too_deep(span: Span) -> Mistake {
+/// That a place is deeper than is read.
+pub(crate) fn too_deep(role: Role, span: Span) -> Mistake {
     let message = format!("values are nested more than {DEPTH} deep");
-    Mistake::new("too-deep", span, message)
-        .help("move the inner ones to a file of their own and take them with `$ref`")
+    Mistake::new("too-deep", span, message).help(role.flatter())
 }
 
 /// Reports the characters that neither YAML nor JSON has anywhere. The parser ends at some, and hands on others, which
 /// would reach the terminals of whoever reads the manifest's texts.
 fn unprintable(text: &str, source: usize, report: &mut Report) -> bool {
     let has = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}');
-    let mut found = false;
+    let mut found = 0;
     for (line, text) in text.lines().enumerate() {
         for (column, c) in text.chars().enumerate().filter(|(_, c)| has(*c)) {
-            found = true;
+            found += 1;
+            if found > UNPRINTABLE {
+                return true;
+            }
             let span = Span {
                 source,
                 line: line + 1,
@@ -72,7 +83,7 @@ fn unprintable(text: &str, source: usize, report: &mut Report) -> bool {
             report.add(mistake.help(help));
         }
     }
-    found
+    found > 0
 }
 
 struct Reader<'t, 'r> {
@@ -81,6 +92,7 @@ struct Reader<'t, 'r> {
     /// The lists and objects that are not ended yet, outermost first.
     open: Vec<Span>,
     source: usize,
+    role: Role,
     report: &'r mut Report,
 }
 
@@ -181,7 +193,9 @@ impl<'t> Reader<'t, '_> {
 
     /// Passes over what is nested too deep, without recursion.
     fn skip(&mut self, span: Span) -> Result<Node, ScanError> {
-        self.report.add(too_deep(span));
+        if self.role != Role::Document {
+            self.report.add(too_deep(self.role, span));
+        }
         let mut open = 1_usize;
         while open > 0 {
             match self.next()?.0 {
@@ -215,8 +229,12 @@ impl<'t> Reader<'t, '_> {
             let value = self.node(event, at, depth + 1)?;
             match name {
                 Some(_) if merge => {
-                    let mistake = Mistake::new("anchor", span, "a manifest has no merge keys");
-                    self.report.add(mistake.help(SHARED));
+                    let message = match self.role {
+                        Role::Document => "merge keys are not read in a document".to_owned(),
+                        role => format!("{} has no merge keys", role.any()),
+                    };
+                    let mistake = Mistake::new("anchor", span, message);
+                    self.report.add(mistake.help(self.role.shared()));
                 }
                 None => self.report.add(
                     Mistake::new("key-type", span, "the key of an object is not a text")
@@ -252,7 +270,7 @@ impl<'t> Reader<'t, '_> {
             let mistake = Mistake::new(
                 "tag",
                 span,
-                format!("a manifest has no tags such as `{name}`"),
+                format!("{} has no tags such as `{name}`", self.role.any()),
             );
             self.report
                 .add(mistake.help("leave it out; quote a value that must be a text"));
@@ -260,8 +278,12 @@ impl<'t> Reader<'t, '_> {
     }
 
     fn anchor(&mut self, span: Span) {
-        let mistake = Mistake::new("anchor", span, "a manifest has no anchors and aliases");
-        self.report.add(mistake.help(SHARED));
+        let message = match self.role {
+            Role::Document => "anchors and aliases are not read in a document".to_owned(),
+            role => format!("{} has no anchors and aliases", role.any()),
+        };
+        let mistake = Mistake::new("anchor", span, message);
+        self.report.add(mistake.help(self.role.shared()));
     }
 
     fn scalar(&mut self, text: Cow<'_, str>, style: ScalarStyle, span: Span) -> Kind {

@@ -1,4 +1,83 @@
-//! The files of a manifest, and places in them.
+//! The files of a manifest, or one that it is compared with or made from, and places in them.
+
+/// What files are read as.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Role {
+    #[default]
+    Manifest,
+    /// A published OpenAPI document.
+    Document,
+    /// The known differences between the two.
+    Corrections,
+}
+
+impl Role {
+    /// What a mistake is in.
+    pub(crate) fn whole(self) -> &'static str {
+        match self {
+            Self::Manifest => "the manifest",
+            Self::Document => "the document",
+            Self::Corrections => "the file of corrections",
+        }
+    }
+
+    /// Any such.
+    pub(crate) fn any(self) -> &'static str {
+        match self {
+            Self::Manifest => "a manifest",
+            Self::Document => "a document",
+            Self::Corrections => "a file of corrections",
+        }
+    }
+
+    /// The most bytes that a file may have: more than anybody reads of what people write, and than anybody publishes.
+    pub(crate) fn largest(self) -> u64 {
+        const MIB: u64 = 1_024 * 1_024;
+        match self {
+            Self::Manifest | Self::Corrections => 8 * MIB,
+            Self::Document => 64 * MIB,
+        }
+    }
+
+    /// How to mend a file that is too large.
+    pub(crate) fn smaller(self) -> &'static str {
+        match self {
+            Self::Manifest => {
+                "split it: every file of `tools/` is read, and `$ref` takes from others"
+            }
+            Self::Document => {
+                "take what is not asked for out of the document first: other paths, and what only they refer to"
+            }
+            Self::Corrections => "end an `at` with `*`, which covers everything that begins so",
+        }
+    }
+
+    /// How to mend what is shared by anchors.
+    pub(crate) fn shared(self) -> &'static str {
+        match self {
+            Self::Manifest => {
+                "put what is shared into a file and take it with `$ref: file.yaml#/Name`"
+            }
+            Self::Document => {
+                "write them out first, by converting the document to JSON: `yq -o json 'explode(.)' FILE`"
+            }
+            Self::Corrections => "write the value out where it is meant",
+        }
+    }
+
+    /// How to mend what is nested too deeply.
+    pub(crate) fn flatter(self) -> &'static str {
+        match self {
+            Self::Manifest => {
+                "move the inner ones to a file of their own and take them with `$ref`"
+            }
+            Self::Document => {
+                "move the inner ones to `components/schemas` and take them with `$ref`, or leave the operation out"
+            }
+            Self::Corrections => "a correction is an object of texts: nothing is nested in it",
+        }
+    }
+}
 
 /// A place in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,10 +118,20 @@ pub(crate) struct Source {
 /// The files of a manifest, sorted by path. A [`Span`] names one by its index.
 #[derive(Debug, Default)]
 pub(crate) struct Sources {
+    /// What they are read as.
+    pub(crate) role: Role,
     files: Vec<Source>,
 }
 
 impl Sources {
+    /// None yet.
+    pub(crate) fn of(role: Role) -> Self {
+        Self {
+            role,
+            files: Vec::new(),
+        }
+    }
+
     /// Adds a file and gives its index.
     pub(crate) fn add(&mut self, source: Source) -> usize {
         self.files.push(source);

@@ -166,7 +166,7 @@ const CASES: &[(&str, &str, (usize, usize), &str)] = &[
         "anchor",
         "a: *nope\n",
         (1, 4),
-        "no anchors and aliases; quote a text that begins with `*`",
+        "anchors and aliases are not read; quote a text that begins with `*`",
     ),
     (
         "star",

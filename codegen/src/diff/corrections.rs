@@ -1,15 +1,15 @@
 //! The file of known differences: a list of `at`, `change` and `reason`.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use super::{Change, DiffError, Difference};
 use crate::{
     diagnostics::{Mistake, Report},
     fields::{Fields, mistyped},
-    node::Kind,
-    openapi::DocumentError,
-    parse::parse,
-    source::{Source, Sources},
+    file,
+    node::{Kind, Node},
+    parse::parse_as,
+    source::{Role, Sources},
 };
 
 /// Differences that are known, and why they are meant.
@@ -35,18 +35,15 @@ impl Correction {
 /// Reads the file.
 pub(super) fn read(path: &Path) -> Result<Vec<Correction>, DiffError> {
     let name = path.to_string_lossy().replace('\\', "/");
-    let text = fs::read_to_string(path).map_err(|source| DocumentError::Unreadable {
-        path: name.clone(),
-        source,
-    })?;
     let mut report = Report::default();
-    let mut sources = Sources::default();
-    let source = sources.add(Source {
-        path: name.clone(),
-        name,
-        text: text.clone(),
-    });
-    let root = parse(&text, source, &mut report);
+    let mut sources = Sources::of(Role::Corrections);
+    let root = match file::read(path, name.clone(), name, &mut sources, &mut report) {
+        Ok(source) => {
+            let text = sources.get(source).map_or("", |file| &file.text);
+            parse_as(sources.role, text, source, &mut report)
+        }
+        Err(span) => Node::broken(span),
+    };
     if !matches!(root.kind, Kind::List(_) | Kind::Broken) {
         mistyped(&root, "a file of corrections", "a list", &mut report);
     }

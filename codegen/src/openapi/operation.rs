@@ -133,6 +133,14 @@ impl<'d> Operation<'d> {
         texts(self.node, "tags")
     }
 
+    /// Whether everything that it says and refers to could be read; else the place of what could not.
+    pub(crate) fn readable(&self, document: &'d Document) -> Result<(), Mistake> {
+        let mut nodes = vec![self.node];
+        nodes.extend(self.item.get("parameters"));
+        let told = |mistake: Mistake| mistake.within(&self.told());
+        document.readable(&nodes).map_err(told)
+    }
+
     /// Its parameters: those of the path item, with its own in the place of those of the same name and place.
     pub(crate) fn parameters(&self, document: &'d Document) -> Result<Vec<Parameter<'d>>, Mistake> {
         let mut all: Vec<Parameter<'d>> = Vec::new();

@@ -35,7 +35,7 @@ const HELPS: &[(&str, &str)] = &[
     ),
     (
         "unknown anchor",
-        "a manifest has no anchors and aliases; quote a text that begins with `*`",
+        "anchors and aliases are not read; quote a text that begins with `*`",
     ),
     (
         "anchor or alias",
@@ -94,10 +94,10 @@ const HELPS: &[(&str, &str)] = &[
     ("eof", "the file ends within a value: end it"),
 ];
 
-const TAG: &str = "a manifest has no tags; quote a text that begins with `!`";
+const TAG: &str = "tags are not read; quote a text that begins with `!`";
 
 const DIRECTIVE: &str =
-    "a manifest has no directives: remove the lines that begin with `%`, or quote the text";
+    "directives are not read: remove the lines that begin with `%`, or quote the text";
 
 /// The mistake that the parser met. `open` is the innermost `[` or `{` that was left open.
 pub(super) fn mistake(said: &str, place: Span, open: Option<Span>, lines: &[&str]) -> Mistake {

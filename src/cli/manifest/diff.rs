@@ -32,7 +32,6 @@ impl Diff {
     pub fn run(self) -> Result<ExitCode, Error> {
         let compared = match diff::diff(&self.document, &self.dir, self.corrections.as_ref()) {
             Ok(compared) => compared,
-            Err(DiffError::Document(error)) => return Err(Error::Usage(error.to_string())),
             Err(DiffError::Invalid(diagnostics)) => {
                 say(&diagnostics.to_string());
                 return Ok(ExitCode::from(INVALID));

@@ -67,7 +67,6 @@ impl Import {
                 Ok(ExitCode::SUCCESS)
             }
             Err(ImportError::Unknown(what)) => Err(Error::Usage(what)),
-            Err(error @ ImportError::Document(_)) => Err(Error::Usage(error.to_string())),
             Err(ImportError::Refused(diagnostics)) => {
                 for told in &diagnostics {
                     say(&format!("{told}\n"));
@@ -75,7 +74,9 @@ impl Import {
                 let summary = diagnostics.summary();
                 say(&format!("{summary} in the document, nothing is written"));
                 // What is wrong with the whole is in the way of every operation.
-                let of_one = |code: &str| code == "document-ref" || code.starts_with("import-");
+                let of_one = |code: &str| {
+                    ["document-ref", "too-deep"].contains(&code) || code.starts_with("import-")
+                };
                 if diagnostics.iter().all(|told| of_one(told.code)) {
                     say("with --partial the others are imported");
                 }
