@@ -1,11 +1,13 @@
 //! Reads JSON Schemas that are still [`Node`]s.
 
+mod fit;
 mod shape;
 mod walk;
 
 use serde_json::Value;
 
-pub(crate) use shape::{Known, Unnamed, has_unknown_type, types};
+pub(crate) use fit::{Unfit, unfit, unfit_types, unfit_value};
+pub(crate) use shape::{Known, Shape, Unnamed, has_unknown_type, types};
 use walk::{LIST, NAMED, ONE, PLAIN};
 pub(crate) use walk::{has_broken, walk};
 

@@ -4,7 +4,6 @@
 use crate::{
     diagnostics::{Mistake, Report},
     model::{Step, Template, TemplateKind},
-    node::Node,
     schema::{Known, Unnamed},
 };
 
@@ -115,12 +114,11 @@ impl Against<'_> {
 
 /// What a schema requires; nothing with alternatives, for it is not said which one is meant.
 pub(super) fn required<'n>(known: &Known<'n>) -> Vec<&'n str> {
-    let Known::One(schemas) = known else {
-        return Vec::new();
-    };
-    let [schema] = schemas.as_slice() else {
-        return Vec::new();
-    };
-    let required = schema.get("required").map_or(&[][..], Node::elements);
-    required.iter().filter_map(Node::text).collect()
+    match known {
+        Known::One(shapes) => match shapes.as_slice() {
+            [shape] => shape.required(),
+            _ => Vec::new(),
+        },
+        Known::Any => Vec::new(),
+    }
 }

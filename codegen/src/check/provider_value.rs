@@ -15,13 +15,36 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
             | TemplateKind::Join { list: place, .. } = &template.kind
                 && place.name == "provider"
             {
-                value(place, tool, manifest, report);
+                is_there(place, tool, manifest, report);
             }
         });
     }
 }
 
-fn value(place: &Place, tool: &Tool, manifest: &Manifest, report: &mut Report) {
+/// The providers that have a tool.
+pub(super) fn serving<'m>(
+    tool: &'m Tool,
+    manifest: &'m Manifest,
+) -> impl Iterator<Item = &'m Provider> {
+    let lacks = |provider: &Provider| {
+        let mut lacks = provider.lacks.iter();
+        lacks.any(|lacking| lacking.text == tool.name.text)
+    };
+    let providers = manifest.providers.iter();
+    providers.filter(move |provider| !lacks(provider))
+}
+
+/// What `$provider.NAME` is at a provider.
+pub(super) fn value<'m>(provider: &'m Provider, place: &Place) -> Option<&'m Node> {
+    let [Step::Key(name), rest @ ..] = place.path.as_slice() else {
+        return None;
+    };
+    let mut values = provider.values.iter();
+    let (_, value) = values.find(|(key, _)| key.text == *name)?;
+    reached(value, rest)
+}
+
+fn is_there(place: &Place, tool: &Tool, manifest: &Manifest, report: &mut Report) {
     let wrong =
         |message: String| Mistake::new("provider-value", place.span, message).tool(&tool.name.text);
     let [Step::Key(name), rest @ ..] = place.path.as_slice() else {
@@ -33,22 +56,8 @@ fn value(place: &Place, tool: &Tool, manifest: &Manifest, report: &mut Report) {
         );
         return;
     };
-    let has = |provider: &&Provider| {
-        let mut values = provider.values.iter();
-        values.any(|(key, value)| key.text == *name && reaches(value, rest))
-    };
-    let lacks = |provider: &&Provider| {
-        provider
-            .lacks
-            .iter()
-            .any(|lacking| lacking.text == tool.name.text)
-    };
-    let serving = || {
-        manifest
-            .providers
-            .iter()
-            .filter(|provider| !lacks(provider))
-    };
+    let has = |provider: &&Provider| value(provider, place).is_some();
+    let serving = || serving(tool, manifest);
     let without: Vec<_> = serving()
         .filter(|provider| !has(provider))
         .map(|provider| provider.name.text.as_str())
@@ -78,11 +87,14 @@ fn value(place: &Place, tool: &Tool, manifest: &Manifest, report: &mut Report) {
     }
 }
 
-/// Whether a way into a value leads somewhere.
-fn reaches(value: &Node, way: &[Step]) -> bool {
+/// What a way into a value leads to; what is broken leads anywhere.
+fn reached<'m>(value: &'m Node, way: &[Step]) -> Option<&'m Node> {
     let [step, rest @ ..] = way else {
-        return true;
+        return Some(value);
     };
+    if value.is_broken() {
+        return Some(value);
+    }
     let next = match step {
         Step::Key(name) => value.get(name),
         Step::Index(index) => {
@@ -95,7 +107,7 @@ fn reaches(value: &Node, way: &[Step]) -> bool {
             index.and_then(|index| elements.get(index))
         }
     };
-    value.is_broken() || next.is_some_and(|next| reaches(next, rest))
+    reached(next?, rest)
 }
 
 /// A way as templates write it.

@@ -248,10 +248,7 @@ fn taken<'d>(tool: &'d Tool, name: &str, path: &[Step]) -> Option<Vec<&'d Node>>
     for step in path {
         known = known.step(step, Unnamed::Open).ok()?;
     }
-    match known {
-        Known::One(schemas) => Some(schemas),
-        Known::Any => None,
-    }
+    known.typed()
 }
 
 /// Whether an input must be given.
