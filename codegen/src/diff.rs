@@ -14,6 +14,7 @@ use std::{
 use self::{corrections::Correction, shape::Theirs};
 use crate::{
     diagnostics::{Diagnostics, Report},
+    headers,
     import::shape as endpoint_shape,
     load,
     model::{Action, Manifest, Method, Request, Segment, Template, Tool},
@@ -24,9 +25,6 @@ use crate::{
     source::{Sources, Span},
     uses,
 };
-
-/// Headers that are no parameters.
-const OWN_HEADERS: [&str; 3] = ["accept", "authorization", "content-type"];
 
 /// What kind of difference it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -402,7 +400,7 @@ impl<'d> Comparison<'d> {
 
 /// Whether a header says how bodies are spelled and who calls, and is no parameter.
 fn is_own(header: &str) -> bool {
-    OWN_HEADERS.contains(&header.to_ascii_lowercase().as_str())
+    headers::owner(header).is_some()
 }
 
 fn told(sources: &Sources, span: Span) -> String {

@@ -12,6 +12,7 @@ mod examples;
 mod fields;
 mod file;
 mod fill;
+mod headers;
 pub mod import;
 #[cfg(test)]
 mod language;

@@ -2,23 +2,15 @@
 
 use crate::{
     diagnostics::{Mistake, Report},
+    headers::{self, Owner, is_token},
     model::{Action, Auth, Manifest},
     node::Text,
 };
 
-/// Headers that follow from the request.
-const OWN: [&str; 5] = [
-    "authorization",
-    "connection",
-    "content-length",
-    "content-type",
-    "host",
-];
-
 pub(super) fn check(manifest: &Manifest, report: &mut Report) {
     for provider in &manifest.providers {
         let names = provider.headers.iter().map(|(name, _)| name);
-        names.for_each(|name| header(name, false, report));
+        names.for_each(|name| header(name, Place::Provider, report));
         let ways = provider
             .auth
             .iter()
@@ -47,7 +39,8 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
             for request in requests {
                 let mut seen = everywhere.clone();
                 for (name, _) in &request.headers {
-                    header(name, request.body.is_some(), report);
+                    let typed = request.body.is_some();
+                    header(name, Place::Request { typed }, report);
                     once(name, seen.iter().copied(), report);
                     seen.push(name);
                 }
@@ -79,22 +72,27 @@ fn token(name: &Text, report: &mut Report) -> bool {
     fits
 }
 
-/// What HTTP calls a token.
-pub(super) fn is_token(name: &str) -> bool {
-    let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    !name.is_empty() && name.chars().all(token)
+/// Where a header is given.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Provider,
+    Request {
+        /// Whether it may say which kind of JSON the body is.
+        typed: bool,
+    },
 }
 
-/// `typed`: whether it may say which kind of JSON the body is.
-fn header(name: &Text, typed: bool, report: &mut Report) {
+fn header(name: &Text, place: Place, report: &mut Report) {
     if !token(name, report) {
         return;
     }
-    if OWN.contains(&name.text.to_ascii_lowercase().as_str())
-        && !(typed && name.text.eq_ignore_ascii_case("content-type"))
-    {
-        let message = format!("`{}` is set by the server itself", name.text);
-        let mistake = Mistake::new("header-name", name.span, message);
-        report.add(mistake.help("leave it out; who calls is said by `auth` in `providers.yaml`"));
-    }
+    let owner = match headers::owner(&name.text) {
+        None | Some(Owner::Reply) => return,
+        Some(Owner::Body) if place == (Place::Request { typed: true }) => return,
+        Some(Owner::Cookies) if place == Place::Provider => return,
+        Some(owner) => owner,
+    };
+    let message = format!("`{}` is set by the server itself", name.text);
+    let mistake = Mistake::new("header-name", name.span, message);
+    report.add(mistake.help(owner.of_manifest()));
 }

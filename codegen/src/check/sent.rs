@@ -2,9 +2,9 @@
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use super::header_name::is_token;
 use crate::{
     diagnostics::Mistake,
+    headers::is_token,
     model::ExampleRequest,
     names::leads_up,
     node::{Kind, Node},

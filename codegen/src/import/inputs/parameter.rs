@@ -5,20 +5,11 @@ use serde_json::{Value, json};
 use super::{Builder, dollared};
 use crate::{
     diagnostics::Mistake,
+    headers::{self, is_token},
     import::{schema::union, text::brief},
     node::Node,
     openapi::{Media, Parameter, Place, media, text},
 };
-
-/// Headers that the server sets itself, or that OpenAPI says are no parameters.
-const OWN_HEADERS: [&str; 6] = [
-    "accept",
-    "authorization",
-    "connection",
-    "content-length",
-    "content-type",
-    "host",
-];
 
 /// What to do about a parameter that can not be sent.
 const BY_HAND: &str = "leave it out of the document, or write this tool by hand";
@@ -49,12 +40,19 @@ impl<'d> Builder<'_, 'd> {
         let wrong = |message: &str, help: &str| {
             Err(Mistake::new("import-parameter", parameter.node.span, message).help(help))
         };
+        if parameter.place == Place::Header
+            && let Some(owner) = headers::owner(parameter.name)
+        {
+            let (name, why) = (parameter.name, owner.of_parameter());
+            let note = format!("the header parameter `{name}` is left out: {why}");
+            self.notes.push(note);
+            return Ok(());
+        }
         let content = self.content(parameter)?;
         let is_json = content.is_some();
         let Some(schema) = parameter.schema.or(content) else {
             return wrong("it has no `schema`, and its `content` is no JSON", BY_HAND);
         };
-        let header = parameter.name.to_ascii_lowercase();
         match parameter.place {
             Place::Cookie => {
                 return wrong(
@@ -62,7 +60,6 @@ impl<'d> Builder<'_, 'd> {
                     "a cookie that is the same for every call goes into `headers` of the provider: `Cookie: name=${NAME}`",
                 );
             }
-            Place::Header if OWN_HEADERS.contains(&header.as_str()) => return Ok(()),
             Place::Header
                 if self
                     .keys
@@ -365,12 +362,6 @@ fn visible(schema: &mut Value) {
     {
         members.insert("pattern".to_owned(), json!("^[ -~]*$"));
     }
-}
-
-/// Whether HTTP takes a name for a header.
-fn is_token(name: &str) -> bool {
-    let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    !name.is_empty() && name.chars().all(token)
 }
 
 /// Whether templates can take a member of this name.
