@@ -182,6 +182,7 @@ fn calls_are_logged() {
     let path = file("calls.log");
     let log = path.to_str().unwrap();
     let launched = launch(&["--confirm", "never", "--audit-log", log])
+        .env("USER", "ada")
         .output()
         .unwrap();
     launch(&["--audit-log", log]).output().unwrap();
@@ -193,6 +194,14 @@ fn calls_are_logged() {
     let ends: Vec<_> = lines.iter().filter(|line| line["event"] == "end").collect();
     let outcomes: Vec<_> = ends.iter().map(|line| &line["outcome"]).collect();
     assert_eq!(outcomes, ["ok", "refused"]);
+    // Who: the program, and of whom, where the environment says it.
+    let who = |key: &str| {
+        ends.iter()
+            .map(|line| line[key].clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(who("client"), ["rft-mcp call", "rft-mcp call"]);
+    assert_eq!(who("user"), [Value::from("ada"), Value::Null]);
     let result: Value = serde_json::from_str(&out(&launched)).unwrap();
     let ids = ends.first().map(|line| line["ids"].clone()).unwrap();
     assert_eq!(ids["job_id"], result["job_id"]);

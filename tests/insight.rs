@@ -567,6 +567,9 @@ async fn a_grader_is_tried_on_given_answers() {
         .refused("calibrate_grader", json!({"grader": rft_mcp::grader()}))
         .await;
     assert!(refused.contains("give answers"), "{refused}");
+    let both = json!({"grader": rft_mcp::grader(), "answers": [answer("x", "y")], "training_file": TRAINING_FILE});
+    let refused = world.refused("calibrate_grader", both).await;
+    assert!(refused.contains("two ways"), "{refused}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -629,6 +632,10 @@ async fn a_launch_is_checked_from_end_to_end() {
             "grader",
         ),
         (json!({"response_schema": null}), "grader"),
+        (
+            json!({"response_schema": {"type": "objekt", "properties": {"word": {}}}}),
+            "response_schema",
+        ),
         (json!({"budget_usd": 1}), "cost"),
     ] {
         let mut arguments = right.clone();

@@ -6,6 +6,8 @@
     reason = "a test fails by panicking"
 )]
 
+use std::path::Path;
+
 use rft_mcp::TABLE;
 use rft_mcp_runtime::{
     engine::{Asking, Engine, Outcome, Settings},
@@ -69,6 +71,16 @@ impl World {
 
     /// A server that has just been started, with these limits and a price of an hour.
     fn engine(&self, limits: &[(&str, f64)], hourly: Option<f64>) -> Engine {
+        self.engine_in(None, limits, hourly)
+    }
+
+    /// The same with a directory that it shares with others.
+    fn engine_in(
+        &self,
+        data_dir: Option<&Path>,
+        limits: &[(&str, f64)],
+        hourly: Option<f64>,
+    ) -> Engine {
         let limits = limits.iter();
         let settings = Settings {
             sets: Some(vec!["core".to_owned(), "insight".to_owned()]),
@@ -80,6 +92,7 @@ impl World {
                 let all = none.chain(these);
                 all.map(|(name, most)| (name.to_owned(), most)).collect()
             },
+            data_dir: data_dir.map(Path::to_owned),
             ..Settings::default()
         };
         Engine::new(TABLE, self.provider(hourly), &settings).unwrap()
@@ -123,6 +136,37 @@ async fn start(engine: &Engine, world: &World) -> Result<String, String> {
 async fn jobs(world: &World) -> usize {
     let listed = call(&world.engine(&[], None), "list_jobs", json!({})).await;
     listed.unwrap()["jobs"].as_array().unwrap().len()
+}
+
+/// Each of them knows nothing of the others but what the provider lists, and launches take a while.
+#[tokio::test(start_paused = true)]
+async fn servers_that_share_a_directory_keep_a_limit_together() {
+    let world = World::start("openai", Flavour::OpenAi).await;
+    let directory = tempfile::tempdir().unwrap();
+    let slow = Rule {
+        route: "POST /v1/fine_tuning/jobs".to_owned(),
+        count: 9,
+        after: 0,
+        fault: Fault::Latency { latency_ms: 800 },
+    };
+    world.sandbox.faults().add(slow).unwrap();
+    let servers: Vec<Engine> = (0..4)
+        .map(|_| world.engine_in(Some(directory.path()), &[("running_jobs", 2.0)], None))
+        .collect();
+    let started = servers.iter().map(|engine| start(engine, &world));
+    let started = futures::future::join_all(started).await;
+    let refused: Vec<_> = started
+        .iter()
+        .filter_map(|one| one.as_ref().err())
+        .collect();
+    assert_eq!(refused.len(), 2, "{started:?}");
+    for refused in refused {
+        assert!(
+            refused.contains("Limit `running_jobs`, 2 jobs at once"),
+            "{refused}"
+        );
+    }
+    assert_eq!(jobs(&world).await, 2);
 }
 
 #[tokio::test]
@@ -230,6 +274,7 @@ async fn nothing_is_launched_when_the_check_fails() {
         let fault = StatusFault {
             status: 500,
             acted: false,
+            later_ms: 0,
             headers: [("retry-after-ms".to_owned(), "10".to_owned())].into(),
             body: None,
         };
@@ -365,6 +410,7 @@ async fn a_launch_whose_data_can_not_be_read_is_confirmed() {
     let fault = Fault::Status(StatusFault {
         status: 404,
         acted: false,
+        later_ms: 0,
         headers: std::collections::BTreeMap::new(),
         body: None,
     });

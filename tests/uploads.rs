@@ -147,6 +147,7 @@ fn status(status: u16) -> Fault {
     Fault::Status(StatusFault {
         status,
         acted: false,
+        later_ms: 0,
         headers: [("retry-after-ms".to_owned(), "1".to_owned())].into(),
         body: None,
     })

@@ -45,7 +45,7 @@ pub struct Row {
     /// Gain of the best over the first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gain: Option<f64>,
-    /// Training minus validation reward.
+    /// Training minus validation reward, mean of the newest evaluations.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gap: Option<f64>,
     /// Growth of the tokens of an answer.
@@ -193,10 +193,14 @@ fn row(run: &Run) -> Row {
 fn differences(runs: &[Run]) -> BTreeMap<String, Vec<Value>> {
     let mut settings: BTreeMap<String, Vec<Value>> = BTreeMap::new();
     let mut set = |name: String, pointer: &str| {
-        let values: Vec<Value> = runs
+        let values = runs
             .iter()
-            .map(|run| run.job.pointer(pointer).cloned().unwrap_or(Value::Null))
-            .collect();
+            .map(|run| match run.job.pointer(pointer) {
+                // Left to the provider, said or not.
+                Some(Value::String(auto)) if auto == "auto" => Value::Null,
+                value => value.cloned().unwrap_or(Value::Null),
+            })
+            .collect::<Vec<Value>>();
         if values.windows(2).any(|pair| pair.first() != pair.last()) {
             settings.insert(name, values);
         }

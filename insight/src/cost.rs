@@ -1,60 +1,15 @@
 //! What a job will cost: training time by the hour, from its own timing or from a measured step of another.
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde::Serialize;
 
-use crate::{
-    curve::mean,
-    metrics::{Series, finite},
-};
+mod plan;
+
+pub use self::plan::{Auto, Job, Like, Measured, plan};
+
+use crate::{curve::mean, metrics::Series};
 
 /// Steps that a mean is taken of.
 const RECENT: usize = 10;
-
-/// How long steps take, as data, for jobs that have not run.
-#[derive(Debug, Clone, Copy, Deserialize)]
-pub struct Measured {
-    /// Answers of a training step that was measured.
-    pub step_samples: f64,
-    /// Seconds it took without validation.
-    pub step_seconds: f64,
-    /// Answers of a validation that was measured.
-    pub eval_samples: f64,
-    /// Seconds it took.
-    pub eval_seconds: f64,
-    /// Answers sampled for one example in a step, at a compute multiplier of 1.
-    pub rollouts: f64,
-    /// How time grows with the number of answers: 1 in proportion, 0 not at all.
-    pub growth: f64,
-    /// The factor by which it may well be wrong, either way.
-    pub spread: f64,
-    /// What providers are taken to choose for `auto`.
-    pub auto: Auto,
-}
-
-/// What stands in for `auto`.
-#[derive(Debug, Clone, Copy, Deserialize)]
-pub struct Auto {
-    /// Examples a step.
-    pub batch_size: u64,
-    /// Passes over the data.
-    pub n_epochs: u64,
-    /// Evaluations of a whole job.
-    pub evaluations: u64,
-}
-
-/// What is to run.
-#[derive(Debug, Clone, Default)]
-pub struct Job {
-    /// Examples in the training file.
-    pub examples: u64,
-    /// Examples in the validation file.
-    pub validation_examples: Option<u64>,
-    /// As given to the API; `"auto"` or absent where the provider chooses.
-    pub hyperparameters: Value,
-    /// Whether its grader asks a model.
-    pub asks_model: bool,
-}
 
 /// A low, a likely and a high number.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -91,103 +46,6 @@ pub struct Estimate {
     pub assumptions: Vec<String>,
     /// What would make it cheaper.
     pub savings: Vec<String>,
-}
-
-/// Estimates a job that has not run. `like` is the timing of another job, if there is one to learn from.
-#[must_use]
-pub fn plan(
-    job: &Job,
-    measured: &Measured,
-    hourly_usd: Option<f64>,
-    like: Option<&Timing>,
-) -> Estimate {
-    let mut assumptions = Vec::new();
-    let set = |name: &str| job.hyperparameters.get(name).and_then(finite);
-    let mut chosen = |name: &str, auto: f64| {
-        set(name).unwrap_or_else(|| {
-            assumptions.push(format!("{name} is left to the provider: {auto} is assumed"));
-            auto
-        })
-    };
-    #[expect(clippy::cast_precision_loss, reason = "counts of examples")]
-    let float = |count: u64| count as f64;
-    let batch = chosen(
-        "batch_size",
-        float(measured.auto.batch_size.min(job.examples.max(1))),
-    );
-    let epochs = chosen("n_epochs", float(measured.auto.n_epochs));
-    let steps = (float(job.examples) / batch.max(1.0)).ceil() * epochs;
-    let interval = chosen(
-        "eval_interval",
-        (steps / float(measured.auto.evaluations)).floor().max(1.0),
-    );
-    let eval_samples = chosen("eval_samples", 1.0);
-    let compute = set("compute_multiplier").unwrap_or(1.0);
-    let evaluations = (steps / interval.max(1.0)).ceil();
-    let valid = job.validation_examples.map_or_else(
-        || {
-            assumptions
-                .push("the validation file is not known: 100 examples are assumed".to_owned());
-            100.0
-        },
-        float,
-    );
-    let grown = |samples: f64, of: f64| (samples / of).max(0.01).powf(measured.growth);
-    let (step_seconds, eval_seconds, spread, basis) = if let Some(timing) = like {
-        (
-            timing.step,
-            timing.eval.unwrap_or_default(),
-            1.3,
-            format!("the timing of {} steps of another job", timing.steps),
-        )
-    } else {
-        let samples = batch * measured.rollouts * compute;
-        (
-            measured.step_seconds * grown(samples, measured.step_samples),
-            measured.eval_seconds * grown(valid * eval_samples, measured.eval_samples),
-            measured.spread,
-            "one published step of another job, scaled by the number of answers: good for the order of magnitude. \
-             After a few steps, ask again with job_id"
-                .to_owned(),
-        )
-    };
-    let hours = (steps * step_seconds + evaluations * eval_seconds) / 3_600.0;
-    let hours = span(hours, spread);
-    if job.asks_model {
-        assumptions
-            .push("the tokens of the models that grade come on top, at API rates".to_owned());
-    }
-    if hourly_usd.is_none() {
-        assumptions.push("the provider's price is not known here: give hourly_usd".to_owned());
-    }
-    let mut savings = Vec::new();
-    if evaluations * eval_seconds > 0.25 * steps * step_seconds {
-        savings.push(format!(
-            "{:.0} evaluations of {:.0} answers take much of the time: raise eval_interval, or validate on fewer examples",
-            evaluations,
-            valid * eval_samples
-        ));
-    }
-    if compute > 1.0 {
-        savings.push(format!(
-            "compute_multiplier {compute} buys exploration: try 1 first"
-        ));
-    }
-    if epochs > 3.0 {
-        savings.push(
-            "start with fewer epochs: pause when the validation reward stops to rise".to_owned(),
-        );
-    }
-    Estimate {
-        steps: whole(steps),
-        steps_done: None,
-        hours: Some(hours),
-        usd: hourly_usd.map(|price| priced(hours, price)),
-        usd_so_far: None,
-        basis,
-        assumptions,
-        savings,
-    }
 }
 
 /// How long the steps of a job took.
@@ -301,6 +159,36 @@ pub fn running(
             "the job's own timing: {:.0} s a step over {} steps",
             timing.step, timing.steps
         ),
+        assumptions,
+        savings: Vec::new(),
+    }
+}
+
+/// The estimate of a job that ended and whose events tell no times: `seconds` from its creation to its end.
+#[must_use]
+pub fn ended(
+    series: &Series,
+    seconds: Option<f64>,
+    hourly_usd: Option<f64>,
+    spent: Option<f64>,
+) -> Estimate {
+    let hours = seconds.map(|seconds| seconds / 3_600.0);
+    let usd = spent.or_else(|| Some(hours? * hourly_usd?));
+    let exactly = |number: f64| span(number, 1.0);
+    let mut assumptions = vec![
+        "its events tell no times: all of the time from its creation to its end is counted, with what it waited"
+            .to_owned(),
+    ];
+    if usd.is_none() {
+        assumptions.push("the provider's price is not known here: give hourly_usd".to_owned());
+    }
+    Estimate {
+        steps: series.total_steps,
+        steps_done: series.steps.last().map(|step| step.step),
+        hours: hours.map(exactly),
+        usd: usd.map(exactly),
+        usd_so_far: usd.map(round2),
+        basis: "the time from the job's creation to its end".to_owned(),
         assumptions,
         savings: Vec::new(),
     }

@@ -46,6 +46,8 @@ pub struct Limits {
     pub max_examples: Option<u64>,
     /// Most bytes of the file.
     pub max_bytes: Option<u64>,
+    /// Most bytes of a file that goes in one request, where larger ones go in parts.
+    pub max_request_bytes: Option<u64>,
 }
 
 /// Examples remembered to find them again, in this file and in another.

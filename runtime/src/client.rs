@@ -103,6 +103,8 @@ pub(crate) struct Who {
     pub(crate) version: Option<String>,
     /// The session of a client before 2026-07-28 over HTTP.
     pub(crate) session: Option<String>,
+    /// Whose account a call from a command line comes from.
+    pub(crate) user: Option<String>,
 }
 
 #[derive(Debug)]

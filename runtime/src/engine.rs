@@ -27,7 +27,7 @@ use crate::{
 };
 
 use self::safety::Safety;
-pub use self::settings::{Asking, EngineError, Settings};
+pub use self::settings::{Asking, Caller, EngineError, Settings};
 pub(crate) use self::shown::Shown;
 pub use crate::pipeline::request::Request;
 

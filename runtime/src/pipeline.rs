@@ -1,5 +1,6 @@
 //! What happens to a call, step by step.
 
+mod alone;
 mod check;
 mod coerce;
 pub(crate) mod confirm;

@@ -52,7 +52,7 @@ const fn once() -> u32 {
 #[serde(
     untagged,
     deny_unknown_fields,
-    expecting = "a fault is {status, acted, headers, body}, {latency_ms}, {drop: before|during|after} or \
+    expecting = "a fault is {status, acted, later_ms, headers, body}, {latency_ms}, {drop: before|during|after} or \
                  {malformed: true}, one of them a rule: to make a call slow and wrong as well, add a rule with \
                  latency_ms before the other"
 )]
@@ -85,12 +85,20 @@ pub struct StatusFault {
     /// Whether the provider acted all the same, as when a gateway in front of it gives up.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub acted: bool,
+    /// With `acted`: how long after this answer it does so, in real milliseconds.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub later_ms: u64,
     /// Headers such as `retry-after`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, String>,
     /// The body; an error object of the API's shape when absent. A string is sent as it is, anything else as JSON.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Value>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+const fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 /// Which side of the provider's action a connection is cut on.
@@ -141,6 +149,9 @@ pub enum RuleError {
     /// The status is not one of HTTP's.
     #[error("`{0}` is not a status: use one from 200 to 599")]
     Status(u16),
+    /// It acts later, and does not act.
+    #[error("`later_ms` says when the provider acts: add `acted: true`")]
+    Later,
     /// A header has an impossible name or value.
     #[error("`{0}` is not a header that can be sent")]
     Header(String),
@@ -244,6 +255,9 @@ impl Rule {
         let Fault::Status(fault) = &self.fault else {
             return Ok(());
         };
+        if fault.later_ms > 0 && !fault.acted {
+            return Err(RuleError::Later);
+        }
         if !(200..600).contains(&fault.status) {
             return Err(RuleError::Status(fault.status));
         }
@@ -285,8 +299,10 @@ pub(crate) async fn inject(State(faults): State<Faults>, request: Request, next:
     match fault {
         None | Some(Fault::Latency { .. }) => next.run(request).await,
         Some(Fault::Status(fault)) => {
-            if fault.acted {
-                drop(next.run(request).await);
+            match (fault.acted, fault.later_ms) {
+                (false, _) => {}
+                (true, 0) => drop(next.run(request).await),
+                (true, later) => act_after(Duration::from_millis(later), request, next).await,
             }
             fault.answer()
         }
@@ -296,15 +312,7 @@ pub(crate) async fn inject(State(faults): State<Faults>, request: Request, next:
         Some(Fault::Drop {
             drop: Dropped::During,
         }) => {
-            // The whole request is here before its connection goes.
-            let (parts, body) = request.into_parts();
-            let body = axum::body::to_bytes(body, LARGEST_DELAYED).await;
-            if let Ok(body) = body {
-                tokio::spawn(async move {
-                    tokio::time::sleep(DELAY).await;
-                    drop(next.run(Request::from_parts(parts, Body::from(body))).await);
-                });
-            }
+            act_after(DELAY, request, next).await;
             cut(connection.as_ref())
         }
         Some(Fault::Drop {
@@ -315,6 +323,17 @@ pub(crate) async fn inject(State(faults): State<Faults>, request: Request, next:
             cut(connection.as_ref())
         }
         Some(Fault::Malformed { .. }) => halve(next.run(request).await).await,
+    }
+}
+
+/// Lets a request act a while after its answer. The whole of it is here before its connection goes.
+async fn act_after(delay: Duration, request: Request, next: Next) {
+    let (parts, body) = request.into_parts();
+    if let Ok(body) = axum::body::to_bytes(body, LARGEST_DELAYED).await {
+        tokio::spawn(async move {
+            tokio::time::sleep(delay).await;
+            drop(next.run(Request::from_parts(parts, Body::from(body))).await);
+        });
     }
 }
 

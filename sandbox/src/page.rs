@@ -43,8 +43,8 @@ async fn add(
     let refused = |message: String| ApiError::invalid("invalid_fault", None, message);
     let rule: Rule = serde_json::from_value(body).map_err(|error| {
         refused(format!(
-            "Not a fault: {error}. Expected {{route, count?, after?, fault}} where fault is {{status, acted?, headers?, \
-             body?}}, {{latency_ms}}, {{drop: \"before\", \"during\" or \"after\"}} or {{malformed: true}}."
+            "Not a fault: {error}. Expected {{route, count?, after?, fault}} where fault is {{status, acted?, later_ms?, \
+             headers?, body?}}, {{latency_ms}}, {{drop: \"before\", \"during\" or \"after\"}} or {{malformed: true}}."
         ))
     })?;
     faults

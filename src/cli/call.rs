@@ -7,7 +7,7 @@ use clap::{
     error::{ContextKind, ContextValue, ErrorKind},
 };
 use rft_mcp_runtime::{
-    engine::{Asking, Outcome, Settings},
+    engine::{Asking, Caller, Outcome, Settings},
     tool::{Block, Body, ToolSpec},
 };
 use serde_json::{Map, Value, json};
@@ -98,6 +98,7 @@ impl Call {
             ),
             files_roots: or_here(files_roots),
             data_dir: data_dir.or_else(own),
+            caller: Some(caller()),
             ..Settings::default()
         };
         safety.apply(&mut settings);
@@ -160,6 +161,16 @@ impl Call {
             Err(unknown) => return Err(Error::Usage(unknown.message)),
         }
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// This program, and whose account this is, as the environment says.
+fn caller() -> Caller {
+    let names = ["USER", "LOGNAME", "USERNAME"].iter();
+    let mut said = names.filter_map(|name| std::env::var(name).ok());
+    Caller {
+        program: "rft-mcp call".to_owned(),
+        user: said.find(|name| !name.is_empty()),
     }
 }
 

@@ -46,7 +46,20 @@ pub(crate) async fn calibrate_grader(
         )));
     }
     let grader = json(&input.grader)?;
+    let source = Source::of(
+        Part::Training,
+        input.training_file,
+        input.training_path,
+        input.training_text,
+    )?;
     let rows = if let Some(answers) = input.answers {
+        if source.is_some() {
+            return Err(FunctionError(
+                "answers and training data are two ways to say what is graded, and nothing was sent: give answers, each \
+                 with the row it answers as its example, or the data alone, whose rows a model answers"
+                    .to_owned(),
+            ));
+        }
         answers
             .into_iter()
             .zip(1..)
@@ -57,12 +70,6 @@ pub(crate) async fn calibrate_grader(
             })
             .collect()
     } else {
-        let source = Source::of(
-            Part::Training,
-            input.training_file,
-            input.training_path,
-            input.training_text,
-        )?;
         let source = source.ok_or_else(|| {
             FunctionError(
                 "nothing to grade: give answers, or training_file (or training_path, or training_text) with rows that \

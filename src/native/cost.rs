@@ -1,7 +1,7 @@
 //! `estimate_cost`.
 
 use rft_mcp_insight::{
-    cost::{Estimate, Job, plan, running, timing},
+    cost::{Estimate, Job, Like, ended, plan, running, timing},
     dataset::{Needed, Part},
     metrics::finite,
 };
@@ -34,7 +34,10 @@ pub(crate) async fn estimate_cost(
                     "{id} has no steps with a timing to learn from: leave like_job out, or name a job that ran"
                 ))
             };
-            Some(timing(&run.series).ok_or_else(unmeasured)?)
+            Some(Like {
+                timing: timing(&run.series).ok_or_else(unmeasured)?,
+                hyperparameters: run.hyperparameters(),
+            })
         }
         None => None,
     };
@@ -79,6 +82,9 @@ async fn of_job(
 ) -> Result<Estimate, FunctionError> {
     let run = Run::read(context, id).await?;
     let Some(timing) = timing(&run.series) else {
+        if run.ended() {
+            return Ok(ended(&run.series, run.lasted(), hourly, run.spent()));
+        }
         return Err(FunctionError(format!(
             "{id} ({}) has no steps with a timing yet: ask again after its first step, or give training_file and \
              hyperparameters instead of job_id",

@@ -159,7 +159,16 @@ pub(crate) fn held_against(
         data: data.map(|data| (&data.keys, data.examples)),
         response_schema: schema,
     };
-    lint(grader, &against)
+    let mut lint = lint(grader, &against);
+    if lint.uses_output_json && schema.is_none() {
+        lint.problems.push(Problem::new(
+            Level::Note,
+            "output-json",
+            "it takes sample.output_json, which there is only in jobs with a response_schema",
+            "give response_schema here, to have the names held against it, and to start_job",
+        ));
+    }
+    lint
 }
 
 pub(crate) fn lint_report(lint: &Lint) -> Value {
@@ -199,12 +208,14 @@ pub(crate) fn limits(provider: &ProviderSpec, part: Part) -> Limits {
         let (_, text) = values.into_iter().find(|(known, _)| *known == name)?;
         serde_json::from_str::<Value>(text).ok()
     };
+    let bytes = |name: &str| value(name).and_then(|bytes| bytes.as_u64());
     let examples = value(&format!("{}_examples", part.word())).unwrap_or_default();
     Limits {
         provider: provider.title.to_owned(),
         min_examples: examples.get("least").and_then(Value::as_u64),
         max_examples: examples.get("most").and_then(Value::as_u64),
-        max_bytes: value("file_bytes").and_then(|bytes| bytes.as_u64()),
+        max_bytes: bytes("upload_bytes").or(bytes("file_bytes")),
+        max_request_bytes: bytes("file_bytes"),
     }
 }
 

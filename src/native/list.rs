@@ -8,6 +8,9 @@ use serde_json::Value;
 /// Elements of a page.
 pub const PAGE: u32 = 100;
 
+/// A page with more bytes than are read is asked for again with so many times fewer elements.
+const SMALLER: u32 = 4;
+
 /// How a list was left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Read {
@@ -19,7 +22,7 @@ pub enum Read {
     Broken,
 }
 
-/// Shows every page of a list, 100 elements each, at most so many of them, until there are no more or no more are
+/// Shows every page of a list, 100 elements each, at most so many of them (of smaller ones, more), until there are no more or no more are
 /// wanted.
 ///
 /// # Errors
@@ -71,12 +74,24 @@ async fn listed(
     mut take: impl FnMut(&[Value]) -> ControlFlow<()> + Send,
 ) -> Result<Read, UpstreamError> {
     let mut after: Option<String> = None;
-    for index in 0..most {
-        let limit = if index == 0 { first } else { PAGE }.to_string();
-        let mut query = vec![("limit", limit.as_str())];
+    // Pages that were too large are asked for again in smaller ones, of which there may then be more.
+    let (mut most_of, mut left) = (PAGE, most.saturating_mul(PAGE as usize));
+    let mut limit = first;
+    while left > 0 {
+        let size = limit.to_string();
+        let mut query = vec![("limit", size.as_str())];
         query.extend_from_slice(more);
         query.extend(after.as_deref().map(|after| ("after", after)));
-        let page = context.read(path, &query).await?;
+        let page = match context.read(path, &query).await {
+            Err(UpstreamError::TooLarge { .. }) if limit > 1 => {
+                most_of = (limit / SMALLER).max(1);
+                limit = most_of;
+                continue;
+            }
+            page => page?,
+        };
+        left = left.saturating_sub(limit as usize);
+        limit = most_of;
         let Some(data) = page.get("data").and_then(Value::as_array) else {
             return Ok(Read::Broken);
         };

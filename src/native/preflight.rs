@@ -57,6 +57,7 @@ pub(crate) async fn preflight(
     let validation = given(Part::Validation, validation)?;
     let grader = Value::Object(input.grader);
     let schema = object(input.response_schema);
+    let hyperparameters = cost::json(&input.hyperparameters)?;
     let mut checks = vec![provider(&context)];
     let model = input
         .base_model
@@ -78,6 +79,12 @@ pub(crate) async fn preflight(
     if let Some((training, validation)) = training.as_ref().zip(validation.as_ref()) {
         checks.push(overlap(training, validation));
     }
+    checks.extend(
+        training
+            .as_ref()
+            .and_then(|data| batch(data, &hyperparameters)),
+    );
+    checks.extend(schema.as_ref().map(check_schema));
     let lint = held_against(&grader, spec, training.as_ref(), schema.as_ref());
     checks.push(check_grader(&lint, schema.is_some()));
     if lint.is_valid() {
@@ -90,7 +97,7 @@ pub(crate) async fn preflight(
             let job = Job {
                 examples: training.examples,
                 validation_examples: validation.as_ref().map(|validation| validation.examples),
-                hyperparameters: cost::json(&input.hyperparameters)?,
+                hyperparameters,
                 asks_model: lint.asks_model,
             };
             Some(plan(&job, knowledge::costs()?, hourly, None))
@@ -323,6 +330,33 @@ fn overlap(training: &Dataset, validation: &Dataset) -> Check {
                 shared.count, first.validation
             ),
             "take them out of the training file",
+        ),
+    }
+}
+
+/// A batch that is larger than the data; nothing where it fits.
+fn batch(training: &Dataset, hyperparameters: &Value) -> Option<Check> {
+    let batch = hyperparameters.get("batch_size").and_then(Value::as_u64)?;
+    (batch > training.examples).then(|| {
+        fail(
+            "hyperparameters",
+            format!(
+                "batch_size is {batch}, and there are {} training examples",
+                training.examples
+            ),
+            "lower batch_size: a step takes that many examples, and there should be many steps",
+        )
+    })
+}
+
+/// Whether what answers have to follow is a schema.
+fn check_schema(schema: &Value) -> Check {
+    match jsonschema::meta::validate(schema) {
+        Ok(()) => pass("response_schema", "it is a JSON Schema"),
+        Err(error) => fail(
+            "response_schema",
+            format!("`{}`: {error}", error.instance_path()),
+            "give a JSON Schema, such as {\"type\": \"object\", \"properties\": …}",
         ),
     }
 }

@@ -143,6 +143,12 @@ impl Run {
         has_ended(self.status())
     }
 
+    /// What it was started with; null where the provider does not say.
+    pub fn hyperparameters(&self) -> Value {
+        let place = "/method/reinforcement/hyperparameters";
+        self.job.pointer(place).cloned().unwrap_or_default()
+    }
+
     /// How its rewards are to be seen, by the range of its grader.
     pub fn view(&self) -> View {
         View::within(
@@ -150,6 +156,13 @@ impl Run {
                 .pointer("/method/reinforcement/grader")
                 .and_then(range_of),
         )
+    }
+
+    /// Seconds from its creation to its end, where it has ended and the provider says when.
+    pub fn lasted(&self) -> Option<f64> {
+        let at = |name: &str| self.job.get(name).and_then(finite);
+        let seconds = at("finished_at")? - at("created_at")?;
+        (seconds >= 0.0).then_some(seconds)
     }
 
     /// Dollars so far, where the provider says.

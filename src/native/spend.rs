@@ -222,6 +222,9 @@ async fn priced(context: &Context, run: &Run) -> Result<cost::Estimate, Function
         let ended = run.ended();
         return Ok(running(&run.series, &timing, ended, hourly, run.spent()));
     }
+    if run.ended() && !run.series.steps.is_empty() {
+        return Ok(cost::ended(&run.series, run.lasted(), hourly, run.spent()));
+    }
     if run.ended() {
         // It ended before its first step.
         let spent = run.spent().unwrap_or_default();
@@ -241,10 +244,7 @@ async fn priced(context: &Context, run: &Run) -> Result<cost::Estimate, Function
             savings: Vec::new(),
         });
     }
-    let method = run.job.pointer("/method/reinforcement");
-    let hyperparameters = method.and_then(|method| method.get("hyperparameters"));
-    let hyperparameters = hyperparameters.cloned().unwrap_or_default();
-    planned(context, &run.job, hyperparameters, false).await
+    planned(context, &run.job, run.hyperparameters(), false).await
 }
 
 /// The estimate of a job that has not run, whose files are named in `job`.

@@ -213,6 +213,7 @@ mod tests {
         Fault::Status(StatusFault {
             status,
             acted: false,
+            later_ms: 0,
             headers: [("retry-after-ms".to_owned(), "1".to_owned())].into(),
             body: None,
         })
@@ -327,6 +328,7 @@ mod tests {
         Fault::Status(StatusFault {
             status: 200,
             acted: false,
+            later_ms: 0,
             headers: [].into(),
             body: Some(json!({ "object": "list", "data": events, "has_more": has_more })),
         })
@@ -420,6 +422,7 @@ mod tests {
             Fault::Status(StatusFault {
                 status: 200,
                 acted: false,
+                later_ms: 0,
                 headers: [].into(),
                 body: Some(body),
             })

@@ -93,6 +93,23 @@ fn flood() -> Vec<Value> {
     events
 }
 
+/// A page of a hundred is larger than the 8 MiB that are read at once; smaller ones are not.
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_that_are_too_large_are_asked_for_in_smaller_ones() {
+    let events = (1..=120).map(|step| {
+        json!({
+            "id": format!("ftevent-{step}"), "object": "fine_tuning.job.event", "created_at": 1_000 - step,
+            "type": "metrics", "message": "m".repeat(200_000),
+            "data": {"step": step, "total_steps": 120, "train_mean_reward": 0.5, "valid_mean_reward": 0.5},
+        })
+    });
+    let world = provider(events.collect()).await;
+    let arguments = json!({"job_id": "ftjob-1", "points": 1_000});
+    let curve = world.call("get_reward_curve", arguments).await;
+    assert_eq!(curve["judgement"]["step"], 120);
+    assert_eq!(curve["steps"].as_array().unwrap().len(), 120);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_thousand_events_in_any_order_are_one_curve() {
     let events = flood();

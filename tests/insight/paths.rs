@@ -66,8 +66,16 @@ async fn data_is_taken_by_path_wherever_it_is_taken() {
 
     let mut launch = both;
     launch["response_schema"] = rft_mcp::response_schema();
-    let report = world.call("preflight", launch).await;
+    let report = world.call("preflight", launch.clone()).await;
     assert_eq!(report["ready"], true, "{report:#}");
+    let mut small = launch;
+    small["training_path"] = "small.jsonl".into();
+    small["hyperparameters"] = json!({"batch_size": 3});
+    let line = |word: &str| json!({"messages": [{"role": "user", "content": word}], "word": word});
+    let lines = ["pear", "plum"].map(|word| line(word).to_string());
+    fs::write(folder.join("small.jsonl"), lines.join("\n")).unwrap();
+    let refused = world.call("preflight", small).await;
+    assert_eq!(outcomes(&refused)["hyperparameters"], "fail", "{refused:#}");
     assert_eq!(outcomes(&report)["overlap"], "pass");
     let told = report["checks"].to_string();
     assert!(told.contains("upload it with upload_file"), "{told}");

@@ -23,6 +23,21 @@ fn job(more: &Value) -> Value {
     job
 }
 
+/// On Bedrock no event says how long a step took.
+#[tokio::test]
+async fn a_job_that_ended_is_told_what_it_cost_also_without_times_of_its_steps() {
+    let bench = Bench::knowing("bedrock", Flavour::Bedrock, &[("hourly_usd", json!(100))]).await;
+    let launch = json!({"grader": lambda(), "confirm": true});
+    let id = bench.launch(launch).await;
+    bench.until(&id, "succeeded").await;
+    let cost = bench.call("estimate_cost", json!({"job_id": id})).await;
+    assert!(cost["hours"]["likely"].as_f64() > Some(0.0), "{cost:#}");
+    assert!(cost["usd_so_far"].as_f64() > Some(0.0), "{cost:#}");
+    let told = cost["assumptions"].as_array().unwrap().iter();
+    let mut told = told.filter_map(Value::as_str);
+    assert!(told.any(|said| said.contains("tell no times")), "{cost:#}");
+}
+
 #[tokio::test]
 async fn a_tool_that_is_lacking_is_not_listed_and_says_who_has_it() {
     for (provider, flavour) in ALL {

@@ -1,4 +1,4 @@
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::*;
 use crate::metrics::{
@@ -157,7 +157,10 @@ fn parts_stand_in_for_the_whole_and_nothing_is_no_timing() {
 
 #[test]
 fn another_jobs_timing_comes_before_the_measured_step() {
-    let like = timing(&series(4, 4)).unwrap();
+    let mut like = Like {
+        timing: timing(&series(4, 4)).unwrap(),
+        hyperparameters: json!({"batch_size": 10, "eval_samples": 1}),
+    };
     let job = Job {
         examples: 100,
         validation_examples: Some(10),
@@ -170,5 +173,36 @@ fn another_jobs_timing_comes_before_the_measured_step() {
         near(estimate.hours.unwrap().likely, 3_300.0 / 3_600.0),
         "{estimate:?}"
     );
-    assert!(estimate.basis.contains("another job"));
+    assert!(estimate.basis.contains("4 steps of another job"));
+    assert_eq!(
+        estimate.assumptions,
+        ["its validations have as many examples as that job's"]
+    );
+    // A quarter of the answers in that job's steps, and a validation of half as many.
+    like.hyperparameters = json!({"batch_size": 5, "compute_multiplier": 0.5, "eval_samples": 0.5});
+    let grown = |times: f64| times.powf(measured().growth);
+    let estimate = plan(&job, &measured(), Some(100.0), Some(&like));
+    let hours = (10.0 * 300.0 * grown(4.0) + 5.0 * 60.0 * grown(2.0)) / 3_600.0;
+    assert!(near(estimate.hours.unwrap().likely, hours), "{estimate:?}");
+    let told = estimate.assumptions.join("\n");
+    assert!(
+        told.contains("its own compute_multiplier is left to the provider: 1 is assumed"),
+        "{told}"
+    );
+    assert!(estimate.basis.contains("scaled by the number of answers"));
+}
+
+#[test]
+fn a_job_that_ended_without_times_is_told_by_its_dates() {
+    let series = Series {
+        total_steps: Some(9),
+        ..Series::default()
+    };
+    let estimate = ended(&series, Some(7_200.0), Some(50.0), None);
+    assert_eq!(estimate.usd_so_far, Some(100.0));
+    assert!(near(estimate.hours.unwrap().high, 2.0));
+    // What the provider says comes before, and nothing is made up.
+    assert_eq!(ended(&series, None, None, Some(7.5)).usd_so_far, Some(7.5));
+    let unknown = ended(&series, None, Some(50.0), None);
+    assert_eq!((unknown.usd, unknown.hours), (None, None));
 }

@@ -96,6 +96,15 @@ fn broken(text: &str, error: &serde_json::Error) -> Problem {
     )
 }
 
+/// A role by which problems are told apart; there are as many others as anybody likes.
+fn known(role: &str) -> &str {
+    match role {
+        "system" | "nobody" => role,
+        role if ROLES.contains(&role) => role,
+        _ => "another",
+    }
+}
+
 struct Look<'a> {
     number: u64,
     problems: &'a mut Problems,
@@ -127,9 +136,8 @@ impl Look<'_> {
                     ),
                     None => "give the conversation as `messages`: [{\"role\": \"user\", \"content\": …}]".to_owned(),
                 };
-                self.error("messages", || {
-                    Problem::new(Level::Error, "messages", what, help)
-                });
+                let kind = format!("{what}, {help}");
+                self.error(&kind, || Problem::new(Level::Error, "messages", what, help));
                 return;
             }
         };
@@ -138,8 +146,8 @@ impl Look<'_> {
         }
         let last = messages.last().and_then(|last| last.get("role"));
         if last.and_then(Value::as_str) != Some("user") {
-            self.error("last-message", || {
-                let role = last.and_then(Value::as_str).unwrap_or("nobody");
+            let role = last.and_then(Value::as_str).unwrap_or("nobody");
+            self.error(&format!("last-message {}", known(role)), || {
                 let help = if role == "assistant" {
                     "the model writes the answer itself: leave the assistant's out, or keep it under a key of its own \
                      for the grader, such as `reference`"
@@ -170,10 +178,10 @@ impl Look<'_> {
         }
         let role = message.get("role").and_then(Value::as_str);
         if !role.is_some_and(|role| ROLES.contains(&role)) {
-            let key = if role == Some("system") {
-                "system"
-            } else {
-                "role"
+            let key = match role {
+                Some("system") => "system",
+                Some(_) => "role",
+                None => "no role",
             };
             self.error(key, || {
                 let what = match role {
@@ -217,19 +225,21 @@ impl Look<'_> {
                     self.part(place, part);
                 }
             }
-            other => self.error("content", || {
+            other => {
                 let what = match other {
                     Value::Null => "no content".to_owned(),
                     Value::Array(_) => "an empty list for content".to_owned(),
                     other => format!("{} for content", kind(other)),
                 };
-                Problem::new(
-                    Level::Error,
-                    "content",
-                    format!("message {place} has {what}"),
-                    "content is a text, or a list of {\"type\": \"text\", \"text\": …}",
-                )
-            }),
+                self.error(&what, || {
+                    Problem::new(
+                        Level::Error,
+                        "content",
+                        format!("message {place} has {what}"),
+                        "content is a text, or a list of {\"type\": \"text\", \"text\": …}",
+                    )
+                });
+            }
         }
     }
 

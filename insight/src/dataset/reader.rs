@@ -185,7 +185,10 @@ impl Check {
                     Problem::new(
                         Level::Warning,
                         "duplicate",
-                        format!("the same conversation as on line {first}"),
+                        format!(
+                            "a conversation a second time: line {} has that of line {first}",
+                            self.number
+                        ),
                         "repeat examples with n_epochs, not in the file",
                     )
                 });
@@ -222,12 +225,27 @@ impl Check {
                 "add examples",
             ));
         }
-        if let Some(most) = self.limits.max_bytes.filter(|most| self.bytes > *most) {
+        let beyond = |most: Option<u64>| most.filter(|most| self.bytes > *most);
+        let (megabytes, limits) = (self.bytes >> 20, &self.limits);
+        if let Some(most) = beyond(limits.max_bytes) {
             self.problems.push(Problem::new(
                 Level::Error,
                 "too-large",
-                format!("{} MB: {provider} takes files of at most {} MB at once", self.bytes >> 20, most >> 20),
-                "shorten the examples or keep fewer; larger files go through the Uploads API where there is one",
+                format!(
+                    "{megabytes} MB: {provider} takes files of at most {} MB",
+                    most >> 20
+                ),
+                "shorten the examples, or keep fewer of them",
+            ));
+        } else if let Some(most) = beyond(limits.max_request_bytes) {
+            self.problems.push(Problem::new(
+                Level::Note,
+                "in-parts",
+                format!(
+                    "{megabytes} MB: {provider} takes at most {} MB in one request",
+                    most >> 20
+                ),
+                "nothing has to be done: upload_file sends a local file of this size in parts",
             ));
         }
         if let Some(line) = self.blank {

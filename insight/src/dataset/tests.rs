@@ -55,7 +55,7 @@ fn every_rule_names_its_line_and_the_mend() {
         (json!({"messages": [user], "tools": {}}).to_string(), "tools", "an object, not a list"),
         (json!({"messages": [user], "tools": [{"name": "f"}]}).to_string(), "tools", "no function with a name"),
         (json!({"messages": [{"role": "user", "content": " "}]}).to_string(), "empty-content", "says nothing"),
-        (GOOD.to_owned(), "duplicate", "as on line 1"),
+        (GOOD.to_owned(), "duplicate", "that of line 1"),
     ] {
         let (found, lines, text) = told(&line);
         assert_eq!((found, lines.as_slice()), (code, &[2][..]), "{line}: {text}");
@@ -108,6 +108,32 @@ fn many_problems_are_counted_and_few_are_named() {
 }
 
 #[test]
+fn what_differs_is_told_apart_under_one_code() {
+    let lines = [
+        json!({"messages": []}),
+        json!({"messages": "text"}),
+        json!({"messages": [{"role": "user", "content": 1}]}),
+        json!({"messages": [{"role": "user"}]}),
+        json!({"messages": [{"role": "assistant", "content": "a"}]}),
+        json!({"messages": [{"role": "developer", "content": "a"}]}),
+        json!({"messages": []}),
+    ];
+    let file: Vec<_> = lines.iter().map(ToString::to_string).collect();
+    let dataset = read(file.join("\n"));
+    let lines_of = |words: &str| {
+        let mut problems = dataset.problems.iter();
+        let found = problems.find(|problem| problem.message.contains(words));
+        found.unwrap_or_else(|| panic!("{words}")).lines.clone()
+    };
+    assert_eq!(lines_of("`messages` is empty"), [1, 7]);
+    assert_eq!(lines_of("`messages` is a text"), [2]);
+    assert_eq!(lines_of("a number for content"), [3]);
+    assert_eq!(lines_of("no content"), [4]);
+    assert_eq!(lines_of("from assistant"), [5]);
+    assert_eq!(lines_of("from developer"), [6]);
+}
+
+#[test]
 fn keys_that_the_grader_needs_are_missed_line_by_line() {
     let path = |text: &str| text.split('.').map(str::to_owned).collect::<Vec<_>>();
     let needed = Needed::new([path("answer"), path("meta.tags.0"), path("answer")]);
@@ -145,11 +171,12 @@ fn keys_that_the_grader_needs_are_missed_line_by_line() {
 
 #[test]
 fn counts_and_sizes_of_a_provider_are_kept() {
-    let limits = Limits {
+    let mut limits = Limits {
         provider: "Example".to_owned(),
         min_examples: Some(2),
         max_examples: Some(3),
         max_bytes: Some(300),
+        max_request_bytes: Some(250),
     };
     let file = |count: usize| {
         (0..count)
@@ -170,6 +197,17 @@ fn counts_and_sizes_of_a_provider_are_kept() {
     assert_eq!(codes(3), Vec::<&str>::new());
     assert_eq!(codes(4), ["too-many"]);
     assert_eq!(codes(5), ["too-many", "too-large"]);
+    // In parts a larger one is taken.
+    limits.max_bytes = Some(10_000);
+    let dataset = read_as(file(3).as_bytes(), limits.clone(), Needed::default());
+    assert_eq!(dataset.problems, []);
+    limits.max_request_bytes = Some(50);
+    let dataset = read_as(file(3).as_bytes(), limits, Needed::default());
+    assert!(dataset.is_valid());
+    assert_eq!(
+        (dataset.problems[0].code, dataset.problems[0].level),
+        ("in-parts", Level::Note)
+    );
     assert_eq!(read("\n \n").problems[0].code, "empty");
 }
 

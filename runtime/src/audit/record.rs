@@ -133,7 +133,8 @@ impl Call {
 
     /// A call of which only the end is written: nothing is done for it.
     pub(crate) fn of(about: &About<'_>) -> Self {
-        let who = about.who.cloned().unwrap_or_default();
+        let who = about.who.or_else(|| about.engine.caller());
+        let who = who.cloned().unwrap_or_default();
         let effect = match about.spec.effect {
             Effect::Read => "read",
             Effect::Write => "write",
@@ -153,6 +154,7 @@ impl Call {
             ("client", who.name),
             ("client_version", who.version),
             ("session", who.session),
+            ("user", who.user),
         ] {
             if let Some(said) = said {
                 add(key, bounded(&said).into());

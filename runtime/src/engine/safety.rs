@@ -26,6 +26,8 @@ pub(super) struct Safety {
     asking: Asking,
     spending: Spending,
     audit: Option<AuditLog>,
+    /// Who makes the calls that come from no client.
+    caller: Option<Who>,
     /// The answers of persons that served a call, with the time.
     used_up: Mutex<HashMap<String, Instant>>,
 }
@@ -49,6 +51,11 @@ impl Safety {
             asking: settings.asking,
             spending: Spending::new(limits, &settings.spending, provider.is_embedded()),
             audit: audit.transpose()?,
+            caller: settings.caller.clone().map(|caller| Who {
+                name: Some(caller.program),
+                user: caller.user,
+                ..Who::default()
+            }),
             used_up: Mutex::default(),
         })
     }
@@ -73,6 +80,11 @@ impl Engine {
 
     pub(crate) fn spending(&self) -> &Spending {
         &self.inner.safety.spending
+    }
+
+    /// Who makes the calls that come from no client.
+    pub(crate) fn caller(&self) -> Option<&Who> {
+        self.inner.safety.caller.as_ref()
     }
 
     pub(crate) fn audit(&self) -> Option<&AuditLog> {

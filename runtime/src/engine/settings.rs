@@ -23,6 +23,17 @@ pub struct Settings {
     pub data_dir: Option<PathBuf>,
     /// A file that gets a line before and after every call that changes something.
     pub audit_log: Option<PathBuf>,
+    /// Who makes the calls that come from no client, for the audit log.
+    pub caller: Option<Caller>,
+}
+
+/// Who makes calls where there is no client that says so.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Caller {
+    /// The program.
+    pub program: String,
+    /// Whose account it runs in, where that is known.
+    pub user: Option<String>,
 }
 
 /// Whether the person is asked before a call whose tool says so.

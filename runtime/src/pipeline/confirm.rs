@@ -4,7 +4,10 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
-use super::spending::{Reservation, Weighed};
+use super::{
+    alone::Alone,
+    spending::{Reservation, Weighed},
+};
 use crate::{
     audit::Why,
     client::{Consent, Elicited, Unanswered},
@@ -15,14 +18,17 @@ use crate::{
 /// The argument that says that the person was asked, for clients that can not ask.
 pub(crate) const ARGUMENT: &str = "confirm";
 
-/// That a call may be made.
+/// That a call may be made; until it ends no other process looks at limits.
 #[derive(Debug, Default)]
-pub(super) struct Pass(Option<Reservation>);
+pub(super) struct Pass {
+    reservation: Option<Reservation>,
+    _alone: Option<Alone>,
+}
 
 impl Pass {
     /// Says what the call started, so that it is not counted twice once it is listed: the ids in its result.
     pub(super) fn started(&self, outcome: &Outcome) {
-        if let (Some(reservation), Outcome::Done(result)) = (&self.0, outcome) {
+        if let (Some(reservation), Outcome::Done(result)) = (&self.reservation, outcome) {
             for id in ids(result) {
                 reservation.known_by(id);
             }
@@ -31,7 +37,7 @@ impl Pass {
 
     /// Says that the call started nothing, so that it does not count.
     pub(super) fn started_nothing(self) {
-        if let Some(reservation) = self.0 {
+        if let Some(reservation) = self.reservation {
             reservation.release();
         }
     }
@@ -101,12 +107,15 @@ pub(super) async fn gate(
     if !asks && !demands(confirm, &context.engine) {
         return Ok(Pass::default());
     }
+    // A person is not waited for with the right to launch in hand.
+    let mut alone = if asks { None } else { gate.alone().await? };
     let mut estimate = gate.estimate().await?;
     let weighed = gate.weigh(&estimate)?;
     let question = gate.question(&estimate, &weighed);
     if asks {
         let waited = gate.ask(&question).await?;
-        if waited {
+        alone = gate.alone().await?;
+        if waited || alone.is_some() {
             // Much may have been started while the person thought.
             estimate = gate.estimate().await?;
         }
@@ -118,7 +127,11 @@ pub(super) async fn gate(
             spec.name
         )));
     }
-    gate.reserve(&estimate)
+    let reservation = gate.reserve(&estimate)?;
+    Ok(Pass {
+        reservation,
+        _alone: alone,
+    })
 }
 
 struct Gate<'c> {
@@ -165,14 +178,28 @@ impl Gate<'_> {
         }
     }
 
-    fn reserve(&self, estimate: &Estimate) -> Result<Pass, Outcome> {
+    fn reserve(&self, estimate: &Estimate) -> Result<Option<Reservation>, Outcome> {
         if self.confirm.estimate.is_none() {
-            return Ok(Pass::default());
+            return Ok(None);
         }
         let spending = self.context.engine.spending();
         let reserved = spending.reserve(estimate, self.token);
         let reservation = reserved.map_err(|weighed| self.exceeded(&weighed))?;
-        Ok(Pass(Some(reservation)))
+        Ok(Some(reservation))
+    }
+
+    /// Where limits hold, the right to look at them while no other process does.
+    async fn alone(&self) -> Result<Option<Alone>, Outcome> {
+        let is_limited = self.context.engine.spending().is_limited();
+        match self.context.data_dir() {
+            Some(directory) if is_limited && self.confirm.estimate.is_some() => {
+                Alone::wait(directory).await.map_err(|told| {
+                    self.context.record.refused(Why::Check);
+                    Outcome::Failed(told)
+                })
+            }
+            _ => Ok(None),
+        }
     }
 
     fn exceeded(&self, weighed: &Weighed) -> Outcome {

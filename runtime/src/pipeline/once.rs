@@ -14,31 +14,22 @@ use tokio::{
 };
 
 mod beside;
+mod list;
 mod twice;
 
-use super::{
-    Http, confirm, cut, refused,
-    request::{self, Request},
-    scope,
-    template::{Scope, fill, follow},
-};
+use super::{Http, confirm, cut, refused, request::Request, scope, template::Scope};
 use crate::{
     audit::Why,
     engine::Outcome,
-    tool::{Action, Bounds, Effect, OnceSpec, PageSpec, RequestSpec, ToolSpec},
+    tool::OnceSpec,
     upstream::{Reply, Terms, UpstreamError},
 };
 
 /// How often a request is sent at most.
 const SENDS: u32 = 3;
-/// Nothing is sent again later than this: whoever called has given up by then.
+/// Nothing is sent again by itself later than this: whoever called has given up by then. What the provider may still be
+/// at work on is not sent again before.
 const LONGEST: Duration = Duration::from_secs(120);
-/// How often what a lost answer may have started is looked for, since lists lag.
-const LOOKS: u32 = 5;
-/// The wait before the second look; it doubles from look to look.
-const FIRST_WAIT: Duration = Duration::from_millis(500);
-/// A list that takes longer does not help.
-const LOOK_SECONDS: u64 = 30;
 /// How long it is remembered what a token started.
 const REMEMBERED: Duration = Duration::from_secs(15 * 60);
 
@@ -57,8 +48,8 @@ struct Entry {
 enum Known {
     #[default]
     Nothing,
-    /// Something was sent, and it is not known what became of it.
-    Doubt,
+    /// Something was sent, and it is not known what became of it: nothing is sent again before this moment.
+    Doubt(Instant),
     /// The provider answered with this.
     Started(Value),
 }
@@ -134,7 +125,7 @@ pub(super) async fn run(
         return match &*known {
             Known::Started(_) => launch.ended(&known, outcome).await,
             // It could not be looked for.
-            Known::Nothing | Known::Doubt => outcome,
+            Known::Nothing | Known::Doubt(_) => outcome,
         };
     }
     let gate = confirm::gate(call.spec, call.context, launch.input, said, Some(&token));
@@ -227,13 +218,27 @@ impl Launch<'_> {
     /// What an earlier call with this token started, or that it can not be known; `None` when it started nothing.
     async fn earlier(&self, known: &mut Known) -> Option<Outcome> {
         let found = match known {
-            Known::Doubt => self.search().await,
+            Known::Doubt(_) => self.search().await,
             Known::Nothing | Known::Started(_) => self.look().await,
         };
-        let found = match (found, &*known) {
-            (Ok(Some(item)), _) => item,
+        let found = found.map(|found| self.oldest(found));
+        let (item, others) = match (found, &*known) {
+            (Ok(Some(found)), _) => found,
             // The list lags or fails, and the answer is at hand.
-            (_, Known::Started(answer)) => answer.clone(),
+            (_, Known::Started(answer)) => (answer.clone(), Vec::new()),
+            (Ok(None), Known::Doubt(until)) if seconds_until(*until) > 0 => {
+                let wait = seconds_until(*until);
+                return Some(Outcome::Failed(format!(
+                    "nothing was sent. It is not known whether an earlier call of `{}` with the {} {:?} took effect: \
+                     the provider may still be at work on it, and `{}` does not show it yet. Call again with the same \
+                     {} in {wait} s: that gives what was started, or starts it once",
+                    self.call.spec.name,
+                    self.once.input,
+                    self.token,
+                    self.once.find,
+                    self.once.input
+                )));
+            }
             (Ok(None), _) => return None,
             (Err(why), _) => {
                 return Some(Outcome::Failed(format!(
@@ -247,12 +252,13 @@ impl Launch<'_> {
                 )));
             }
         };
-        *known = Known::Started(found.clone());
+        *known = Known::Started(item.clone());
         let note = format!(
-            "Nothing was sent: an earlier call with this {} started it, with the arguments of that call.",
-            self.once.input
+            "Nothing was sent: an earlier call with this {} started it, with the arguments of that call.{}",
+            self.once.input,
+            self.told(&others)
         );
-        Some(self.shape(found, &note))
+        Some(self.shape(item, &note))
     }
 
     /// Sends the request until it is known what became of it, or can not be known.
@@ -266,15 +272,18 @@ impl Launch<'_> {
         };
         let began = Instant::now();
         let mut doubt: Option<String> = None;
+        let mut is_late = false;
         for sent in 1..=SENDS {
             let reply = upstream.send(request, terms).await;
-            let (failure, accepted) = match self.call.context.noted(reply) {
+            let (failure, done) = match self.call.context.noted(reply) {
                 Ok(reply) => {
                     let body = reply.body.clone();
                     match self.call.shape(self.scope(), vec![reply], None) {
                         Outcome::Failed(message) => (message, true),
                         outcome => {
-                            if let Some(older) = Box::pin(self.give_way(&body)).await {
+                            if let Some(older) =
+                                Box::pin(self.give_way(&body, doubt.as_deref())).await
+                            {
                                 *known = Known::Started(older.item.clone());
                                 return self.shape(older.item, &older.note);
                             }
@@ -283,46 +292,55 @@ impl Launch<'_> {
                         }
                     }
                 }
-                Err(error) if error.is_ambiguous() => (error.to_string(), has_accepted(&error)),
+                Err(error) if error.is_ambiguous() => {
+                    is_late |= error.may_still_act();
+                    (error.to_string(), has_accepted(&error))
+                }
                 Err(error) => {
                     return Outcome::Failed(match doubt {
                         None => error.advise(spec.effect),
-                        Some(before) => self.unknown(&format!("{before}; then {error}"), None),
+                        Some(before) => {
+                            self.unknown(&format!("{before}; then {error}"), None, began)
+                        }
                     });
                 }
             };
-            *known = Known::Doubt;
+            let until = if is_late { began + LONGEST } else { began };
+            *known = Known::Doubt(until);
             match self.search().await {
-                Ok(Some(item)) => {
-                    *known = Known::Started(item.clone());
-                    let note = format!(
-                        "The answer was lost ({failure}); it was started once, and found by its {}.",
-                        self.once.input
-                    );
-                    return self.shape(item, &note);
-                }
-                Ok(None) if !accepted && sent < SENDS && began.elapsed() < LONGEST => {
+                Ok(found) => {
+                    let settled = Box::pin(self.settle(found, &failure, doubt.as_deref()));
+                    if let Some(found) = settled.await {
+                        *known = Known::Started(found.item.clone());
+                        return self.shape(found.item, &found.note);
+                    }
+                    if done || is_late || sent == SENDS || began.elapsed() >= LONGEST {
+                        return Outcome::Failed(self.unknown(&failure, None, until));
+                    }
                     tracing::info!(tool = spec.name, "not found, sending again");
                     doubt = Some(failure);
                 }
-                Ok(None) => return Outcome::Failed(self.unknown(&failure, None)),
-                Err(why) => return Outcome::Failed(self.unknown(&failure, Some(&why))),
+                Err(why) => return Outcome::Failed(self.unknown(&failure, Some(&why), until)),
             }
         }
         // The last turn of the loop returns in every case.
-        Outcome::Failed(self.unknown(doubt.as_deref().unwrap_or_default(), None))
+        Outcome::Failed(self.unknown(doubt.as_deref().unwrap_or_default(), None, began))
     }
 
-    /// What the agent is told when a launch may or may not have happened.
-    fn unknown(&self, failure: &str, why: Option<&str>) -> String {
+    /// What the agent is told when a launch may or may not have happened, and nothing is sent again before a moment.
+    fn unknown(&self, failure: &str, why: Option<&str>, until: Instant) -> String {
         let (tool, input, find) = (self.call.spec.name, self.once.input, self.once.find);
         let looked = match why {
             Some(why) => format!("`{find}` could not be asked whether it did ({why})"),
             None => format!("`{find}` does not show it yet"),
         };
+        let wait = match seconds_until(until) {
+            0 => String::new(),
+            seconds => format!(", after {seconds} s"),
+        };
         format!(
             "{failure}. It is not known whether `{tool}` took effect: {looked}. Call `{tool}` again with the same \
-             arguments and {input} {:?}: that gives what was started, or starts it once",
+             arguments and {input} {:?}{wait}: that gives what was started, or starts it once",
             self.token
         )
     }
@@ -363,150 +381,12 @@ impl Launch<'_> {
     fn scope(&self) -> Scope<'_> {
         scope(self.input, self.call.context.engine.upstream())
     }
+}
 
-    /// Looks for what was started until it is there, or the list has had the time to show it.
-    async fn search(&self) -> Result<Option<Value>, String> {
-        let (mut wait, mut found) = (FIRST_WAIT, self.look().await);
-        for _ in 1..LOOKS {
-            if let Ok(Some(_)) = found {
-                break;
-            }
-            tokio::time::sleep(wait).await;
-            wait *= 2;
-            found = self.look().await;
-        }
-        found
-    }
-
-    /// Looks for what has the token. An answer that is no whole list proves nothing, and is an error.
-    ///
-    /// Of several that were started at the same moment the oldest one stays, which the list has last.
-    async fn look(&self) -> Result<Option<Value>, String> {
-        let mut found = None;
-        let walked = self
-            .walk(|item| {
-                found = Some(item.clone());
-                true
-            })
-            .await;
-        match found {
-            Some(item) => Ok(Some(item)),
-            None => walked.map(|()| None),
-        }
-    }
-
-    /// Walks the list and hands on what has the token, until that is enough and a page has no more of it: what was
-    /// started at the same moment is side by side in the list.
-    async fn walk(&self, mut take: impl FnMut(&Value) -> bool + Send) -> Result<(), String> {
-        let upstream = self.call.context.engine.upstream();
-        let (tool, spec, page) = self.list()?;
-        let mut input = self.list_input(tool)?;
-        let terms = Terms {
-            effect: Effect::Read,
-            bounds: Bounds {
-                timeout_seconds: Some(LOOK_SECONDS),
-                ..tool.bounds
-            },
-            is_list: true,
-        };
-        let (mut seen, mut enough): (Option<Value>, bool) = (None, false);
-        for _ in 0..page.max_pages {
-            let request = request::request(
-                spec,
-                Scope {
-                    input: &input,
-                    ..self.scope()
-                },
-            );
-            let request = request.map_err(|error| error.to_string())?;
-            let reply = upstream.send(&request, terms).await;
-            let mut reply = reply.map_err(|error| error.to_string())?;
-            let Some(items) = page.items(&mut reply.body) else {
-                return Err("its answer has no list".to_owned());
-            };
-            let mut taken = false;
-            for item in items.iter().filter(|item| self.has_token(item)) {
-                taken |= take(item);
-            }
-            if enough && !taken {
-                return Ok(());
-            }
-            enough = taken;
-            let (body, more) = (&reply.body, page.says_more(&reply.body));
-            let cursor = if reply.is_cut && page.is_by_item() {
-                follow(body, page.after.path).cloned()
-            } else {
-                page.cursor(body)
-            };
-            let Some(cursor) = cursor else {
-                if reply.is_cut || more {
-                    return Err("its answer ends early".to_owned());
-                }
-                return Ok(());
-            };
-            if seen.as_ref() == Some(&cursor) {
-                return Err("it gave the same page twice".to_owned());
-            }
-            if let Value::Object(input) = &mut input {
-                input.insert(page.input.to_owned(), cursor.clone());
-            }
-            seen = Some(cursor);
-        }
-        Err(format!(
-            "it has more than the {} pages that are walked, and none of them shows it",
-            page.max_pages
-        ))
-    }
-
-    fn has_token(&self, item: &Value) -> bool {
-        let found = self
-            .once
-            .path
-            .iter()
-            .try_fold(item, |value, name| value.get(*name));
-        found.and_then(Value::as_str) == Some(self.token)
-    }
-
-    /// The tool that lists what was started.
-    fn list(&self) -> Result<(&'static ToolSpec, &'static RequestSpec, &'static PageSpec), String> {
-        let engine = &self.call.context.engine;
-        let mut tools = engine.table().tools.iter();
-        let tool = tools.find(|tool| tool.name == self.once.find);
-        let lacks = engine.upstream().provider().spec.lacks;
-        match tool {
-            Some(tool) if !lacks.contains(&tool.name) => match &tool.action {
-                Action::Http {
-                    requests: [request],
-                    page: Some(page),
-                    ..
-                } => Ok((tool, request, page)),
-                _ => Err("it lists nothing".to_owned()),
-            },
-            _ => Err("the provider does not have it".to_owned()),
-        }
-    }
-
-    /// The inputs of that tool, but for those that the provider lacks.
-    fn list_input(&self, tool: &ToolSpec) -> Result<Value, String> {
-        let lacks = self.call.context.engine.upstream().provider().spec.lacks;
-        let lacked = |name: &str| {
-            let mut features = tool.features.iter();
-            features.any(|feature| {
-                feature.at.strip_prefix("/properties/") == Some(name)
-                    && lacks.contains(&feature.name)
-            })
-        };
-        let mut input = Map::new();
-        for (name, template) in self.once.with {
-            if lacked(name) {
-                continue;
-            }
-            if let Some(value) = fill(template, self.scope()).map_err(|error| error.to_string())? {
-                input.insert((*name).to_owned(), value);
-            }
-        }
-        Ok(Value::Object(input))
-    }
+/// Whole seconds until a moment has passed; 0 when it has.
+fn seconds_until(moment: Instant) -> u64 {
+    let left = moment.saturating_duration_since(Instant::now());
+    left.as_secs() + u64::from(left.subsec_nanos() > 0)
 }
 
 /// Whether the provider said that it had acted, although the answer can not be used.

@@ -95,6 +95,7 @@ fn who(context: &RequestContext<RoleServer>) -> Who {
         name: info.as_ref().map(|info| info.name.clone()),
         version: info.map(|info| info.version),
         session: session.map(str::to_owned),
+        user: None,
     }
 }
 

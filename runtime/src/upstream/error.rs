@@ -151,6 +151,17 @@ impl UpstreamError {
         }
     }
 
+    /// Whether waiting for an answer was given up, here or by a gateway of the provider: it may act later still.
+    #[must_use]
+    pub fn may_still_act(&self) -> bool {
+        match self {
+            Self::Timeout { .. } => true,
+            // What gateways say of a server behind them that takes too long; 524 is not HTTP's own, and common.
+            Self::Status(error) => matches!(error.status, 504 | 524),
+            _ => false,
+        }
+    }
+
     /// Whether the provider said no, rather than not now.
     #[must_use]
     pub fn is_refusal(&self) -> bool {

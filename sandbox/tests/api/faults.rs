@@ -263,6 +263,7 @@ async fn latency_adds_to_other_faults() {
     let teapot = StatusFault {
         status: 418,
         acted: false,
+        later_ms: 0,
         headers: [].into(),
         body: Some("short and stout".into()),
     };
@@ -290,6 +291,7 @@ async fn rules_that_can_not_be_carried_out_are_refused() {
         json!({"route": "GET /v1/models", "fault": {"status": 99}}),
         json!({"route": "GET /v1/models", "fault": {"status": 500, "headers": {"a b": "c"}}}),
         json!({"route": "GET /v1/models", "fault": {"status": 500}, "often": 2}),
+        json!({"route": "GET /v1/models", "fault": {"status": 500, "later_ms": 5}}),
         json!({"route": "GET /v1/models", "fault": {"latency_ms": 5, "malformed": true}}),
         json!({"route": "GET /v1/models", "fault": {"drop": "before", "status": 500}}),
         json!({"route": "GET /v1/models"}),
@@ -406,6 +408,7 @@ async fn every_route_of_every_flavour_can_fail() {
             fault: Fault::Status(StatusFault {
                 status: 503,
                 acted: false,
+                later_ms: 0,
                 headers: std::collections::BTreeMap::new(),
                 body: None,
             }),

@@ -44,7 +44,7 @@ impl Launch<'_> {
                 }
                 outcome
             }
-            Known::Doubt => outcome,
+            Known::Doubt(_) => outcome,
         }
     }
 

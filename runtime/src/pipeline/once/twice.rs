@@ -1,7 +1,8 @@
-//! Two processes with one token at the same moment: neither could see what the other was about to start. Each looks once
-//! more when it has started something, and the younger one ends what it has just started, and nothing else. Whoever has
-//! the oldest sees none that is older, so one always stays. What remains: a list that shows the other one too late
-//! leaves both.
+//! What was started twice with one token. Two processes at the same moment could not see what the other was about to
+//! start; and a request that was sent again, since the list did not show what the lost one had started, has started it
+//! twice when the list was late. Whoever started something in such a case looks once more, and ends the younger of what
+//! it may have started itself. Whoever has the oldest sees none that is older, so one always stays. What remains: a list
+//! that shows the other one too late leaves both, and a later call with the token tells of both.
 
 use std::{cmp::Ordering, time::Duration};
 
@@ -20,39 +21,34 @@ use crate::{
 /// How long what another process sent at the same moment is waited for.
 const WAIT: Duration = Duration::from_secs(1);
 
-/// What another process started with the same token, before this one did.
-pub(super) struct Older {
+/// How long what a request that was lost started is waited for, when it was sent again.
+const LATE: Duration = Duration::from_secs(8);
+
+/// What stays of what has the token.
+pub(super) struct Stays {
     pub(super) item: Value,
-    /// What became of what this process started.
+    /// How it came to be, and what became of the others.
     pub(super) note: String,
 }
 
-/// Something that has the token: when it was started, and what it takes to end it.
+/// When something that has the token was started, and what it takes to end it.
 struct Started {
-    item: Value,
     age: f64,
     ended_by: Value,
 }
 
 impl Launch<'_> {
-    /// Ends what this call has just started when there is an older one with its token, which is then given. A token of
-    /// its own nobody else can have.
-    pub(super) async fn give_way(&self, own: &Value) -> Option<Older> {
-        let undo = self.once.undo.as_ref().filter(|_| self.is_given)?;
-        let (tool, request) = self.ender(undo)?;
-        let own = self.started(undo, own)?;
-        tokio::time::sleep(WAIT).await;
-        let mut oldest: Option<Started> = None;
-        let walked = self
-            .walk(|item| {
-                if let Some(one) = self.started(undo, item)
-                    && oldest.as_ref().is_none_or(|oldest| one.is_before(oldest))
-                {
-                    oldest = Some(one);
-                }
-                false
-            })
-            .await;
+    /// Ends what this call has just started when there is an older one with its token, which is then given; and what it
+    /// started before, in an attempt that was lost. A token of its own, sent once, nobody else can have.
+    pub(super) async fn give_way(&self, own: &Value, lost: Option<&str>) -> Option<Stays> {
+        let undo = self.once.undo.as_ref()?;
+        if !self.is_given && lost.is_none() {
+            return None;
+        }
+        self.ender(undo)?;
+        self.started(undo, own)?;
+        tokio::time::sleep(lost.map_or(WAIT, |_| LATE)).await;
+        let (mut found, walked) = self.walk().await;
         if let Err(why) = walked {
             // It is started, which is what was asked for.
             tracing::warn!(
@@ -61,25 +57,130 @@ impl Launch<'_> {
                 "could not look whether it was started twice"
             );
         }
-        let oldest = oldest.filter(|one| one.is_before(&own))?;
-        let record = &self.call.context.record;
-        record.named(tool.name, &own.ended_by.to_string());
-        let ended = self.end(tool, request, &own.ended_by).await;
-        let (input, name, what) = (self.once.input, tool.name, &own.ended_by);
-        let note = match ended {
-            Ok(()) => format!(
-                "Another process started this with the same {input} a moment before: that one stays, and what this call \
-                 started was ended again by `{name}` with {what}."
-            ),
-            Err(why) => format!(
-                "Another process started this with the same {input} a moment before. What this call started could not \
-                 be ended ({why}): end it now, with `{name}` and {what}."
-            ),
+        // The list may not show it yet.
+        found.push(own.clone());
+        let (item, younger) = self.oldest(found)?;
+        let input = self.once.input;
+        match lost {
+            None if self.is_same(&item, own) => None,
+            None => {
+                let ended = self.end_all(undo, std::slice::from_ref(own)).await;
+                let note = format!(
+                    "Another process started this with the same {input} a moment before: that one stays. {ended}"
+                );
+                Some(Stays { item, note })
+            }
+            Some(_) if younger.is_empty() => None,
+            Some(lost) => {
+                let ended = self.end_all(undo, &younger).await;
+                let note = format!(
+                    "It was sent again after an attempt that the list did not show ({lost}), and that attempt had \
+                     started it too: the oldest stays. {ended}"
+                );
+                Some(Stays { item, note })
+            }
+        }
+    }
+
+    /// What stays of what was found when the answer was lost, and before it perhaps another one.
+    pub(super) async fn settle(
+        &self,
+        found: Vec<Value>,
+        failure: &str,
+        lost: Option<&str>,
+    ) -> Option<Stays> {
+        let (item, younger) = self.oldest(found)?;
+        let input = self.once.input;
+        let rest = match (lost, &self.once.undo) {
+            // All of them may be this call's.
+            (Some(_), Some(undo)) if !younger.is_empty() => {
+                let ended = self.end_all(undo, &younger).await;
+                format!(" An attempt before it had started it too: the oldest stays. {ended}")
+            }
+            _ => self.told(&younger),
         };
-        Some(Older {
-            item: oldest.item,
-            note,
-        })
+        let note = format!(
+            "The answer was lost ({failure}); it was started once, and found by its {input}.{rest}"
+        );
+        Some(Stays { item, note })
+    }
+
+    /// The oldest of what has the token, which is the one that stays, and the others.
+    pub(super) fn oldest(&self, mut found: Vec<Value>) -> Option<(Value, Vec<Value>)> {
+        // The list has it last.
+        let mut oldest = found.pop()?;
+        let undo = self.once.undo.as_ref();
+        let started = |item: &Value| undo.and_then(|undo| self.started(undo, item));
+        let mut others: Vec<Value> = Vec::new();
+        for item in found {
+            match (started(&item), started(&oldest)) {
+                (Some(one), Some(other)) if one.is_before(&other) => {
+                    others.push(std::mem::replace(&mut oldest, item));
+                }
+                _ => others.push(item),
+            }
+        }
+        let mut younger: Vec<Value> = Vec::new();
+        for item in others {
+            let mut known = std::iter::once(&oldest).chain(&younger);
+            if !known.any(|known| self.is_same(known, &item)) {
+                younger.push(item);
+            }
+        }
+        Some((oldest, younger))
+    }
+
+    /// What is said of others that have the token, which a call that started none of them does not end.
+    pub(super) fn told(&self, others: &[Value]) -> String {
+        let Some(undo) = self.once.undo.as_ref().filter(|_| !others.is_empty()) else {
+            return String::new();
+        };
+        let named = others.iter().filter_map(|item| self.started(undo, item));
+        let named: Vec<String> = named.map(|one| one.ended_by.to_string()).collect();
+        format!(
+            " It was started more than once, and the oldest is given. Look whether the others have ended, and end each \
+             that has not with `{}`: {}.",
+            undo.tool,
+            named.join(", ")
+        )
+    }
+
+    /// Whether two are one, whatever became of it between two looks.
+    fn is_same(&self, one: &Value, other: &Value) -> bool {
+        let undo = self.once.undo.as_ref();
+        let name = |item| undo.and_then(|undo| self.started(undo, item));
+        match (name(one), name(other)) {
+            (Some(one), Some(other)) => one.ended_by == other.ended_by,
+            _ => one == other,
+        }
+    }
+
+    /// Ends what this call started, one after the other; and what is to be said of it.
+    async fn end_all(&self, undo: &UndoSpec, items: &[Value]) -> String {
+        let mut said: Vec<String> = Vec::new();
+        for item in items {
+            let Some(Started { ended_by, .. }) = self.started(undo, item) else {
+                continue;
+            };
+            let ended = match self.ender(undo) {
+                Some((tool, request)) => {
+                    let record = &self.call.context.record;
+                    record.named(tool.name, &ended_by.to_string());
+                    self.end(tool, request, &ended_by).await
+                }
+                None => Err("the provider has no such tool".to_owned()),
+            };
+            let name = undo.tool;
+            said.push(match ended {
+                Ok(()) => {
+                    format!("What this call started was ended again by `{name}` with {ended_by}.")
+                }
+                Err(why) => format!(
+                    "What this call started could not be ended ({why}): end it now, with `{name}` and {ended_by}."
+                ),
+            });
+        }
+        said.join(" ")
     }
 
     /// The tool that ends what was started, where the provider has it.
@@ -112,7 +213,6 @@ impl Launch<'_> {
         Some(Started {
             age: follow(item, undo.age.path)?.as_f64()?,
             ended_by: Value::Object(input),
-            item: item.clone(),
         })
     }
 

@@ -22,6 +22,8 @@ use serde_json::{Map, Value, json};
 use tokio::net::TcpListener;
 use tower::ServiceExt as _;
 
+mod late;
+
 const POST: &str = "POST /v1/fine_tuning/jobs";
 const GET: &str = "GET /v1/fine_tuning/jobs";
 const UNKNOWN: &str = "not known whether";
@@ -148,6 +150,7 @@ fn status(status: u16, acted: bool) -> Fault {
     Fault::Status(StatusFault {
         status,
         acted,
+        later_ms: 0,
         headers: [("retry-after-ms".to_owned(), "10".to_owned())].into(),
         body: None,
     })
@@ -262,7 +265,8 @@ async fn hundreds_of_launches_in_a_storm_of_faults_start_one_job_each() {
         let mut numbers = Numbers(seed);
         let world = World::start("openai", Flavour::OpenAi).await;
         for _ in 0..numbers.next(7) {
-            let fault = match numbers.next(10) {
+            let fault = match numbers.next(11) {
+                10 => status(504, numbers.next(2) == 0),
                 9 => status(400, false),
                 8 => status(429, false),
                 number => doubtful(number),
