@@ -71,8 +71,9 @@ async fn data_is_taken_by_path_wherever_it_is_taken() {
     let mut small = launch;
     small["training_path"] = "small.jsonl".into();
     small["hyperparameters"] = json!({"batch_size": 3});
-    let line = |word: &str| json!({"messages": [{"role": "user", "content": word}], "word": word});
-    let lines = ["pear", "plum"].map(|word| line(word).to_string());
+    let example =
+        |word: &str| json!({"messages": [{"role": "user", "content": word}], "word": word});
+    let lines = ["pear", "plum"].map(|word| example(word).to_string());
     fs::write(folder.join("small.jsonl"), lines.join("\n")).unwrap();
     let refused = world.call("preflight", small).await;
     assert_eq!(outcomes(&refused)["hyperparameters"], "fail", "{refused:#}");

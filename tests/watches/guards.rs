@@ -114,6 +114,7 @@ fn status(status: u16, acted: bool) -> Fault {
     Fault::Status(StatusFault {
         status,
         acted,
+        later_ms: 0,
         headers: [("retry-after-ms".to_owned(), "1".to_owned())].into(),
         body: None,
     })
