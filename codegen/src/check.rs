@@ -42,6 +42,7 @@ mod property_name;
 mod provider_key;
 mod provider_value;
 mod read_tool;
+mod reply_name;
 mod request_key;
 mod request_required;
 mod reserved_input;
@@ -130,6 +131,8 @@ pub(crate) fn check(manifest: &Manifest, report: &mut Report) {
     example_request::check(manifest, report);
     example_response::check(manifest, report);
     example_result::check(manifest, report);
+    // A warning that says why an example does not hold, and where.
+    reply_name::check(manifest, report);
 
     listed_name::check(manifest, report);
     argument::check(manifest, report);

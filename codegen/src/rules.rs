@@ -131,6 +131,7 @@ rules! {
     Error "ref-circular"
     Error "ref-missing"
     Error "ref-too-large"
+    Warning "reply-name"
     Error "request-key"
     Error "request-required"
     Error "reserved-input"

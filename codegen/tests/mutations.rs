@@ -133,7 +133,7 @@ fn rename(test: &str, mark: &str, files: fn(&str) -> bool) {
         }
         assert!(!name.is_empty());
     }
-    assert!(count > 1, "there are such names");
+    assert!(count > 0, "there are such names");
 }
 
 fn is_template(name: &str) -> bool {
@@ -145,6 +145,23 @@ fn a_renamed_place_is_told() {
     // Only the first name: what a provider replies has no schema.
     rename("places", " $", is_template);
     rename("places", "[$", is_template);
+}
+
+/// Both ways into the result of a tool that completes an argument.
+#[test]
+fn a_renamed_completion_is_told() {
+    let completes = |name: &str| name.starts_with("prompts/") || name.starts_with("resources/");
+    rename("completions", "$result.", completes);
+    rename("completions", "$item.", completes);
+}
+
+/// What nothing but a reply says, where a second job or the rest of a list depends on it.
+#[test]
+fn a_renamed_place_of_a_page_or_an_undo_is_told() {
+    rename("pages", "page: { after: \"$response.", is_template);
+    rename("pages", "more: $response.", is_template);
+    rename("undo", "with: { job_id: $response.", is_template);
+    rename("undo", "age: $response.", is_template);
 }
 
 #[test]
@@ -311,6 +328,50 @@ const MUTATIONS: &[Mutation] = &[
             line,
             "      validation_file: $validation_file",
             "      validation_fil: $validation_file",
+        )
+    }),
+    ("a constant that the provider takes", |line| {
+        swap(
+            line,
+            "        type: reinforcement",
+            "        type: reinforcment",
+        )
+    }),
+    ("what an undo takes of the answer", |line| {
+        swap(
+            line,
+            "job_id: $response.id }, age",
+            "job_id: $response.di }, age",
+        )
+    }),
+    ("the age of what is undone", |line| {
+        swap(
+            line,
+            "age: $response.created_at",
+            "age: $response.created_ta",
+        )
+    }),
+    ("whether there is more", |line| {
+        swap(line, "more: $response.has_more", "more: $response.hasmore")
+    }),
+    ("where a list goes on", |line| {
+        swap(line, "next: $response.data[", "next: $response.date[")
+    }),
+    ("what a shared result takes of a reply", |line| {
+        swap(
+            line,
+            "expires_at: $response.expires_at",
+            "expires_at: $response.expired_at",
+        )
+    }),
+    ("an element that completes", |line| {
+        swap(line, "$value: $item.file_id", "$value: $item.fileid")
+    }),
+    ("a list that completes", |line| {
+        swap(
+            line,
+            "$each: $result.jobs, $value",
+            "$each: $result.job, $value",
         )
     }),
 ];

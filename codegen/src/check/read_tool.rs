@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use super::argument::template_names;
 use crate::{
     diagnostics::{Mistake, Report},
-    model::{Complete, Effect, FromTool, Manifest, Read, Step, Template, TemplateKind, Tool},
+    model::{
+        Complete, Effect, FromTool, Manifest, Place, Read, Step, Template, TemplateKind, Tool,
+    },
     node::{Node, Text},
     schema::{Known, Unnamed},
-    uses,
 };
 
 pub(super) fn check(manifest: &Manifest, report: &mut Report) {
@@ -28,7 +29,7 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
             template_names(input, &names, "argument", report, &mut BTreeSet::new());
             template_names(values, &["result"], "name", report, &mut BTreeSet::new());
             if let Some(tool) = called(tool, input, manifest, report) {
-                listed(values, tool, report);
+                listed(values, tool, None, report);
             }
         }
     }
@@ -131,32 +132,73 @@ fn called<'m>(
     Some(tool)
 }
 
-/// Whether `$result…` leads to something in the tool's output.
-fn listed(values: &Template, tool: &Tool, report: &mut Report) {
-    uses::walk(values, &mut |template| {
-        let (TemplateKind::Take(place) | TemplateKind::Each { list: place, .. }) = &template.kind
-        else {
-            return;
-        };
-        if place.name != "result" {
-            return;
+/// Whether `$result…` leads to something in the tool's output, and `$item…` to something in the list at hand.
+fn listed<'m>(values: &Template, tool: &'m Tool, item: Option<&Known<'m>>, report: &mut Report) {
+    let inner;
+    let item = match &values.kind {
+        TemplateKind::Take(place) | TemplateKind::Join { list: place, .. } => {
+            lead(place, tool, item, report);
+            item
         }
-        let mut known = Known::of(&tool.output);
-        for step in &place.path {
-            known = match known.step(step, Unnamed::Closed) {
-                Ok(known) => known,
-                Err(names) => {
-                    let (shown, key) = match step {
-                        Step::Key(key) => (format!("no `{key}`"), key.as_str()),
-                        Step::Index(_) => ("no list".to_owned(), ""),
-                    };
-                    let message = format!("the output of `{}` has {shown} there", tool.name.text);
-                    let mistake = Mistake::new("read-tool", place.span, message);
-                    let mistake = mistake.nearest(key, names);
-                    report.add(mistake.help_if_none("take what the output schema names"));
-                    return;
-                }
+        TemplateKind::Each { list, .. } => {
+            let elements = lead(list, tool, item, report).map(|known| {
+                let elements = known.step(&Step::Index(0), Unnamed::Closed);
+                elements.unwrap_or_else(|_| {
+                    let message = format!("`$each` takes a list, and `${}` is none", list.name);
+                    let mistake = Mistake::new("read-tool", list.span, message);
+                    report.add(mistake.help("take a place of type `array` in the output"));
+                    Known::Any
+                })
+            });
+            inner = elements.unwrap_or(Known::Any);
+            Some(&inner)
+        }
+        _ => item,
+    };
+    for part in values.parts() {
+        listed(part, tool, item, report);
+    }
+}
+
+/// What is known of a place; nothing where it leads nowhere, which is told.
+fn lead<'m>(
+    place: &Place,
+    tool: &'m Tool,
+    item: Option<&Known<'m>>,
+    report: &mut Report,
+) -> Option<Known<'m>> {
+    let of = match place.name.as_str() {
+        "result" => format!("the output of `{}`", tool.name.text),
+        _ => format!("`$item`, an element of the output of `{}`,", tool.name.text),
+    };
+    let mut known = match place.name.as_str() {
+        "result" => Known::of(&tool.output),
+        "item" => {
+            let Some(item) = item else {
+                let mistake =
+                    Mistake::new("read-tool", place.span, "`$item` stands outside of `$each`");
+                report.add(mistake.help("`$item` is the element of the list that `$each` names"));
+                return None;
             };
+            item.clone()
         }
-    });
+        _ => return None,
+    };
+    for step in &place.path {
+        known = match known.step(step, Unnamed::Closed) {
+            Ok(known) => known,
+            Err(names) => {
+                let (shown, key) = match step {
+                    Step::Key(key) => (format!("no `{key}`"), key.as_str()),
+                    Step::Index(_) => ("no list".to_owned(), ""),
+                };
+                let message = format!("{of} has {shown} there");
+                let mistake = Mistake::new("read-tool", place.span, message);
+                let mistake = mistake.nearest(key, names);
+                report.add(mistake.help_if_none("take what the output schema names"));
+                return None;
+            }
+        };
+    }
+    Some(known)
 }
