@@ -3,10 +3,12 @@
 
 mod body;
 mod corrections;
+mod reading;
 mod reply;
 mod shape;
 
 use std::{
+    collections::BTreeSet,
     fmt,
     path::{Path, PathBuf},
 };
@@ -14,10 +16,9 @@ use std::{
 use self::{corrections::Correction, shape::Theirs};
 use crate::{
     diagnostics::{Diagnostics, Report},
-    headers,
-    import::shape as endpoint_shape,
-    load,
-    model::{Action, Manifest, Method, Request, Segment, Template, Tool},
+    endpoints::{Endpoint, Endpoints, shape},
+    headers, load,
+    model::{Action, Manifest, Request, Template, Tool},
     names::nearest,
     node::Node,
     openapi::{Document, Operation, Parameter, Place},
@@ -137,20 +138,16 @@ pub fn diff(document: &Path, dir: &Path, corrections: Option<&PathBuf>) -> Resul
         Some(path) => corrections::read(path)?,
         None => Vec::new(),
     };
-    let mut comparison = Comparison {
-        document: &document,
-        ours: &files.sources,
-        theirs: &theirs,
-        differences: Vec::new(),
-        report: Report::default(),
-        tool: "",
-        endpoint: String::new(),
-    };
-    comparison.manifest(&manifest, &operations);
+    let mut comparison = Comparison::new(&document, &operations);
+    comparison.manifest(&manifest);
     if comparison.report.has_errors() {
         return Err(DiffError::Invalid(comparison.report.finish(&theirs)));
     }
-    Ok(listed(comparison.differences, &corrections))
+    let meant = reading::of(&document, &operations, &comparison.matched);
+    let found = comparison.found.into_iter();
+    let differences = found.filter(|found| !meant.contains(&found.key()));
+    let differences = differences.map(|found| found.told(&files.sources, &theirs));
+    Ok(listed(differences.collect(), &corrections))
 }
 
 /// Gives what is known its reason, and finds the corrections that nothing needs.
@@ -174,21 +171,79 @@ fn listed(mut differences: Vec<Difference>, corrections: &[Correction]) -> Diff 
     Diff { differences, idle }
 }
 
+/// A difference, before it is told.
+struct Found<'d> {
+    tool: &'d str,
+    /// The request, as the manifest spells it.
+    endpoint: String,
+    /// The operation it is compared with, as the document does.
+    operation: String,
+    /// Where in it.
+    at: String,
+    change: Change,
+    message: String,
+    ours: Span,
+    theirs: Span,
+}
+
+impl Found<'_> {
+    /// What is the same for another tool that is compared with the operation: where it is, and what is there. What stands
+    /// near a name that is gone, or is asked for with one that is new, is another matter.
+    fn key(&self) -> (String, String, Change, String) {
+        let (change, message) = match self.change {
+            Change::Gone | Change::Renamed => (Change::Gone, String::new()),
+            change => (change, self.message.clone()),
+        };
+        (self.operation.clone(), self.at.clone(), change, message)
+    }
+
+    fn told(self, ours: &Sources, theirs: &Sources) -> Difference {
+        Difference {
+            at: format!("{} {}", self.endpoint, self.at)
+                .trim_end()
+                .to_owned(),
+            change: self.change,
+            message: format!("`{}`: {}", self.tool, self.message),
+            ours: told(ours, self.ours),
+            theirs: told(theirs, self.theirs),
+            reason: None,
+        }
+    }
+}
+
 struct Comparison<'d> {
     document: &'d Document,
-    ours: &'d Sources,
-    theirs: &'d Sources,
-    differences: Vec<Difference>,
+    operations: &'d [Operation<'d>],
+    endpoints: Endpoints<'d>,
+    found: Vec<Found<'d>>,
+    /// The operations that the manifest has requests for, by their places.
+    matched: BTreeSet<Span>,
     /// What can not be compared, in the document.
     report: Report,
     /// The tool at hand.
     tool: &'d str,
     /// `POST /jobs` of the request at hand.
     endpoint: String,
+    /// The same of its operation.
+    operation: String,
 }
 
 impl<'d> Comparison<'d> {
-    fn manifest(&mut self, manifest: &'d Manifest, operations: &[Operation<'d>]) {
+    fn new(document: &'d Document, operations: &'d [Operation<'d>]) -> Self {
+        Self {
+            document,
+            operations,
+            endpoints: Endpoints::of(document, operations),
+            found: Vec::new(),
+            matched: BTreeSet::new(),
+            report: Report::default(),
+            tool: "",
+            endpoint: String::new(),
+            operation: String::new(),
+        }
+    }
+
+    fn manifest(&mut self, manifest: &'d Manifest) {
         for tool in &manifest.tools {
             self.tool = &tool.name.text;
             if let Action::Http {
@@ -197,7 +252,7 @@ impl<'d> Comparison<'d> {
             {
                 let mut found = Vec::new();
                 for request in requests {
-                    found.push(self.request(tool, request, operations));
+                    found.push(self.request(tool, request));
                 }
                 reply::compare(self, tool, requests, &found, result);
             }
@@ -205,31 +260,16 @@ impl<'d> Comparison<'d> {
     }
 
     /// Compares a request with its operation, and gives that.
-    fn request(
-        &mut self,
-        tool: &'d Tool,
-        request: &'d Request,
-        operations: &[Operation<'d>],
-    ) -> Option<Operation<'d>> {
-        let path: String = request
-            .path
-            .segments
-            .iter()
-            .map(|segment| match segment {
-                Segment::Literal(text) => text.clone(),
-                Segment::Param(name) => format!("{{{name}}}"),
-            })
-            .collect();
-        let method = method(request.method);
-        self.endpoint = format!("{} {path}", method.to_uppercase());
-        let wanted = endpoint_shape(method, &path);
-        let of = |operation: &&Operation<'d>| {
-            endpoint_shape(operation.method, &operation.path.text) == wanted
-        };
-        let Some(operation) = operations.iter().find(of) else {
-            self.no_endpoint(request, &path, operations);
+    fn request(&mut self, tool: &'d Tool, request: &'d Request) -> Option<&'d Operation<'d>> {
+        let endpoint = Endpoint::of(request);
+        self.endpoint = format!("{} {}", endpoint.method.to_uppercase(), endpoint.path);
+        let Some(operation) = self.endpoints.find(&endpoint) else {
+            self.operation.clear();
+            self.no_endpoint(request, &endpoint);
             return None;
         };
+        self.operation = operation.endpoint();
+        self.matched.insert(operation.key.span);
         if let Err(mistake) = operation.readable(self.document) {
             self.report.add(mistake);
             return None;
@@ -239,21 +279,18 @@ impl<'d> Comparison<'d> {
         self.named(tool, request, operation, &parameters, Place::Query);
         self.named(tool, request, operation, &parameters, Place::Header);
         body::compare(self, tool, request, operation);
-        Some(operation.clone())
+        Some(operation)
     }
 
-    fn no_endpoint(&mut self, request: &Request, path: &str, operations: &[Operation<'d>]) {
-        let shape = |path: &str| endpoint_shape("", path);
-        let same_path = operations
-            .iter()
-            .find(|operation| shape(&operation.path.text) == shape(path));
+    fn no_endpoint(&mut self, request: &Request, endpoint: &Endpoint) {
+        let (method, path) = (endpoint.method, endpoint.path.as_str());
+        let shape = |path: &str| shape("", path);
+        let mut all = self.operations.iter();
+        let same_path = all
+            .clone()
+            .find(|operation| shape(operation.asked().0) == shape(path));
         let near = || {
-            let endpoints: Vec<_> = operations.iter().map(Operation::endpoint).collect();
-            let names: Vec<_> = endpoints.iter().map(String::as_str).collect();
-            let name = nearest(&self.endpoint, &names)?;
-            operations
-                .iter()
-                .find(|operation| operation.endpoint() == name)
+            all.find(|operation| operation.method == method && is_near(path, operation.asked().0))
         };
         let other = same_path.or_else(near);
         let hint = other.map_or_else(String::new, |operation| {
@@ -310,6 +347,11 @@ impl<'d> Comparison<'d> {
                 ours.push((name, span, None));
             }
         }
+        // What the document puts into the path is no parameter there.
+        let (_, asked) = operation.asked();
+        ours.retain(|(name, ..)| {
+            place != Place::Query || asked.iter().all(|(asked, _)| asked != name)
+        });
         let same = |one: &str, other: &str| {
             one == other || (place == Place::Header && one.eq_ignore_ascii_case(other))
         };
@@ -358,13 +400,15 @@ impl<'d> Comparison<'d> {
                     && nearest(one, &[name]).is_some()
             });
             if !known && !renamed {
-                let message = format!(
-                    "the document has the {} parameter `{name}`, which `{}` does not send",
-                    place.name(),
-                    self.tool
-                );
+                let what = format!("the {} parameter `{name}`", place.name());
                 let theirs = Some(parameter.node.span);
-                self.add(Change::New, &at(name), &message, request.path.span, theirs);
+                self.unsent(
+                    parameter.required,
+                    &what,
+                    &at(name),
+                    request.path.span,
+                    theirs,
+                );
             }
         }
     }
@@ -385,16 +429,58 @@ impl<'d> Comparison<'d> {
         shape::compare(self, ours, &Theirs::of(self.document, theirs), at, depth);
     }
 
+    /// Something that the document has and the request does not send.
+    fn unsent(&mut self, required: bool, what: &str, at: &str, ours: Span, theirs: Option<Span>) {
+        let (change, message) = if required {
+            let message = format!("the document requires {what}: calls without it fail");
+            (Change::Required, message)
+        } else {
+            let message = format!("the document has {what}, which is not sent");
+            (Change::New, message)
+        };
+        self.add(change, at, &message, ours, theirs);
+    }
+
     fn add(&mut self, change: Change, at: &str, message: &str, ours: Span, theirs: Option<Span>) {
-        let at = format!("{} {at}", self.endpoint).trim_end().to_owned();
-        self.differences.push(Difference {
-            at,
+        self.found.push(Found {
+            tool: self.tool,
+            endpoint: self.endpoint.clone(),
+            operation: self.operation.clone(),
+            at: at.to_owned(),
             change,
-            message: format!("`{}`: {message}", self.tool),
-            ours: told(self.ours, ours),
-            theirs: told(self.theirs, theirs.unwrap_or(Span::file(0))),
-            reason: None,
+            message: message.to_owned(),
+            ours,
+            theirs: theirs.unwrap_or(Span::file(0)),
         });
+    }
+}
+
+/// Whether one path may have become the other: a step has nearly the same name, or one was put in or taken out.
+fn is_near(one: &str, other: &str) -> bool {
+    let steps = |path: &str| -> Vec<String> {
+        let shape = shape("", path);
+        shape.trim().split('/').map(str::to_owned).collect()
+    };
+    let (one, other) = (steps(one), steps(other));
+    let alike = one
+        .iter()
+        .zip(&other)
+        .take_while(|(one, other)| one == other);
+    let before = alike.count();
+    let ends = one.iter().rev().zip(other.iter().rev());
+    let after = ends.take_while(|(one, other)| one == other).count();
+    let (short, long) = (one.len().min(other.len()), one.len().max(other.len()));
+    match long - short {
+        // The root and one step more are nothing alike.
+        1 => short > 1 && before + after >= short,
+        0 => {
+            before + after + 1 >= short
+                && one
+                    .iter()
+                    .zip(&other)
+                    .all(|(one, other)| one == other || nearest(one, &[other.as_str()]).is_some())
+        }
+        _ => false,
     }
 }
 
@@ -408,15 +494,5 @@ fn told(sources: &Sources, span: Span) -> String {
     match span.line {
         0 => name.to_owned(),
         line => format!("{name}:{line}:{}", span.column),
-    }
-}
-
-fn method(method: Method) -> &'static str {
-    match method {
-        Method::Get => "get",
-        Method::Post => "post",
-        Method::Put => "put",
-        Method::Patch => "patch",
-        Method::Delete => "delete",
     }
 }

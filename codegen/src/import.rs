@@ -20,7 +20,6 @@ use std::{
 use serde_json::{Map, Value, json};
 
 pub use self::choice::Choice;
-pub(crate) use self::write::shape;
 use self::{
     schema::Schemas,
     security::Security,
@@ -30,7 +29,8 @@ use self::{
 use crate::{
     check_over,
     diagnostics::{Diagnostic, Diagnostics, Mistake, Report},
-    openapi::{Document, Operation, flag, text as text_of},
+    endpoints::Endpoints,
+    openapi::{Document, Operation, Place, flag, text as text_of},
     rules::Severity,
 };
 
@@ -117,12 +117,13 @@ pub fn import(import: &Import) -> Result<Imported, ImportError> {
     let security = Security::of(&document, &all, &scaffold::prefix(&document));
     let source = Importing {
         document: &document,
+        endpoints: Endpoints::of(&document, &operations),
         manifest: &manifest,
         security: &security,
-        import,
+        schema_bytes: import.schema_bytes,
     };
     let (written, known) = source.tools(&chosen, &mut report);
-    let (written, files) = source.passing(written, &mut report);
+    let (written, files) = source.passing(written, &import.dir, &mut report);
     let mut refused = None;
     if report.has_errors() {
         let diagnostics = report.finish(&sources);
@@ -144,15 +145,37 @@ pub fn import(import: &Import) -> Result<Imported, ImportError> {
     })
 }
 
+/// The files of a new manifest of some of all operations, those left out that can not be imported. They are not checked.
+pub(crate) fn unchecked<'d>(
+    document: &'d Document,
+    all: &[Operation<'d>],
+    chosen: &[Operation<'d>],
+) -> Files {
+    let manifest = write::Manifest::new();
+    let all: Vec<_> = all.iter().collect();
+    let security = Security::of(document, &all, &scaffold::prefix(document));
+    let source = Importing {
+        document,
+        endpoints: Endpoints::of(document, chosen),
+        manifest: &manifest,
+        security: &security,
+        schema_bytes: SCHEMA_BYTES,
+    };
+    let (written, _) = source.tools(chosen, &mut Report::default());
+    manifest.files(&written, document, &security)
+}
+
 /// What tools are made from, and for.
 struct Importing<'i, 'd> {
     document: &'d Document,
+    endpoints: Endpoints<'i>,
     manifest: &'i write::Manifest,
     security: &'i Security<'d>,
-    import: &'i Import,
+    schema_bytes: usize,
 }
 
-type Files = Vec<(String, String)>;
+/// Paths in a manifest, and texts.
+pub(crate) type Files = Vec<(String, String)>;
 
 impl<'d> Importing<'_, 'd> {
     /// Operations as tools, and the names of the tools that are there already. What can be none is reported.
@@ -164,7 +187,7 @@ impl<'d> Importing<'_, 'd> {
         let (mut written, mut known) = (Vec::new(), Vec::new());
         let mut taken: BTreeSet<String> = self.manifest.tools().map(str::to_owned).collect();
         for operation in chosen {
-            if let Some(tool) = self.manifest.tool_of(operation) {
+            if let Some(tool) = self.manifest.tool_of(operation, &self.endpoints) {
                 known.push(tool.to_owned());
                 continue;
             }
@@ -173,7 +196,7 @@ impl<'d> Importing<'_, 'd> {
                 continue;
             }
             let name = names::tool(operation, &taken);
-            let bytes = self.import.schema_bytes;
+            let bytes = self.schema_bytes;
             match tool(
                 operation,
                 self.document,
@@ -204,13 +227,14 @@ impl<'d> Importing<'_, 'd> {
     fn passing(
         &self,
         mut written: Vec<Written<'d>>,
+        dir: &Path,
         report: &mut Report,
     ) -> (Vec<Written<'d>>, Result<Files, Diagnostics>) {
         let checked = |written: &[Written<'_>]| {
             let files = self.manifest.files(written, self.document, self.security);
             match written {
                 [] => Ok(files),
-                _ => check_over(&self.import.dir, &files).map(|_| files),
+                _ => check_over(dir, &files).map(|_| files),
             }
         };
         let mut files = checked(&written);
@@ -348,6 +372,21 @@ fn tool<'d>(
         "output": outcome.output,
     });
     Ok((tool, notes))
+}
+
+/// The path of an operation as a manifest has it.
+pub(crate) fn path(operation: &Operation<'_>, document: &Document) -> String {
+    let (path, _) = operation.asked();
+    let mut path = path.to_owned();
+    for parameter in operation.parameters(document).unwrap_or_default() {
+        if parameter.place == Place::Path {
+            let name = format!("{{{}}}", parameter.name);
+            if let Some(before) = inputs::before(&parameter) {
+                path = path.replace(&name, &format!("{before}{name}"));
+            }
+        }
+    }
+    before(operation, document).unwrap_or_default() + &path
 }
 
 /// What stands before the path of an operation that has a server of its own.

@@ -8,6 +8,7 @@ mod check;
 mod diagnostics;
 pub mod diff;
 mod emit;
+mod endpoints;
 mod examples;
 mod fields;
 mod file;

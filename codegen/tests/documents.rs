@@ -196,3 +196,48 @@ fn depth_is_in_the_way_of_what_leads_there_only() {
         assert!(said.iter().all(|one| one.code == "too-deep"), "{said}");
     }
 }
+
+/// A document of one POST whose body leads to 17 schemas that each name the next twice, or the product of 17 alternatives.
+#[test]
+fn what_refers_without_end_is_compared_as_far_as_can_be_read() {
+    let last = r#"{"type": "object", "properties": {"n": {"type": "integer"}}}"#;
+    let union = |index: usize| {
+        format!(
+            r##"{{"anyOf": [{{"$ref": "#/components/schemas/L"}}, {{"type": "string", "const": "{index}"}}]}}"##
+        )
+    };
+    let product: Vec<_> = (0..17).map(union).collect();
+    let twice = |kind: &str| -> String {
+        let level = |index: usize| {
+            let next = format!(r##"{{"$ref": "#/components/schemas/A{}"}}"##, index + 1);
+            format!(r#""A{index}": {{"{kind}": [{next}, {next}]}}, "#)
+        };
+        (0..17).map(level).collect::<String>() + &format!(r#""A17": {last}"#)
+    };
+    for (name, schemas) in [
+        ("all", twice("allOf")),
+        ("any", twice("anyOf")),
+        (
+            "product",
+            format!(r#""A0": {{"allOf": [{}]}}"#, product.join(", ")),
+        ),
+    ] {
+        let text = format!(
+            r##"{{"openapi": "3.1.0", "info": {{"title": "Wide", "version": "1"}},
+            "servers": [{{"url": "https://wide.example"}}],
+            "paths": {{"/a": {{"post": {{"operationId": "postA", "summary": "Post it",
+                "requestBody": {{"content": {{"application/json": {{"schema": {{"$ref": "#/components/schemas/A0"}}}}}}}},
+                "responses": {{"200": {{"description": "It"}}}}}}}}}},
+            "components": {{"schemas": {{"L": {last}, {schemas}}}}}}}"##
+        );
+        let document = file(&format!("{name}.json"), text);
+        let dir = path(name);
+        for (path, text) in imported(&document, &[]).unwrap().files {
+            let path = dir.join(path.strip_prefix(document.with_file_name("out")).unwrap());
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let compared = diff(&document, &dir, None).unwrap_or_else(|error| panic!("{error}"));
+        assert!(compared.differences.is_empty(), "{name}: {compared:?}");
+    }
+}

@@ -202,17 +202,9 @@ fn members<'d>(
         if names.iter().any(renamed) {
             continue;
         }
-        let required = if theirs.requires(&key.text) {
-            " and requires"
-        } else {
-            ""
-        };
-        let message = format!(
-            "the document has{required} `{}`, which is not sent",
-            key.text
-        );
         let at = format!("{at}.{}", key.text);
-        comparison.add(Change::New, &at, &message, span, Some(key.span));
+        let (what, required) = (format!("`{}`", key.text), theirs.requires(&key.text));
+        comparison.unsent(required, &what, &at, span, Some(key.span));
     }
 }
 

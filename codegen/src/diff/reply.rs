@@ -13,7 +13,7 @@ pub(super) fn compare<'d>(
     comparison: &mut Comparison<'d>,
     tool: &'d Tool,
     requests: &'d [Request],
-    operations: &[Option<Operation<'d>>],
+    operations: &[Option<&'d Operation<'d>>],
     result: &'d Template,
 ) {
     let mut schemas = Vec::new();
@@ -98,6 +98,7 @@ fn find<'d>(
                         .map(|(name, _)| name.text.as_str())
                         .collect();
                     comparison.endpoint.clone_from(&endpoint);
+                    comparison.operation.clone_from(&endpoint);
                     comparison.missing(key, &at, place.span, &names, schema.span);
                 }
                 schema = inside?.1;

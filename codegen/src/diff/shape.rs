@@ -13,6 +13,9 @@ use crate::{
 /// Deeper than any manifest's schemas.
 const DEEPEST: usize = 16;
 
+/// More alternatives than any schema has that says something.
+const MOST: usize = 2_000;
+
 /// What is said of a map beside an object with members.
 const TAKES_ANY: &str = "this takes any names, and the document has names of its own";
 
@@ -39,7 +42,7 @@ pub(super) struct Theirs<'n> {
 impl<'n> Theirs<'n> {
     pub(super) fn of(document: &'n Document, node: &'n Node) -> Self {
         Self {
-            shapes: shapes(document, node, 0),
+            shapes: shapes(document, node, 0, &mut 0),
             span: node.span,
         }
     }
@@ -358,22 +361,9 @@ fn members<'d>(
         .filter(|(key, _)| free.contains(&key.text.as_str()))
     {
         if nearest(&key.text, &gone).is_none() {
-            let required = if theirs.required.contains(&key.text.as_str()) {
-                " and requires"
-            } else {
-                ""
-            };
-            let message = format!(
-                "the document has{required} `{}`, which is not taken",
-                key.text
-            );
-            comparison.add(
-                Change::New,
-                &format!("{at}.{}", key.text),
-                &message,
-                ours.span,
-                Some(key.span),
-            );
+            let required = theirs.required.contains(&key.text.as_str());
+            let (what, at) = (format!("`{}`", key.text), format!("{at}.{}", key.text));
+            comparison.unsent(required, &what, &at, ours.span, Some(key.span));
         }
     }
 }
@@ -403,8 +393,15 @@ fn constant<'n>(shape: &Shape<'n>, name: &str) -> Option<&'n str> {
     }
 }
 
-fn shapes<'n>(document: &'n Document, node: &'n Node, depth: usize) -> Vec<Shape<'n>> {
-    let Ok(node) = document.resolve(node) else {
+/// `made` counts the schemas that were looked at: those that name others twice, and these again, are too many.
+fn shapes<'n>(
+    document: &'n Document,
+    node: &'n Node,
+    depth: usize,
+    made: &mut usize,
+) -> Vec<Shape<'n>> {
+    *made += 1;
+    let Some(node) = document.resolve(node).ok().filter(|_| *made <= MOST) else {
         return vec![Shape::default()];
     };
     let mut all = vec![own(node)];
@@ -412,13 +409,13 @@ fn shapes<'n>(document: &'n Document, node: &'n Node, depth: usize) -> Vec<Shape
         return all;
     }
     for member in node.get("allOf").map_or(&[][..], Node::elements) {
-        all = combined(&all, &shapes(document, member, depth + 1));
+        all = combined(&all, &shapes(document, member, depth + 1, made));
     }
     for key in ["anyOf", "oneOf"] {
         if let Some(union) = node.get(key) {
             let branches = union.elements().iter();
             let branches: Vec<_> = branches
-                .flat_map(|one| shapes(document, one, depth + 1))
+                .flat_map(|one| shapes(document, one, depth + 1, made))
                 .collect();
             all = combined(&all, &branches);
         }
@@ -458,7 +455,7 @@ fn own(node: &Node) -> Shape<'_> {
     }
 }
 
-/// Each of some with each of others.
+/// Each of some with each of others; anything where those are too many.
 fn combined<'n>(some: &[Shape<'n>], others: &[Shape<'n>]) -> Vec<Shape<'n>> {
     let both = |one: &Shape<'n>, other: &Shape<'n>| {
         let mut both = one.clone();
@@ -481,6 +478,9 @@ fn combined<'n>(some: &[Shape<'n>], others: &[Shape<'n>]) -> Vec<Shape<'n>> {
         }
         both
     };
+    if some.len() * others.len() > MOST {
+        return vec![Shape::default()];
+    }
     some.iter()
         .flat_map(|one| others.iter().map(move |other| both(one, other)))
         .collect()

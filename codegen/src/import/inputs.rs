@@ -6,6 +6,8 @@ mod parameter;
 
 use std::collections::BTreeSet;
 
+pub(super) use self::parameter::before;
+
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -113,11 +115,9 @@ struct Builder<'a, 'd> {
 impl Builder<'_, '_> {
     /// Some documents put a constant query into the path: `/jobs?beta=true`.
     fn constants_of_the_path(&mut self) {
-        let path = std::mem::take(&mut self.path);
-        let (path, query) = path.split_once('?').unwrap_or((&path, ""));
+        let (path, asked) = self.operation.asked();
         path.clone_into(&mut self.path);
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        for (name, value) in asked {
             let value = value.replace('$', "$$");
             self.query.insert(dollared(name), json!(value));
         }

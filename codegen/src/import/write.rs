@@ -10,8 +10,9 @@ use super::{
 };
 use crate::{
     diagnostics::Report,
+    endpoints::{Endpoint, Endpoints},
     load,
-    model::{Action, Method, Piece, Segment},
+    model::{Action, Piece},
     openapi::{Document, Operation},
     parse::parse,
     read,
@@ -44,8 +45,8 @@ struct Known {
     sets: Vec<String>,
     /// The set for a tool whose tag is none.
     roomiest: String,
-    /// Each tool with the requests that it sends, as [`shape`]s.
-    tools: Vec<(String, Vec<String>)>,
+    /// Each tool with the requests that it sends.
+    tools: Vec<(String, Vec<Endpoint>)>,
     /// The texts of the files in `tools/`, by their paths.
     files: BTreeMap<String, String>,
     /// The names of the providers' other keys.
@@ -55,10 +56,15 @@ struct Known {
 }
 
 impl Manifest {
+    /// One that is not there yet.
+    pub(super) fn new() -> Self {
+        Self { known: None }
+    }
+
     /// Looks at what is there.
     pub(super) fn look(dir: &Path, set: Option<&str>) -> Result<Self, ImportError> {
         if !is_manifest(dir) {
-            return Ok(Self { known: None });
+            return Ok(Self::new());
         }
         let mut report = Report::default();
         let mut files = match load::load(dir, &mut report) {
@@ -91,14 +97,8 @@ impl Manifest {
                 Action::Http { requests, .. } => requests.as_slice(),
                 _ => &[],
             };
-            let shapes = requests.iter().map(|request| {
-                let path = request.path.segments.iter().map(|segment| match segment {
-                    Segment::Literal(text) => text.as_str(),
-                    Segment::Param(_) => "{}",
-                });
-                shape(method(request.method), &path.collect::<String>())
-            });
-            (tool.name.text.clone(), shapes.collect())
+            let endpoints = requests.iter().map(Endpoint::of);
+            (tool.name.text.clone(), endpoints.collect())
         });
         let providers = manifest.providers.iter();
         let keys = providers.clone().flat_map(|provider| &provider.keys);
@@ -155,13 +155,18 @@ impl Manifest {
     }
 
     /// The tool that sends this operation already, alone.
-    pub(super) fn tool_of(&self, operation: &Operation<'_>) -> Option<&str> {
-        let wanted = shape(operation.method, &operation.path.text);
-        let tools = self.known.iter().flat_map(|known| &known.tools);
-        tools
-            .filter(|(_, shapes)| shapes.as_slice() == std::slice::from_ref(&wanted))
-            .map(|(name, _)| name.as_str())
-            .next()
+    pub(super) fn tool_of(
+        &self,
+        operation: &Operation<'_>,
+        endpoints: &Endpoints<'_>,
+    ) -> Option<&str> {
+        let is_it = |endpoint: &Endpoint| {
+            let found = endpoints.find(endpoint);
+            found.is_some_and(|found| found.key.span == operation.key.span)
+        };
+        let mut tools = self.known.iter().flat_map(|known| &known.tools);
+        let found = tools.find(|(_, sent)| matches!(sent.as_slice(), [one] if is_it(one)));
+        found.map(|(name, _)| name.as_str())
     }
 
     /// The set of an operation's tool: that of its tag, which a new manifest has for each; else the one with most room.
@@ -260,34 +265,6 @@ fn printable(json: &str) -> String {
         }
     }
     text
-}
-
-fn method(method: Method) -> &'static str {
-    match method {
-        Method::Get => "get",
-        Method::Post => "post",
-        Method::Put => "put",
-        Method::Patch => "patch",
-        Method::Delete => "delete",
-    }
-}
-
-/// A method and a path whose parameters have no names.
-pub(crate) fn shape(method: &str, path: &str) -> String {
-    let mut shape = format!("{method} ");
-    let mut inside = false;
-    for letter in path.chars() {
-        match letter {
-            '{' => {
-                inside = true;
-                shape.push_str("{}");
-            }
-            '}' => inside = false,
-            _ if inside => {}
-            letter => shape.push(letter),
-        }
-    }
-    shape
 }
 
 #[cfg(test)]
@@ -396,11 +373,5 @@ mod tests {
         let read = parse(&text, 0, &mut report);
         assert!(!report.has_errors(), "{text}");
         assert_eq!(read.to_value(), value, "{text}");
-    }
-
-    #[test]
-    fn paths_are_compared_without_the_names_of_their_parameters() {
-        assert_eq!(shape("get", "/a/{b}/c-{d}"), shape("get", "/a/{x}/c-{y}"));
-        assert_ne!(shape("get", "/a/{b}"), shape("get", "/a/b"));
     }
 }

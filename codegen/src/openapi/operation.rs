@@ -103,6 +103,15 @@ impl<'d> Operation<'d> {
         text(self.node, "operationId").filter(|id| !id.is_empty())
     }
 
+    /// Its path, and the constants that some documents put behind it: `/jobs?beta=true`.
+    pub(crate) fn asked(&self) -> (&'d str, Vec<(&'d str, &'d str)>) {
+        let path = self.path.text.as_str();
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        let pairs = query.split('&').filter(|pair| !pair.is_empty());
+        let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        (path, pairs.collect())
+    }
+
     /// `POST /jobs`
     pub(crate) fn endpoint(&self) -> String {
         format!("{} {}", self.method.to_uppercase(), self.path.text)

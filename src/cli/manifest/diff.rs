@@ -11,7 +11,7 @@ use crate::cli::{Error, print, say};
 /// Compare a manifest's requests with a published OpenAPI document
 ///
 /// Endpoints that are gone; parameters that are new, renamed, of another type or required; values that the document
-/// takes and the manifest does not, or the other way round. Exits with 3 when there are differences that the file of
+/// takes and the manifest does not, or the other way round. What import leaves out is no difference. Exits with 3 when there are differences that the file of
 /// corrections does not list.
 #[derive(Debug, Args)]
 pub struct Diff {

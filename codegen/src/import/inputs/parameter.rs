@@ -289,11 +289,8 @@ fn step(
     if list && (style != "simple" || holds_more(schema)) {
         return Err("it is a list in a style that can not be sent");
     }
-    let before = match style {
-        "simple" => String::new(),
-        "label" => ".".to_owned(),
-        "matrix" => format!(";{}=", parameter.name),
-        _ => return Err("its style is none that can be sent"),
+    let Some(before) = before(parameter) else {
+        return Err("its style is none that can be sent");
     };
     let schema = match schema.get("type").and_then(Value::as_str) {
         Some("string" | "integer") => schema.clone(),
@@ -315,6 +312,16 @@ fn step(
         members.insert("minLength".to_owned(), json!(1));
     }
     Ok((format!("{before}{{{name}}}"), schema))
+}
+
+/// What a parameter of the path has before it there, by its style; `None` when there is no such style.
+pub(in crate::import) fn before(parameter: &Parameter<'_>) -> Option<String> {
+    match style(parameter, "simple").0 {
+        "simple" => Some(String::new()),
+        "label" => Some(".".to_owned()),
+        "matrix" => Some(format!(";{}=", parameter.name)),
+        _ => None,
+    }
 }
 
 /// Whether a value may be of a type, going by what the schema names.
