@@ -213,7 +213,8 @@ pub(crate) struct Mistake {
     span: Span,
     message: String,
     help: Option<String>,
-    tool: Option<String>,
+    tool: Option<Box<str>>,
+    firm: bool,
 }
 
 impl Mistake {
@@ -230,6 +231,7 @@ impl Mistake {
             message: message.into(),
             help: None,
             tool: None,
+            firm: false,
         }
     }
 
@@ -269,9 +271,20 @@ impl Mistake {
         self
     }
 
+    /// Nothing allows it, whatever is allowed of its code.
+    pub(crate) fn firm(mut self) -> Self {
+        self.firm = true;
+        self
+    }
+
+    /// Whether it may be allowed, with a reason.
+    pub(crate) fn is_allowable(&self) -> bool {
+        !self.firm && Rule::of(self.code).is_some_and(|rule| rule.allowable)
+    }
+
     /// The tool that comes by this place.
     pub(crate) fn tool(mut self, tool: &str) -> Self {
-        self.tool = Some(tool.to_owned());
+        self.tool = Some(tool.into());
         self
     }
 }
@@ -318,8 +331,7 @@ impl Report {
     /// Drops what may be allowed and `allowed` says yes to, given the code, the tool and the place.
     pub(crate) fn allow(&mut self, mut allowed: impl FnMut(&str, Option<&str>, Span) -> bool) {
         self.mistakes.retain(|mistake| {
-            Rule::of(mistake.code).is_none_or(|rule| !rule.allowable)
-                || !allowed(mistake.code, mistake.tool.as_deref(), mistake.span)
+            !mistake.is_allowable() || !allowed(mistake.code, mistake.tool.as_deref(), mistake.span)
         });
     }
 
@@ -378,6 +390,7 @@ fn place(mistake: Mistake, sources: &Sources, lines: &[Vec<&str>], walk: &mut Wa
         message,
         help,
         tool,
+        firm: _,
     } = mistake;
     let lines = lines.get(span.source).map_or(&[][..], Vec::as_slice);
     let line = lines.get(span.line.wrapping_sub(1)).copied();
@@ -400,7 +413,7 @@ fn place(mistake: Mistake, sources: &Sources, lines: &[Vec<&str>], walk: &mut Wa
         excerpt,
         cut,
         help,
-        tools: tool.into_iter().collect(),
+        tools: tool.map(String::from).into_iter().collect(),
     }
 }
 

@@ -65,10 +65,19 @@ impl<'n, 'r> Fields<'n, 'r> {
         let member = self.optional(name);
         if member.is_none() && matches!(self.node.kind, Kind::Map(_)) {
             let message = format!("{} has no `{name}`", self.what);
-            self.report
-                .add(Mistake::new(code, self.at, message).help(help));
+            self.add(Mistake::new(code, self.at, message).help(help));
         }
         member
+    }
+
+    /// Reports what a tool may allow with the tool's name.
+    fn add(&mut self, mistake: Mistake) {
+        let tool = self.what.strip_prefix("tool `");
+        let tool = tool.and_then(|name| name.strip_suffix('`'));
+        self.report.add(match tool {
+            Some(tool) if mistake.is_allowable() => mistake.tool(tool),
+            _ => mistake,
+        });
     }
 
     /// A member that must be there.
@@ -104,8 +113,8 @@ impl<'n, 'r> Fields<'n, 'r> {
         };
         let said = text(node, name, self.report);
         if said.as_ref().is_some_and(|text| text.text.is_empty()) {
-            self.report
-                .add(Mistake::new(code, node.span, format!("`{name}` says nothing")).help(help));
+            let mistake = Mistake::new(code, node.span, format!("`{name}` says nothing"));
+            self.add(mistake.help(help));
         }
         if let Some(said) = &said {
             taken_from_environment(said, name, self.report);

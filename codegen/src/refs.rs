@@ -6,6 +6,7 @@ use crate::{
     load::Files,
     names::nearest,
     node::{Kind, Node, Text},
+    schema::{self, ALLOW},
     source::Span,
 };
 
@@ -17,6 +18,9 @@ const DEEPEST: usize = 100;
 
 const WRITTEN_OUT: &str =
     "references are written out whole; say `type: object` where it would repeat";
+
+const ENDS: &str = "references are written out whole; say `type: object` where it would repeat, or in a schema \
+                    `x-allow: { ref-circular: why }` beside this `$ref`, which ends it here";
 
 /// A value with every reference in it replaced. A member beside `$ref` takes the place of the one it names.
 pub(crate) fn inline(node: &Node, files: &Files, report: &mut Report) -> Node {
@@ -97,7 +101,7 @@ impl Inliner<'_, '_> {
             .filter(|(key, _)| key.text != "$ref")
             .cloned()
             .collect();
-        let Some(mut found) = self.target(target, span) else {
+        let Some(mut found) = self.target(target, &beside, span) else {
             // References in what stands beside it may be mistakes too.
             self.members(&beside);
             return Node::broken(span);
@@ -125,9 +129,9 @@ impl Inliner<'_, '_> {
     }
 
     /// What a reference names, inlined itself.
-    fn target(&mut self, target: &str, span: Span) -> Option<Node> {
+    fn target(&mut self, target: &str, beside: &[(Text, Node)], span: Span) -> Option<Node> {
         if let Some(name) = target.strip_prefix("#/$defs/") {
-            return self.definition(name, target, span);
+            return self.definition(name, target, beside, span);
         }
         let (path, pointer) = target.split_once('#').unwrap_or((target, ""));
         let Some(source) = self.file(path, span) else {
@@ -158,13 +162,7 @@ impl Inliner<'_, '_> {
         };
         let key = (source, pointer.to_owned());
         if self.open.contains(&key) {
-            let mistake = Mistake::new(
-                "ref-circular",
-                span,
-                format!("`{target}` leads back to itself"),
-            );
-            self.report.add(mistake.help(WRITTEN_OUT));
-            return None;
+            return self.circular(found, beside, target, span);
         }
         if self.made > MOST || self.depth > DEEPEST {
             // Once is enough: whatever comes after is too much as well.
@@ -188,7 +186,13 @@ impl Inliner<'_, '_> {
 
     /// What stands under `$defs` of the nearest schema around that has the name, without its anchor: the copy is
     /// not what the anchor names.
-    fn definition(&mut self, name: &str, target: &str, span: Span) -> Option<Node> {
+    fn definition(
+        &mut self,
+        name: &str,
+        target: &str,
+        beside: &[(Text, Node)],
+        span: Span,
+    ) -> Option<Node> {
         let found = self
             .definitions
             .iter()
@@ -207,10 +211,7 @@ impl Inliner<'_, '_> {
         };
         let key = (span.source, target.to_owned());
         if self.open.contains(&key) {
-            let message = format!("`{target}` leads back to itself");
-            let mistake = Mistake::new("ref-circular", span, message);
-            self.report.add(mistake.help(WRITTEN_OUT));
-            return None;
+            return self.circular(&found, beside, target, span);
         }
         if let Kind::Map(members) = &mut found.kind {
             members.retain(|(key, _)| key.text != "$anchor");
@@ -219,6 +220,40 @@ impl Inliner<'_, '_> {
         let inlined = self.node(&found);
         self.open.pop();
         Some(inlined)
+    }
+
+    /// A reference that leads back to itself can not be written out. Where that is allowed, beside it, the schema ends
+    /// there: with the type and the description of what is named.
+    fn circular(
+        &mut self,
+        found: &Node,
+        beside: &[(Text, Node)],
+        target: &str,
+        span: Span,
+    ) -> Option<Node> {
+        let message = format!("`{target}` leads back to itself");
+        let mistake = |span| Mistake::new("ref-circular", span, message).help(ENDS);
+        let allows = beside.iter().filter(|(key, _)| key.text == ALLOW);
+        let Some(allowed) = allows
+            .flat_map(|(_, codes)| codes.members())
+            .find(|(code, _)| code.text == "ref-circular")
+        else {
+            self.report.add(mistake(span).firm());
+            return None;
+        };
+        // Taken back where it is allowed, so that the allowance counts as used.
+        self.report.add(mistake(allowed.0.span));
+        let members = found.members().iter();
+        let mut members: Vec<_> = members
+            .filter(|(key, _)| matches!(key.text.as_str(), "type" | "description"))
+            .cloned()
+            .collect();
+        let kind = Node::new(span, Kind::Map(members.clone()));
+        if schema::types(&kind).is_some_and(|types| types.contains("array")) {
+            let text = "items".to_owned();
+            members.push((Text { text, span }, Node::new(span, Kind::Map(Vec::new()))));
+        }
+        Some(Node::new(span, Kind::Map(members)))
     }
 
     /// The reference with the path of a file whose name is near instead, in the same directory rather than in another.

@@ -184,3 +184,116 @@ fn a_manifest_without_tools_and_a_file_that_can_not_be_read_are_told() {
         assert!(told(&dir).contains("--> manifest/tools/gone.yaml\n"));
     }
 }
+
+/// A tool with this in its input and beside it.
+fn tool(input: &str, beside: &str) -> String {
+    format!(
+        "get_book:\n  title: Look\n  effect: read\n  sets: [core]\n  {beside}\n  input: {{ type: object, additionalProperties: false, \
+         properties: {{ a: {{ description: A., {input} }} }} }}\n  request: {{ get: /books, query: {{ a: {{ $json: $a }} }} }}\n  \
+         result: {{ id: $response.id }}\n  output: {{ type: object, properties: {{ id: {{ type: string }} }} }}\n"
+    )
+}
+
+/// What clients refuse can be allowed by the schema, the tool and the whole manifest; elsewhere it is told all the same.
+#[test]
+fn what_clients_refuse_is_allowed_where_it_is_said() {
+    let described = "description: A book.";
+    // The code, what breaks the rule in the input and in the tool, and where it may be allowed.
+    let cases = [
+        (
+            "array-items",
+            "type: array",
+            described,
+            "schema tool server",
+        ),
+        (
+            "unknown-keyword",
+            "type: string, nullable: true",
+            described,
+            "schema tool server",
+        ),
+        (
+            "nullable-input",
+            "const: null",
+            described,
+            "schema tool server",
+        ),
+        (
+            "nullable-input",
+            "enum: [null]",
+            described,
+            "schema tool server",
+        ),
+        (
+            "client-keyword",
+            "oneOf: [{ type: string }]",
+            described,
+            "schema tool server",
+        ),
+        (
+            "ref-circular",
+            "$ref: ../loop.yaml#/Loop",
+            described,
+            "schema",
+        ),
+        (
+            "missing-description",
+            "type: string",
+            "title: Look",
+            "tool server",
+        ),
+    ];
+    let codes = |dir: &Path| -> Vec<String> {
+        let said = said(dir);
+        said.iter().map(|said| said.code.to_owned()).collect()
+    };
+    for (code, input, beside, places) in cases {
+        let beside = beside.replace("title: Look", "# no description");
+        for allowed in ["nowhere", "schema", "tool", "server"] {
+            let dir = manifest("allowed", "base");
+            let reason = format!("{{ {code}: It is known here. }}");
+            let (mut input, mut beside) = (input.to_owned(), beside.clone());
+            let mut loop_ =
+                "Loop: { type: object, properties: { again: { $ref: \"#/Loop\" } } }".to_owned();
+            match allowed {
+                "schema" if code == "ref-circular" => {
+                    loop_ = loop_.replace("#/Loop\"", &format!("#/Loop\", x-allow: {reason}"));
+                }
+                "schema" => input = format!("{input}, x-allow: {reason}"),
+                "tool" => beside = format!("{beside}\n  allow: {reason}"),
+                "server" => {
+                    let server = fs::read_to_string(dir.join("server.yaml")).unwrap();
+                    fs::write(
+                        dir.join("server.yaml"),
+                        format!("{server}allow: {reason}\n"),
+                    )
+                    .unwrap();
+                }
+                _ => {}
+            }
+            fs::write(dir.join("loop.yaml"), loop_).unwrap();
+            fs::write(dir.join("tools/books.yaml"), tool(&input, &beside)).unwrap();
+            fs::remove_file(dir.join("functions.yaml")).unwrap();
+            let told = codes(&dir).iter().any(|told| told == code);
+            let holds = places.split(' ').any(|place| place == allowed);
+            assert_eq!(told, !holds, "{code} allowed in {allowed}: {}", said(&dir));
+            if holds {
+                assert!(
+                    compile(&dir).is_ok(),
+                    "{code} allowed in {allowed}: {}",
+                    said(&dir)
+                );
+                let other: Vec<_> = codes(&dir)
+                    .into_iter()
+                    .filter(|code| code != "unused-file")
+                    .collect();
+                assert_eq!(
+                    other,
+                    Vec::<String>::new(),
+                    "{code} allowed in {allowed}: {}",
+                    said(&dir)
+                );
+            }
+        }
+    }
+}

@@ -27,8 +27,10 @@ struct Allowance<'m> {
 impl Allowance<'_> {
     fn fits(&self, code: &str, tool: Option<&str>, span: Span) -> bool {
         let within = self.within.as_ref();
+        // What is told while references are followed is told of no tool yet.
+        let followed = within.is_some() && tool.is_none();
         self.code == code
-            && (self.tool.is_none() || self.tool == tool)
+            && (self.tool.is_none() || self.tool == tool || followed)
             && within.is_none_or(|places| places.contains(&span))
     }
 }

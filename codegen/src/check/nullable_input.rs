@@ -25,6 +25,7 @@ fn nulls(schema: &Node) -> Vec<&Node> {
     let kinds = kind.flat_map(|kind| std::iter::once(kind).chain(kind.elements()));
     let mut nulls: Vec<_> = kinds.filter(|kind| kind.text() == Some("null")).collect();
     let values = schema.get("enum").map_or(&[][..], Node::elements).iter();
+    let values = values.chain(schema.get("const"));
     nulls.extend(values.filter(|value| is_null(value) && value.text().is_none()));
     nulls
 }

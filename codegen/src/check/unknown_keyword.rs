@@ -9,7 +9,7 @@ use crate::{
 
 pub(super) fn check(manifest: &Manifest, report: &mut Report) {
     let known = keywords();
-    for schema in schemas::every(manifest) {
+    for (tool, schema) in schemas::with_tools(manifest) {
         walk(schema, &mut |schema| {
             for (key, _) in schema.members() {
                 if !known.contains(&key.text.as_str()) {
@@ -23,9 +23,12 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
                     } else {
                         mistake.nearest(&key.text, known.iter().copied())
                     };
-                    report.add(mistake.help_if_none(
-                        "put a property under `properties`; leave anything else out",
-                    ));
+                    let mistake = mistake
+                        .help_if_none("put a property under `properties`; leave anything else out");
+                    report.add(match tool {
+                        Some(tool) => mistake.tool(tool),
+                        None => mistake,
+                    });
                 }
             }
         });

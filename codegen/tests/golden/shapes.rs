@@ -672,6 +672,10 @@ pub mod types {
     pub struct UntoldObjectsInput {
         pub u: ::serde_json::Value,
     }
+    pub type DrawTreeInput = ::serde_json::Map<
+        ::std::string::String,
+        ::serde_json::Value,
+    >;
     pub type NamesInput = ::serde_json::Map<::std::string::String, ::serde_json::Value>;
     pub type ClashingNamesInput = ::serde_json::Map<
         ::std::string::String,
@@ -744,6 +748,92 @@ impl<H: Handlers> Manifest<H> {
             },
         ],
         tools: &[
+            ToolSpec {
+                name: "draw_tree",
+                title: "Draw a tree",
+                description: "With what clients refuse, where that is allowed.",
+                effect: Effect::Read,
+                sets: &["all"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"tree\":{\"type\":\"object\",\"description\":\"A tree.\",\"properties\":{\"name\":{\"type\":\"string\"},\"parent\":{\"type\":\"object\",\"description\":\"A tree.\"},\"branches\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"twigs\":{\"type\":\"array\",\"items\":{},\"description\":\"Smaller ones.\"}}}}}},\"list\":{\"type\":\"array\",\"description\":\"Anything.\"},\"kept\":{\"type\":\"string\",\"description\":\"Old.\"},\"same\":{\"const\":null,\"description\":\"Nothing.\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"properties\":{\"tree\":{\"type\":\"object\",\"description\":\"A tree.\",\"properties\":{\"name\":{\"type\":\"string\"},\"parent\":{\"type\":\"object\",\"description\":\"A tree.\"},\"branches\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"twigs\":{\"type\":\"array\",\"items\":{},\"description\":\"Smaller ones.\"}}}}}},\"list\":{\"type\":\"array\"}}}",
+                ),
+                instead: &[],
+                features: &[],
+                bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
+                task: None,
+                typed: typed::<types::DrawTreeInput>,
+                action: Action::Http {
+                    requests: &[
+                        RequestSpec {
+                            name: "response",
+                            method: Method::Get,
+                            path: &[Segment::Literal("/trees")],
+                            query: &[
+                                (
+                                    "tree",
+                                    Template::Json(
+                                        &Template::Take(Place {
+                                            root: Root::Input,
+                                            path: &[Step::Key("tree")],
+                                        }),
+                                    ),
+                                ),
+                                (
+                                    "list",
+                                    Template::Json(
+                                        &Template::Take(Place {
+                                            root: Root::Input,
+                                            path: &[Step::Key("list")],
+                                        }),
+                                    ),
+                                ),
+                                (
+                                    "kept",
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("kept")],
+                                    }),
+                                ),
+                                (
+                                    "same",
+                                    Template::Take(Place {
+                                        root: Root::Input,
+                                        path: &[Step::Key("same")],
+                                    }),
+                                ),
+                            ],
+                            headers: &[],
+                            key: None,
+                            body: None,
+                            ..RequestSpec::PLAIN
+                        },
+                    ],
+                    result: Template::Object(
+                        &[
+                            (
+                                "tree",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("tree")],
+                                }),
+                            ),
+                            (
+                                "list",
+                                Template::Take(Place {
+                                    root: Root::Reply(0),
+                                    path: &[Step::Key("list")],
+                                }),
+                            ),
+                        ],
+                    ),
+                    page: None,
+                    once: None,
+                },
+            },
             ToolSpec {
                 name: "scalars",
                 title: "scalars",
