@@ -1571,6 +1571,23 @@ pub mod types {
         pub waited_seconds: ::std::option::Option<f64>,
     }
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    pub struct WaitForWatchInput {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub decided_at: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub max_seconds: ::std::option::Option<::rft_mcp_runtime::tool::Integer>,
+        pub watch_id: ::std::string::String,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct WaitForWatchOutput {
+        pub next: ::std::string::String,
+        pub reached: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub waited_seconds: ::std::option::Option<f64>,
+        pub watch: WholeWatch,
+    }
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct Watch {
         pub job_id: ::std::string::String,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1847,6 +1864,13 @@ pub trait Handlers: 'static {
         context: ::rft_mcp_runtime::engine::Context,
     ) -> impl ::std::future::Future<
         Output = Result<types::GetWatchOutput, FunctionError>,
+    > + Send;
+    /// Waits until a watch decides and the provider has answered, or until it ends. Comes back by itself after max_seconds (50 by default, since clients give up after 60); then call it again.
+    fn wait_for_watch(
+        input: types::WaitForWatchInput,
+        context: ::rft_mcp_runtime::engine::Context,
+    ) -> impl ::std::future::Future<
+        Output = Result<types::WaitForWatchOutput, FunctionError>,
     > + Send;
     /// The jobs that are watched, newest first.
     fn list_watches(
@@ -5574,6 +5598,43 @@ impl<H: Handlers> Manifest<H> {
                     input,
                     context,
                     H::get_watch,
+                )),
+            },
+            ToolSpec {
+                name: "wait_for_watch",
+                title: "Wait for a watch",
+                description: "Waits until a watch decides and the provider has answered, or until it ends. Comes back by itself after max_seconds (50 by default, since clients give up after 60); then call it again.",
+                effect: Effect::Read,
+                sets: &["watches"],
+                input: "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"watch_id\"],\"properties\":{\"watch_id\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Id of the watch (watch-…), or of its job.\"},\"decided_at\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":99999999999,\"description\":\"Unix seconds, of the newest decision that you know: a later one comes back at once. Else those at the call are known.\"},\"max_seconds\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":86400,\"description\":\"Longest wait (default 50).\"}}}",
+                output: Some(
+                    "{\"type\":\"object\",\"required\":[\"reached\",\"watch\",\"next\"],\"properties\":{\"reached\":{\"type\":\"string\",\"description\":\"What woke it: decision, ended or time.\"},\"waited_seconds\":{\"type\":\"number\"},\"watch\":{\"type\":\"object\",\"required\":[\"watch_id\",\"job_id\",\"state\",\"rules\",\"decisions\"],\"properties\":{\"watch_id\":{\"type\":\"string\"},\"job_id\":{\"type\":\"string\"},\"state\":{\"type\":\"string\",\"description\":\"watching, acting (a pause is on its way), resting (it paused the job) or ended.\"},\"reason\":{\"type\":\"string\",\"description\":\"Why it ended.\"},\"job_status\":{\"type\":\"string\"},\"step\":{\"type\":\"integer\"},\"trouble\":{\"type\":\"string\",\"description\":\"Why the last look or act failed.\"},\"created_at\":{\"type\":\"integer\",\"description\":\"Unix seconds.\"},\"looked_at\":{\"type\":\"integer\"},\"next_look_at\":{\"type\":\"integer\"},\"poll_interval\":{\"type\":\"number\"},\"after_resume\":{\"type\":\"string\"},\"arming\":{\"type\":\"integer\",\"description\":\"One more after each resume.\"},\"armed_at_step\":{\"type\":\"integer\",\"description\":\"Steps before it do not count.\"},\"rules\":{\"type\":\"object\"},\"standings\":{\"type\":\"array\",\"description\":\"How the rules stand that have not decided.\",\"items\":{\"type\":\"object\",\"properties\":{\"rule\":{\"type\":\"string\"},\"near\":{\"type\":\"number\",\"description\":\"From 0 to 1.\"},\"says\":{\"type\":\"string\"}}}},\"decisions\":{\"type\":\"array\",\"description\":\"The newest first.\",\"items\":{\"type\":\"object\",\"properties\":{\"rule\":{\"type\":\"string\"},\"action\":{\"type\":\"string\"},\"reason\":{\"type\":\"string\"},\"points\":{\"type\":\"array\",\"items\":{\"type\":\"object\"}},\"values\":{\"type\":\"object\"},\"outcome\":{\"type\":\"string\",\"description\":\"open, done or moot.\"},\"answer\":{\"type\":\"string\",\"description\":\"What the provider answered, or what was found.\"},\"attempts\":{\"type\":\"integer\"},\"decided_at\":{\"type\":\"integer\"},\"settled_at\":{\"type\":\"integer\"}}}}}},\"next\":{\"type\":\"string\",\"description\":\"What to do now.\"}}}",
+                ),
+                instead: &[
+                    Instead {
+                        within: "",
+                        name: "timeout",
+                        help: "use max_seconds",
+                    },
+                ],
+                features: &[],
+                bounds: Bounds::NONE,
+                brief: Brief { input: &[], output: &[] },
+                confirm: None,
+                audit: &[],
+                task: Some(
+                    &TaskSpec {
+                        required: false,
+                        after_seconds: 5,
+                        ttl_seconds: 90000,
+                        poll_seconds: 10,
+                    },
+                ),
+                typed: typed::<types::WaitForWatchInput>,
+                action: Action::Native(|input, context| native(
+                    input,
+                    context,
+                    H::wait_for_watch,
                 )),
             },
             ToolSpec {

@@ -26,7 +26,7 @@ use crate::{
             ResumeJobInput, RewardClip, SampleModelInput, SampleModelOutput, StartJobInput,
             StopWatchInput, StopWatchOutput, UpdateWatchInput, UpdateWatchOutput, UploadFileInput,
             UploadFileOutput, ValidateDatasetInput, ValidateDatasetOutput, WaitForJobInput,
-            WaitForJobOutput, WatchJobInput, WatchJobOutput,
+            WaitForJobOutput, WaitForWatchInput, WaitForWatchOutput, WatchJobInput, WatchJobOutput,
         },
     },
     knowledge, native,
@@ -201,6 +201,13 @@ impl Handlers for Functions {
         context: Context,
     ) -> impl Future<Output = Result<GetWatchOutput, FunctionError>> + Send {
         native::get_watch(input, context)
+    }
+
+    fn wait_for_watch(
+        input: WaitForWatchInput,
+        context: Context,
+    ) -> impl Future<Output = Result<WaitForWatchOutput, FunctionError>> + Send {
+        native::wait_for_watch(input, context)
     }
 
     fn list_watches(

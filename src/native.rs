@@ -6,6 +6,8 @@ mod cost;
 mod curve;
 mod data;
 #[cfg(feature = "watches")]
+mod follow;
+#[cfg(feature = "watches")]
 mod guard;
 mod jobs;
 mod list;
@@ -19,9 +21,10 @@ mod wait;
 mod watches;
 
 #[cfg(not(feature = "watches"))]
-pub(crate) use self::watches::guard_launch;
+pub(crate) use self::watches::{guard_launch, wait_for_watch};
 #[cfg(feature = "watches")]
 pub(crate) use self::{
+    follow::wait_for_watch,
     guard::guard_launch,
     list::{Read, asked},
 };

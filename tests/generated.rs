@@ -193,6 +193,13 @@ impl Handlers for NoFunctions {
         none()
     }
 
+    async fn wait_for_watch(
+        _: types::WaitForWatchInput,
+        _: Context,
+    ) -> Result<types::WaitForWatchOutput, FunctionError> {
+        none()
+    }
+
     async fn list_watches(
         _: types::ListWatchesInput,
         _: Context,

@@ -31,6 +31,8 @@ mod guards;
 #[path = "watches/listens.rs"]
 mod listens;
 mod program;
+#[path = "watches/waits.rs"]
+mod waits;
 
 use program::Server;
 

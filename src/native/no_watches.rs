@@ -8,7 +8,8 @@ use serde_json::{Map, Value};
 
 use crate::generated::types::{
     GetWatchInput, GetWatchOutput, ListWatchesInput, ListWatchesOutput, StopWatchInput,
-    StopWatchOutput, UpdateWatchInput, UpdateWatchOutput, WatchJobInput, WatchJobOutput,
+    StopWatchOutput, UpdateWatchInput, UpdateWatchOutput, WaitForWatchInput, WaitForWatchOutput,
+    WatchJobInput, WatchJobOutput,
 };
 
 /// Says so.
@@ -45,6 +46,13 @@ pub(crate) async fn get_watch(
     _: GetWatchInput,
     _: Context,
 ) -> Result<GetWatchOutput, FunctionError> {
+    none()
+}
+
+pub(crate) async fn wait_for_watch(
+    _: WaitForWatchInput,
+    _: Context,
+) -> Result<WaitForWatchOutput, FunctionError> {
     none()
 }
 

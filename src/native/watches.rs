@@ -219,7 +219,7 @@ pub(super) fn after(given: Option<&impl Serialize>) -> Result<Option<AfterResume
 }
 
 /// Does something with one watch; it, and its newest decisions.
-async fn one(
+pub(super) async fn one(
     context: &Context,
     id: &str,
     act: impl FnOnce(&dyn Store, &str, &str) -> Result<Option<Watch>, StoreError> + Send + 'static,
@@ -275,7 +275,8 @@ fn brief(watch: &Watch) -> Value {
     })
 }
 
-fn whole(watch: &Watch, records: &[Record]) -> Value {
+/// A watch with its decisions, the newest first.
+pub(super) fn whole(watch: &Watch, records: &[Record]) -> Value {
     let mut view = brief(watch);
     let more = json!({
         "created_at": unix(watch.created_at),

@@ -197,6 +197,12 @@ fn cases() -> Vec<Case> {
             Nobody,
         ),
         case(
+            "wait_for_watch",
+            json!({"watch_id": "watch-none"}),
+            NO_WATCH,
+            Nobody,
+        ),
+        case(
             "list_watches",
             json!({"after": "watch-none"}),
             ["no watch `watch-none`", "leave `after` out"],
