@@ -80,14 +80,14 @@ async fn filled(engine: &Engine) -> (String, String) {
         let started = call(engine, "start_job", job.clone()).await;
         ids.push(started["job_id"].as_str().unwrap().to_owned());
     }
-    let first = ids.remove(0);
-    loop {
-        let status = call(engine, "get_job_status", json!({"job_id": first})).await;
-        if status["status"] == "succeeded" {
-            break;
+    // Each leaves a file when it ends: the lists stand still once all have.
+    for id in &ids {
+        let asked = json!({"job_id": id});
+        while call(engine, "get_job_status", asked.clone()).await["status"] != "succeeded" {
+            tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        tokio::time::sleep(Duration::from_millis(20)).await;
     }
+    let first = ids.remove(0);
     let checkpoints = call(engine, "list_checkpoints", json!({"job_id": first})).await;
     let checkpoint = checkpoints["checkpoints"][0]["model"].as_str().unwrap();
     let projects: Vec<String> = (0..9).map(|number| format!("proj_{number}")).collect();
