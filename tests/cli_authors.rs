@@ -340,6 +340,26 @@ fn a_manifest_that_is_not_the_compiled_one_is_told_where_a_tool_is_shown() {
 }
 
 #[test]
+fn another_manifest_s_tools_are_not_shown_and_how_they_can_be_is_said() {
+    let show = |dir: &str| run(&["manifest", "show", "list_jobs", dir]);
+    let output = show("manifest");
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let dir = manifest("another");
+    change(
+        &dir.join("tools/files.yaml"),
+        "title: List files",
+        "title: Lists files",
+    );
+    let dir = dir.to_str().unwrap();
+    let output = show(dir);
+    assert_ne!(output.status.code(), Some(0), "{}", out(&output));
+    let told = err(&output);
+    for part in [dir, "examples/starter", "cargo test", "manifest list"] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+}
+
+#[test]
 fn an_import_says_what_comes_after_it() {
     let dir = manifest("imported");
     let document = dir.with_extension("yaml");
@@ -389,6 +409,35 @@ fn a_refused_import_says_what_can_be_imported_all_the_same() {
         told.contains("1 mistake in the document, nothing is written") && told.contains(partial),
         "{told}"
     );
+    // Where there are no others, that is no success.
+    let import_partial = |path: &str| {
+        let (document, out) = (dir.join("openapi.yaml"), dir.join("manifest"));
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{ title: Things, version: '1' }}\nservers: [{{ url: https://things.example }}]\n\
+             paths:\n  {path}: {{ get: {{ operationId: b, responses: {{ '200': {{ description: ok }} }} }} }}\n"
+        );
+        fs::write(&document, text).unwrap();
+        let (document, dir) = (document.to_str().unwrap(), out.to_str().unwrap());
+        let output = run(&[
+            "manifest",
+            "import",
+            document,
+            "--all",
+            "--partial",
+            "--out",
+            dir,
+        ]);
+        (output.status.code(), err(&output), out.exists())
+    };
+    let (code, told, written) = import_partial("/b/../c");
+    assert_eq!((code, written), (Some(3), false), "{told}");
+    assert!(
+        told.contains("none of the operations can be imported: nothing is written"),
+        "{told}"
+    );
+    let (code, told, written) = import_partial("/b");
+    assert_eq!((code, written), (Some(0), true), "{told}");
+    fs::remove_dir_all(dir.join("manifest")).unwrap();
     let told = import("[]\n");
     assert!(
         told.contains("1 mistake in the document, nothing is written") && !told.contains(partial),

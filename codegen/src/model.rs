@@ -48,6 +48,8 @@ pub(crate) struct Manifest {
     pub(crate) has_all_names: bool,
     /// Whether their inputs could be read too; when not, nothing is said of features that are missed.
     pub(crate) has_all_inputs: bool,
+    /// Whether the providers could be read; when not, nothing is said of what they miss.
+    pub(crate) has_all_providers: bool,
     pub(crate) prompts: Vec<Prompt>,
     pub(crate) resources: Vec<Resource>,
     pub(crate) data: Vec<Constant>,

@@ -69,6 +69,7 @@ pub(crate) fn read(dir: &Path, files: &mut Files, report: &mut Report) -> Manife
     } else {
         files.optional("providers.yaml").cloned()
     };
+    let has_all_providers = providers.as_ref().is_none_or(|node| !has_broken(node));
     Manifest {
         server: if server.is_broken() {
             Server::default()
@@ -82,6 +83,7 @@ pub(crate) fn read(dir: &Path, files: &mut Files, report: &mut Report) -> Manife
         tools,
         has_all_names,
         has_all_inputs,
+        has_all_providers,
         prompts,
         resources,
         data: data::read(files, report),

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rft_mcp_codegen::{Diagnostics, compile};
+use rft_mcp_codegen::{Diagnostics, Severity, compile};
 
 /// A copy of a right manifest, to break.
 fn manifest(test: &str) -> PathBuf {
@@ -29,6 +29,18 @@ fn manifest(test: &str) -> PathBuf {
         .unwrap();
     }
     dir
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to.join(entry.file_name()));
+        } else {
+            fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+        }
+    }
 }
 
 /// Puts a file beside the others and asserts that it is told under a code.
@@ -178,6 +190,13 @@ fn files_that_are_missing() {
         fs::remove_file(dir.join(file)).unwrap();
         said(&dir, file, "missing-file");
     }
+    // Nothing is said of what no provider can have then.
+    let dir = manifest("missing");
+    fs::remove_dir_all(&dir).unwrap();
+    copy(Path::new("../manifest"), &dir);
+    fs::remove_file(dir.join("providers.yaml")).unwrap();
+    let diagnostics = said(&dir, "providers.yaml", "missing-file");
+    assert_eq!(diagnostics.count(Severity::Error), 1, "{diagnostics}");
     let dir = manifest("missing");
     fs::remove_file(dir.join("shared.yaml")).unwrap();
     said(&dir, "tools/books.yaml", "ref-missing");

@@ -18,7 +18,8 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
             name(example, before, &tool.name.text, report);
             files(example, &tool.name.text, report);
             let providers = || manifest.providers.iter().map(|one| one.name.text.as_str());
-            if let Some(provider) = &example.provider
+            if manifest.has_all_providers
+                && let Some(provider) = &example.provider
                 && providers().all(|name| name != provider.text)
             {
                 let message = format!("there is no provider `{}`", provider.text);

@@ -73,12 +73,13 @@ pub(super) fn of<'m>(
 /// Whether there is the provider that an example names; what it has is not known else.
 pub(super) fn known(example: &Example, manifest: &Manifest) -> bool {
     let name = example.provider.as_ref();
-    name.is_none_or(|name| {
-        manifest
-            .providers
-            .iter()
-            .any(|one| one.name.text == name.text)
-    })
+    manifest.has_all_providers
+        && name.is_none_or(|name| {
+            manifest
+                .providers
+                .iter()
+                .any(|one| one.name.text == name.text)
+        })
 }
 
 /// What templates take as `$provider.NAME` in an example.

@@ -73,6 +73,8 @@ fn wrong(feature: &Feature<'_>, manifest: &Manifest) -> Option<(String, String)>
             format!("the feature `{name}` is a property that is required"),
             "take it out of `required`: a provider that lacks it could not be called",
         )
+    } else if lacking == 0 && !manifest.has_all_providers {
+        return None;
     } else if lacking == 0 {
         (
             format!("no provider lacks the feature `{name}`"),

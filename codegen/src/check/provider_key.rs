@@ -6,6 +6,9 @@ use crate::{
 };
 
 pub(super) fn check(manifest: &Manifest, report: &mut Report) {
+    if !manifest.has_all_providers {
+        return;
+    }
     let keys = || {
         let keys = manifest
             .providers

@@ -1,6 +1,6 @@
 //! Names of tools and inputs.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt::Write as _};
 
 use heck::ToSnakeCase as _;
 
@@ -33,6 +33,21 @@ const SHORT: [(&str, &str); 22] = [
     ("repository", "repo"),
     ("specification", "spec"),
     ("statistics", "stats"),
+];
+
+/// Words of capitals.
+const ACRONYMS: [&str; 32] = [
+    "AI", "API", "AWS", "CPU", "CSV", "DNS", "FAQ", "GPU", "HTML", "HTTP", "HTTPS", "ID", "IP",
+    "JSON", "JWT", "LLM", "MFA", "OIDC", "PDF", "SAML", "SDK", "SMS", "SQL", "SSH", "SSO", "TLS",
+    "UI", "URI", "URL", "UUID", "VM", "XML",
+];
+
+/// Words with capitals in them.
+const WORDS: [(&str, &str); 4] = [
+    ("GitHub", "Github"),
+    ("GraphQL", "Graphql"),
+    ("OAuth", "Oauth"),
+    ("OpenID", "Openid"),
 ];
 
 /// Words without which a name still says what it means.
@@ -79,12 +94,41 @@ pub(super) fn identifier(name: &str) -> String {
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
         .collect();
-    let snake = plain.to_snake_case();
+    let snake = apart(&plain).to_snake_case();
     if snake.starts_with(|c: char| c.is_ascii_lowercase()) {
         snake
     } else {
         format!("x_{snake}").trim_end_matches('_').to_owned()
     }
+}
+
+/// Sets apart the words that are capitals throughout, where their last letter would be taken for the first of the next
+/// word: `APIkey` and `IDs` are no `AP Ikey` and `I Ds`.
+fn apart(name: &str) -> String {
+    let mut name = name.to_owned();
+    for (usual, word) in WORDS {
+        name = name.replace(usual, word);
+    }
+    let mut apart = String::with_capacity(name.len());
+    let mut rest = name.as_str();
+    while let Some(first) = rest.chars().next() {
+        let run = rest.chars().take_while(char::is_ascii_uppercase).count();
+        let (capitals, after) = rest.split_at(run.max(first.len_utf8()));
+        let small = |text: &str| text.starts_with(|c: char| c.is_ascii_lowercase());
+        apart.push_str(capitals);
+        rest = after;
+        if !ACRONYMS.contains(&capitals) || !small(after) {
+            continue;
+        }
+        // A plural stays a word.
+        if let Some(after) = rest.strip_prefix('s').filter(|after| !small(after)) {
+            apart.truncate(apart.len() - capitals.len());
+            let _ = write!(apart, " {}s", capitals.to_ascii_lowercase());
+            rest = after;
+        }
+        apart.push(' ');
+    }
+    apart
 }
 
 /// The name of an input: as the document has it where templates can take it, else an [`identifier`].
@@ -144,6 +188,23 @@ mod tests {
             .len()
                 <= LONGEST
         );
+    }
+
+    #[test]
+    fn words_of_capitals_are_words() {
+        for (id, name) in [
+            ("createAnAPIKeyForAService", "create_api_key_service"),
+            ("createAnAPIkeyForAService", "create_api_key_service"),
+            ("createanAPIkey", "createan_api_key"),
+            ("listIDs", "list_ids"),
+            ("getURLforID", "get_url_for_id"),
+            ("listVMsOfUUID", "list_vms_of_uuid"),
+            ("startOAuthFlow", "start_oauth_flow"),
+            ("APIsGet", "apis_get"),
+            ("GETUsers", "get_users"),
+        ] {
+            assert_eq!(shortened(&identifier(id)), name, "{id}");
+        }
     }
 
     #[test]

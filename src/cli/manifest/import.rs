@@ -33,7 +33,7 @@ pub struct Import {
     /// tag, else to the default set that costs least (`manifest tokens`)
     #[arg(long)]
     set: Option<String>,
-    /// Go on without the operations that can not be imported
+    /// Go on without the operations that can not be imported, when there are others
     #[arg(long)]
     partial: bool,
     /// The most bytes of a schema to write out; deeper parts are given by their type
@@ -62,6 +62,14 @@ impl Import {
         };
         match import::import(&import) {
             Ok(imported) => {
+                if let Some(refused) = &imported.refused
+                    && imported.tools.is_empty()
+                    && imported.known.is_empty()
+                {
+                    say(&refused.to_string());
+                    say("none of the operations can be imported: nothing is written");
+                    return Ok(ExitCode::from(INVALID));
+                }
                 write(&imported)?;
                 print(&told(&imported, &import.dir.display().to_string()))?;
                 Ok(ExitCode::SUCCESS)

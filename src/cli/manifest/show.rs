@@ -1,6 +1,9 @@
 //! `manifest show`.
 
-use std::{path::Path, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::Args;
 use rft_mcp_runtime::engine::Settings;
@@ -17,6 +20,8 @@ use crate::{
 pub struct Show {
     /// The tool's name
     tool: String,
+    /// The manifest's directory, which has to be the one that this program was compiled from
+    dir: Option<PathBuf>,
     /// The arguments as one JSON object
     #[arg(long, default_value = "{}")]
     json: String,
@@ -29,6 +34,11 @@ pub struct Show {
 
 impl Show {
     pub fn run(self) -> Result<ExitCode, Error> {
+        if let Some(dir) = &self.dir
+            && let Some(message) = foreign(dir)
+        {
+            return Err(Error::Usage(message));
+        }
         let tool = Choice::tool(&self.tool)?;
         let input: Map<String, Value> = serde_json::from_str(&self.json)
             .map_err(|error| Error::Usage(format!("--json: no JSON object: {error}")))?;
@@ -54,6 +64,23 @@ impl Show {
                 Ok(ExitCode::FAILURE)
             }
         }
+    }
+}
+
+/// Why a manifest's tools can not be shown: they are not those of this program.
+fn foreign(dir: &Path) -> Option<String> {
+    let name = dir.display();
+    match rft_mcp_codegen::compile(dir) {
+        Ok(compiled) => is_stale(&compiled).then(|| {
+            format!(
+                "`{name}` is not what this program was compiled from, and only that can be shown; put it into a copy of \
+                 examples/starter (docs/import.md), where `cargo test` shows what its tools send by their `examples`. \
+                 `rft-mcp manifest list {name}` says the method and the path of each"
+            )
+        }),
+        Err(_) => Some(format!(
+            "`{name}` has mistakes, which `rft-mcp manifest check {name}` shows"
+        )),
     }
 }
 
