@@ -159,7 +159,7 @@ fn examples_that_do_not_hold_are_told_all_at_once() {
     ]);
     assert_eq!(
         (one.status.code(), out(&one).as_str()),
-        (Some(0), "1 examples hold, 0 do not\n")
+        (Some(0), "1 example holds, 0 do not\n")
     );
     change(
         &dir.join("tools/files.yaml"),

@@ -94,7 +94,7 @@ pub(crate) fn fill(template: &Template, scope: Scope<'_>) -> Made {
 }
 
 /// Whether all of what is made is known.
-fn is_known(made: &Made) -> bool {
+pub(crate) fn is_known(made: &Made) -> bool {
     match made {
         Made::Unknown => false,
         Made::List(elements) => elements.iter().all(is_known),
@@ -253,7 +253,7 @@ pub(crate) fn part(expected: &Node, made: Made) -> Made {
 }
 
 /// A value by its parts.
-fn parts(value: &Value) -> Made {
+pub(crate) fn parts(value: &Value) -> Made {
     match value {
         Value::Array(elements) => Made::List(elements.iter().map(parts).collect()),
         Value::Object(members) => Made::Object(

@@ -108,9 +108,19 @@ impl fmt::Display for Report {
         }
         write!(
             formatter,
-            "{} examples hold, {} do not",
+            "{} {}, {} {}",
             self.held,
-            self.failed.len()
+            if self.held == 1 {
+                "example holds"
+            } else {
+                "examples hold"
+            },
+            self.failed.len(),
+            if self.failed.len() == 1 {
+                "does not"
+            } else {
+                "do not"
+            },
         )
     }
 }

@@ -6,15 +6,22 @@ use serde_json::Value;
 use super::example_request::{known, of, provider};
 use crate::{
     diagnostics::{Mistake, Report},
-    fill::{Scope, differences, fill, part},
+    fill::{Made, Scope, differences, fill, is_known, part, parts, value},
     model::{Action, Example, ExampleOutcome, Manifest, Tool},
     node::Node,
     schema::{has_broken, to_value},
 };
 
+/// The lowest status of an error.
+const FAILED: u64 = 400;
+
 pub(super) fn check(manifest: &Manifest, report: &mut Report) {
     for tool in &manifest.tools {
         for example in &tool.examples {
+            if let Some(mistake) = fails(example, tool) {
+                report.add(mistake);
+                continue;
+            }
             match &example.outcome {
                 ExampleOutcome::Result(result) => {
                     promised(result, &to_value(&tool.output), tool, report);
@@ -43,6 +50,47 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
             }
         }
     }
+}
+
+/// A call whose request is refused gives no result.
+fn fails(example: &Example, tool: &Tool) -> Option<Mistake> {
+    let result = match &example.outcome {
+        ExampleOutcome::Result(result) | ExampleOutcome::Has(result) => result,
+        ExampleOutcome::Any | ExampleOutcome::Error(_) => return None,
+    };
+    let Action::Http { page, once, .. } = &tool.action else {
+        return None;
+    };
+    let mut failed = example
+        .responses
+        .iter()
+        .filter(|one| one.status.0 >= FAILED);
+    let first = failed.next()?;
+    let ends = if page.is_some() {
+        // A list that breaks off later gives what came before.
+        example
+            .responses
+            .first()
+            .is_some_and(|one| one.status.0 >= FAILED)
+    } else if once.is_some() || tool.larger().is_some() {
+        // What was started is found all the same, and a part is sent again.
+        failed.count() + 1 == example.responses.len()
+    } else {
+        true
+    };
+    ends.then(|| {
+        let (status, span) = first.status;
+        let span = if span == result.span {
+            example.span
+        } else {
+            span
+        };
+        let message = format!("a call that is answered with {status} gives no result");
+        let help = "say `error` with a part of what the agent reads instead, or answer with 200";
+        Mistake::new("example-result", span, message)
+            .help(help)
+            .tool(&tool.name.text)
+    })
 }
 
 /// A part of nothing would hold whatever the agent gets.
@@ -87,9 +135,49 @@ fn promised(result: &Node, schema: &Value, tool: &Tool, report: &mut Report) {
         let mistake = Mistake::new("example-result", at.span, message);
         report.add(
             mistake
-                .help("change the example or `output`")
+                .help("change the example or `output`; an optional member that does not fit is left out")
                 .tool(&tool.name.text),
         );
+    }
+}
+
+/// What is made as an agent gets it: without the optional members and the elements that the output schema does not take.
+fn fitting(made: Made, tool: &Tool) -> Made {
+    let validator = jsonschema::draft202012::new(&to_value(&tool.output));
+    let (true, Ok(validator)) = (is_known(&made) && made != Made::Absent, validator) else {
+        return made;
+    };
+    let mut value = value(&made);
+    loop {
+        let error = validator.iter_errors(&value).next();
+        let Some(at) = error.map(|error| error.instance_path().as_str().to_owned()) else {
+            return parts(&value);
+        };
+        // Where that does not help, the call fails, which is told of the example's result.
+        if !leave_out(&mut value, &at) {
+            return made;
+        }
+    }
+}
+
+/// Removes the member or the element at a JSON Pointer.
+fn leave_out(value: &mut Value, pointer: &str) -> bool {
+    let Some((parent, last)) = pointer.rsplit_once('/') else {
+        return false;
+    };
+    match value.pointer_mut(parent) {
+        Some(Value::Object(members)) => {
+            let name = last.replace("~1", "/").replace("~0", "~");
+            members.shift_remove(&name).is_some()
+        }
+        Some(Value::Array(elements)) => match last.parse() {
+            Ok(index) if index < elements.len() => {
+                elements.remove(index);
+                true
+            }
+            _ => false,
+        },
+        _ => false,
     }
 }
 
@@ -132,7 +220,7 @@ fn made(
         null_is_absent: true,
     };
     let mut found = Vec::new();
-    let made = fill(template, scope);
+    let made = fitting(fill(template, scope), tool);
     let made = if whole { made } else { part(result, made) };
     differences(Some(result), &made, result.span, "", &mut found);
     for (span, message) in found {

@@ -17,6 +17,11 @@ use crate::{
     source::Span,
 };
 
+const OF_JSON_SCHEMA: &str = "schemas are of JSON Schema 2020-12";
+
+/// How to mend what other languages write in the property itself.
+const REQUIRED: &str = "the object around lists what it requires: write the property's name there, as `required: [name]`";
+
 /// The longest message that quotes what is wrong, in bytes.
 const LONG: usize = 200;
 
@@ -31,27 +36,32 @@ pub(super) fn check(manifest: &Manifest, report: &mut Report) {
         });
         let value = readable(schema);
         let mut errors = Vec::new();
+        let mut is_right = told.is_empty();
         for (pointer, message) in self::errors(&value) {
+            is_right = false;
             let at = find(schema, &pointer);
             // What could not be read, and what was said in better words, is told already.
             if !at.is_broken() && !told.iter().any(|told| ptr::eq(*told, at)) {
+                if at.bool().is_some() && pointer.ends_with("/required") {
+                    report.add(no_schema(at.span, &message).help(REQUIRED));
+                    continue;
+                }
                 errors.push((at.span, message));
             }
         }
-        if told.is_empty() && errors.is_empty() {
+        if is_right {
             // What none of the rules above says.
             let rest = draft202012::new(&value).err().map(|error| said(&error));
             errors.extend(rest.map(|(pointer, message)| (find(schema, &pointer).span, message)));
         }
         for (span, message) in errors {
-            report.add(no_schema(span, &message));
+            report.add(no_schema(span, &message).help_if_none(OF_JSON_SCHEMA));
         }
     }
 }
 
 fn no_schema(span: Span, message: &str) -> Mistake {
     Mistake::new("invalid-schema", span, format!("no JSON Schema: {message}"))
-        .help("schemas are of JSON Schema 2020-12")
 }
 
 /// The schema with `true`, which says nothing, in the places that could not be read.
@@ -117,7 +127,7 @@ fn unknown_type<'n>(schema: &'n Node, report: &mut Report) -> Vec<&'n Node> {
 fn pattern_is_unreadable<'n>(schema: &'n Node, report: &mut Report) -> Option<&'n Node> {
     let pattern = schema.get("pattern")?;
     let error = draft202012::new(&json!({"pattern": pattern.text()?})).err()?;
-    report.add(no_schema(pattern.span, &error.to_string()));
+    report.add(no_schema(pattern.span, &error.to_string()).help(OF_JSON_SCHEMA));
     Some(pattern)
 }
 

@@ -14,7 +14,7 @@ pub(crate) fn read(node: &Node, report: &mut Report) -> Server {
     let server = Server {
         read: true,
         span: node.key("name").map(|key| key.span),
-        name: fields.required_text("name", "clients show it beside the tools"),
+        name: name(&mut fields),
         title: fields.text("title").unwrap_or_default(),
         instructions: fields.text("instructions").unwrap_or_default(),
         sets: fields
@@ -45,6 +45,25 @@ pub(crate) fn read(node: &Node, report: &mut Report) -> Server {
     };
     fields.finish();
     server
+}
+
+/// The name that clients know the server by, as programs are named.
+fn name(fields: &mut Fields<'_, '_>) -> String {
+    let name = fields.required_text("name", "clients show it beside the tools");
+    if let Some(node) = fields.optional("name")
+        && name.contains(char::is_whitespace)
+    {
+        let words = name.split_whitespace().collect::<Vec<_>>();
+        let message = "`name` has blanks, and programs know the server by it";
+        let help = format!(
+            "write `{}`; `title` is for people",
+            words.join("-").to_lowercase()
+        );
+        fields
+            .report
+            .add(Mistake::new("wrong-type", node.span, message).help(help));
+    }
+    name
 }
 
 fn read_types(node: &Node, report: &mut Report) -> Types {

@@ -49,11 +49,30 @@ async fn what_does_not_hold_is_told_at_its_line() {
         "\n  the error has no `Gone` in it: ",
         "count_words `three words` does not hold\n",
         "\n  result/words: expected 4, got 3\n",
-        "\n1 examples hold, 3 do not",
+        "\n1 example holds, 3 do not",
     ];
     for part in told {
         assert!(report.contains(part), "{part}\n{report}");
     }
+}
+
+/// An optional member that does not fit is left out of the result, and so of the example.
+#[tokio::test]
+async fn what_does_not_fit_is_left_out_of_an_example() {
+    let reply = "html_url: \"https://issues.example/2\"";
+    let whole = "result: { number: 2, url: \"https://issues.example/2\" }";
+    let without = [(reply, "html_url: 7"), (whole, "result: { number: 2 }")];
+    let report = changed(&[&without[..], &[("error: Not Found", "error: Gone")]].concat())
+        .await
+        .unwrap();
+    assert!(report.contains("\n3 examples hold, 1 does not"), "{report}");
+    let with = [
+        (reply, "html_url: 7"),
+        (whole, "result: { number: 2, url: 7 }"),
+    ];
+    let mistakes = changed(&with).await.unwrap_err().to_string();
+    let said = "an optional member that does not fit is left out";
+    assert!(mistakes.contains(said), "{mistakes}");
 }
 
 /// A tool that came after the build is told, and one without an example too.
@@ -78,7 +97,7 @@ async fn a_tool_that_is_not_compiled_or_has_no_example_is_told() {
         .await
         .unwrap();
     assert!(
-        report.contains("\nwithout an example: create_issue\n2 examples hold, 1 do not"),
+        report.contains("\nwithout an example: create_issue\n2 examples hold, 1 does not"),
         "{report}"
     );
 }
