@@ -285,6 +285,42 @@ fn documents_that_refer_without_end_are_written_out_as_far_as_can_be_read() {
     let _ = import(&posting("long", "post", &schemas.into()));
 }
 
+/// What is too deep to be written out is not told apart by names that it does not have.
+#[test]
+fn what_is_cut_off_keeps_the_values_that_tell_it_apart() {
+    let text = json!({"type": "object", "properties": {
+        "kind": {"enum": ["text"], "type": "string"}, "text": {"type": "string"},
+    }});
+    let image = json!({"type": "object", "required": ["kind"], "properties": {
+        "kind": {"$ref": "#/components/schemas/Kind"},
+    }});
+    let to = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+    let part = json!({
+        "oneOf": [to("Text"), to("Image"), to("Plain")], "discriminator": {"propertyName": "kind"},
+    });
+    let schemas = json!({
+        "A": {"type": "object", "properties": {"part": part}},
+        "Text": text, "Image": image, "Kind": {"const": "image"},
+        "Plain": {"type": "object", "properties": {"kind": {"type": "string"}}},
+    });
+    for bytes in [1, 300, SCHEMA_BYTES] {
+        let mut import_ = posting("apart", "post", &schemas);
+        import_.schema_bytes = bytes;
+        written(&import_);
+        let schema = schema(&import_.dir, "post");
+        for part in [
+            json!({"text": "a"}),
+            json!({"kind": "text", "text": "a"}),
+            json!({"kind": "image"}),
+            json!({"kind": "Plain"}),
+        ] {
+            let input = json!({ "part": part });
+            let valid = jsonschema::draft202012::is_valid(&schema, &input);
+            assert!(valid, "{bytes}: {input}: {schema:#}");
+        }
+    }
+}
+
 #[test]
 fn operations_are_added_to_a_manifest_once() {
     let mut import_ = everything("tests/import/library.yaml", "added");

@@ -7,8 +7,12 @@ use super::{Schemas, merge, union};
 use crate::{
     diagnostics::Mistake,
     node::Node,
-    openapi::{Document, text},
+    openapi::{Document, text, texts},
+    source::Span,
 };
+
+/// Schemas are made of others that are made of others, no deeper than this.
+const PARTS: usize = 4;
 
 /// A member that tells alternatives apart.
 pub(super) struct Discriminator<'n> {
@@ -55,13 +59,20 @@ impl<'n> Discriminator<'n> {
         let own = written
             .get("properties")
             .and_then(|properties| properties.get(self.property));
-        let said = own.is_some_and(|own| {
+        let is_said = own.is_some_and(|own| {
             own.get("const").is_some() || own.get("enum").is_some() || own.get("anyOf").is_some()
         });
-        if !is_object || said {
+        if !is_object || is_said {
             return written;
         }
-        let value = match self.values(target).as_slice() {
+        // Of what is cut off as too deep, the document still says it.
+        let said = said(schemas.document, target, self.property);
+        let (values, required): (Vec<&str>, bool) = match &said {
+            Some(said) if said.values.is_empty() => return written,
+            Some(said) => (said.values.clone(), said.required),
+            None => (self.values(target), true),
+        };
+        let value = match values.as_slice() {
             [value] => json!({ "type": "string", "const": value }),
             values => json!({ "type": "string", "enum": values }),
         };
@@ -76,6 +87,9 @@ impl<'n> Discriminator<'n> {
             let told = merge::merge(before, value, schemas);
             properties.insert(self.property.to_owned(), told);
         }
+        if !required {
+            return written;
+        }
         let required = own_of(members, "required", json!([]));
         if let Some(required) = required.as_array_mut()
             && required.iter().all(|name| name != self.property)
@@ -84,6 +98,40 @@ impl<'n> Discriminator<'n> {
         }
         written
     }
+}
+
+/// What a schema says itself of the member that tells it apart.
+struct Said<'d> {
+    /// The texts that it may be; none where it says more than that.
+    values: Vec<&'d str>,
+    required: bool,
+}
+
+/// `None` where the schema does not say which values are its own.
+fn said<'d>(document: &'d Document, target: &str, property: &str) -> Option<Said<'d>> {
+    let node = document.target(target, Span::file(0)).ok()?;
+    let (mut values, mut says, mut required) = (Vec::new(), false, false);
+    let mut open = vec![(node, 0)];
+    while let Some((node, depth)) = open.pop() {
+        let Ok(node) = document.resolve(node) else {
+            continue;
+        };
+        if depth < PARTS {
+            let parts = node.get("allOf").map_or(&[][..], Node::elements);
+            open.extend(parts.iter().map(|part| (part, depth + 1)));
+        }
+        required |= texts(node, "required").contains(&property);
+        let own = node.get("properties").and_then(|all| all.get(property));
+        let Some(own) = own.and_then(|own| document.resolve(own).ok()) else {
+            continue;
+        };
+        let says_more = ["anyOf", "oneOf", "allOf"];
+        says |= says_more.iter().any(|key| own.get(key).is_some());
+        says |= own.get("const").is_some() || own.get("enum").is_some();
+        values.extend(text(own, "const"));
+        values.extend(texts(own, "enum"));
+    }
+    says.then_some(Said { values, required })
 }
 
 impl Schemas<'_> {
