@@ -1,5 +1,6 @@
 //! `once`: a launch can carry its token, and what was launched can be found by it.
 
+use super::type_mismatch::given;
 use crate::{
     diagnostics::{Mistake, Report},
     model::{Action, Effect, Manifest, Once, Request, Step, Template, TemplateKind, Tool, Undo},
@@ -187,7 +188,14 @@ fn inputs(name: &Text, with: &[(Text, Template)], tool: &Tool, report: &mut Repo
         return;
     }
     let properties = tool.input.get("properties").map_or(&[][..], Node::members);
-    for (key, _) in with {
+    let known = Known::of(&tool.input);
+    for (key, template) in with {
+        if let Ok(known) = known.step(&Step::Key(key.text.clone()), Unnamed::Open) {
+            for (span, unfit) in given(template, &known) {
+                let mistake = Mistake::new("once", span, unfit.to_string());
+                report.add(mistake.help(format!("give `{}` what it takes", name.text)));
+            }
+        }
         if properties.iter().all(|(name, _)| name.text != key.text) {
             let names = properties.iter().map(|(name, _)| name.text.as_str());
             let message = format!("`{}` has no input `{}`", name.text, key.text);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::argument::template_names;
+use super::{argument::template_names, type_mismatch};
 use crate::{
     diagnostics::{Mistake, Report},
     model::{
@@ -112,6 +112,10 @@ fn called<'m>(
             return Some(tool);
         }
     };
+    for (span, unfit) in type_mismatch::given(input, &Known::of(&tool.input)) {
+        let mistake = Mistake::new("read-tool", span, unfit.to_string());
+        report.add(mistake.help(format!("give `{}` what it takes", tool.name.text)));
+    }
     let properties = tool.input.get("properties").map_or(&[][..], Node::members);
     for (key, _) in given {
         if properties.iter().all(|(name, _)| name.text != key.text) {

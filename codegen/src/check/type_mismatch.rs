@@ -168,6 +168,24 @@ fn constants<'m>(
     })
 }
 
+/// What does not fit of the constants that a tool is called with, each with its place.
+pub(super) fn given(template: &Template, to: &Known<'_>) -> Vec<(Span, Unfit)> {
+    match &template.kind {
+        TemplateKind::Object(members) => {
+            let inside = members.iter().filter_map(|(key, member)| {
+                let to = to.step(&Step::Key(key.text.clone()), Unnamed::Open).ok()?;
+                Some(given(member, &to))
+            });
+            inside.flatten().collect()
+        }
+        _ => constant(template)
+            .and_then(|value| unfit_value(&value, to))
+            .map(|unfit| (template.span, unfit))
+            .into_iter()
+            .collect(),
+    }
+}
+
 /// The value of a template that takes nothing.
 fn constant(template: &Template) -> Option<Value> {
     Some(match &template.kind {
