@@ -20,6 +20,9 @@ const DEPTH: usize = 64;
 /// More characters that are in no YAML file are not told: a file of those alone is no text.
 const UNPRINTABLE: usize = 100;
 
+/// More values than any file has that somebody reads, and few enough for the memory: each takes some hundred bytes.
+const VALUES: usize = 3_000_000;
+
 /// Parses a file of a manifest. What can not be read is reported and [`Kind::Broken`].
 pub(crate) fn parse(text: &str, source: usize, report: &mut Report) -> Node {
     parse_as(Role::Manifest, text, source, report)
@@ -36,12 +39,19 @@ pub(crate) fn parse_as(role: Role, text: &str, source: usize, report: &mut Repor
         events: Parser::new_from_str(text),
         lines: text.lines().collect(),
         open: Vec::new(),
+        values: 0,
         source,
         role,
         report,
     };
     reader.file().unwrap_or_else(|error| {
         let place = reader.span(saphyr_parser::Span::empty(*error.marker()));
+        if reader.values > VALUES {
+            let message = format!("the file has more than {VALUES} values");
+            let mistake = Mistake::new("file-too-large", place, message);
+            reader.report.add(mistake.help(role.smaller()));
+            return Node::broken(Span::file(source));
+        }
         if error.info().contains("recursion limit") {
             reader.report.add(too_deep(role, place));
             return Node::broken(Span::file(source));
@@ -91,6 +101,8 @@ struct Reader<'t, 'r> {
     lines: Vec<&'t str>,
     /// The lists and objects that are not ended yet, outermost first.
     open: Vec<Span>,
+    /// How many values were read.
+    values: usize,
     source: usize,
     role: Role,
     report: &'r mut Report,
@@ -138,6 +150,10 @@ impl<'t> Reader<'t, '_> {
         depth: usize,
     ) -> Result<Node, ScanError> {
         let span = self.span(at);
+        self.values += 1;
+        if self.values > VALUES {
+            return Err(ScanError::new_str(at.start, "too many values"));
+        }
         if depth == DEPTH && matches!(event, Event::SequenceStart(..) | Event::MappingStart(..)) {
             return self.skip(span);
         }

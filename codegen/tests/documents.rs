@@ -121,6 +121,14 @@ fn a_file_has_an_end() {
     assert_eq!(said.iter().count(), 100);
 }
 
+/// Small on the disk, and thousands of megabytes in the memory, or as many mistakes.
+#[test]
+fn a_file_has_no_more_values_than_can_be_kept() {
+    let many = "a: [".to_owned() + &"[],".repeat(3_000_000) + "]\n";
+    let said = refused(&file("many.yaml", many), &[]).to_string();
+    assert!(said.contains("more than 3000000 values"), "{said}");
+}
+
 #[test]
 fn what_is_not_read_of_yaml_is_told_in_the_words_of_its_file() {
     for (name, text, code) in [
