@@ -23,11 +23,7 @@ mod watches;
 #[cfg(not(feature = "watches"))]
 pub(crate) use self::watches::{guard_launch, wait_for_watch};
 #[cfg(feature = "watches")]
-pub(crate) use self::{
-    follow::wait_for_watch,
-    guard::guard_launch,
-    list::{Read, asked},
-};
+pub(crate) use self::{follow::wait_for_watch, guard::guard_launch};
 
 use rft_mcp_runtime::tool::FunctionError;
 use serde::{Serialize, de::DeserializeOwned};

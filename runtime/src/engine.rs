@@ -29,7 +29,7 @@ use crate::{
 use self::safety::Safety;
 pub use self::settings::{Asking, Caller, EngineError, Settings};
 pub(crate) use self::shown::Shown;
-pub use crate::pipeline::request::Request;
+pub use crate::pipeline::{once::Unlisted, request::Request};
 
 /// Changes that wait for a client that is slow to be told; it is told of the newest.
 const CHANGES: usize = 64;

@@ -33,7 +33,7 @@ pub async fn pages(
     most: usize,
     take: impl FnMut(&[Value]) -> ControlFlow<()> + Send,
 ) -> Result<Read, UpstreamError> {
-    listed(context, path, &[], PAGE, most, take).await
+    pages_from(context, path, PAGE, most, take).await
 }
 
 /// The same with a first page of so many elements.
@@ -45,32 +45,6 @@ pub async fn pages_from(
     path: &[&str],
     first: u32,
     most: usize,
-    take: impl FnMut(&[Value]) -> ControlFlow<()> + Send,
-) -> Result<Read, UpstreamError> {
-    listed(context, path, &[], first, most, take).await
-}
-
-/// The same of a list that the provider is asked for with more in the query.
-///
-/// # Errors
-/// As [`pages`].
-#[cfg(feature = "watches")]
-pub async fn asked(
-    context: &Context,
-    path: &[&str],
-    more: &[(&str, &str)],
-    most: usize,
-    take: impl FnMut(&[Value]) -> ControlFlow<()> + Send,
-) -> Result<Read, UpstreamError> {
-    listed(context, path, more, PAGE, most, take).await
-}
-
-async fn listed(
-    context: &Context,
-    path: &[&str],
-    more: &[(&str, &str)],
-    first: u32,
-    most: usize,
     mut take: impl FnMut(&[Value]) -> ControlFlow<()> + Send,
 ) -> Result<Read, UpstreamError> {
     let mut after: Option<String> = None;
@@ -80,7 +54,6 @@ async fn listed(
     while left > 0 {
         let size = limit.to_string();
         let mut query = vec![("limit", size.as_str())];
-        query.extend_from_slice(more);
         query.extend(after.as_deref().map(|after| ("after", after)));
         let page = match context.read(path, &query).await {
             Err(UpstreamError::TooLarge { .. }) if limit > 1 => {

@@ -1,22 +1,20 @@
 //! The provider of the jobs that are watched.
 
-use std::ops::ControlFlow;
-
 use futures::future::BoxFuture;
 use rft_mcp_monitors::Action;
-use rft_mcp_runtime::{engine::Context, tool::Effect, upstream::UpstreamError};
+use rft_mcp_runtime::{
+    engine::{Context, Unlisted},
+    tool::Effect,
+    upstream::UpstreamError,
+};
 use rft_mcp_watches::{Launches, Look, Message, Provider, Trail, Trouble};
 use serde_json::Value;
 
 use crate::{
     knowledge,
-    native::{Known, Reach, Read, Run, asked},
+    native::{Known, Reach, Run},
 };
 
-/// Where launches carry their token.
-const TOKEN: &str = "/metadata/launch_token";
-/// Pages of jobs that are looked through for one, 100 each.
-const MOST_PAGES: usize = 20;
 /// The provider of the jobs.
 pub struct Jobs(pub Context);
 
@@ -92,28 +90,14 @@ impl Provider for Jobs {
 impl Launches for Jobs {
     fn find<'a>(&'a self, token: &'a str) -> BoxFuture<'a, Result<Option<String>, Trouble>> {
         Box::pin(async move {
-            // The newest come first: the last one is the oldest.
-            let mut found = None;
-            let has = |job: &&Value| job.pointer(TOKEN).and_then(Value::as_str) == Some(token);
-            let filter = [("metadata[launch_token]", token)];
-            let lacks = self.0.provider().lacks.contains(&"metadata_filter");
-            let more = if lacks { &[][..] } else { &filter };
-            let path = ["fine_tuning", "jobs"];
-            let read = asked(&self.0, &path, more, MOST_PAGES, |jobs| {
-                let oldest = jobs.iter().rfind(has);
-                let id = oldest.and_then(|job| job.get("id")?.as_str());
-                if let Some(id) = id {
-                    found = Some(id.to_owned());
+            match self.0.started("start_job", token).await {
+                Ok(job) => {
+                    let id = job.as_ref().and_then(|job| job.get("id")?.as_str());
+                    Ok(id.map(str::to_owned))
                 }
-                ControlFlow::Continue(())
-            });
-            match read.await {
-                Err(error) => Err(trouble(&error)),
+                Err(Unlisted::Upstream(error)) => Err(trouble(&error)),
                 // What was not seen may be older, or the only one.
-                Ok(Read::Broken) => Err(Trouble::Unknown(
-                    "the provider's list of jobs is none or does not end".to_owned(),
-                )),
-                Ok(Read::Whole | Read::Enough) => Ok(found),
+                Err(why @ Unlisted::Broken(_)) => Err(Trouble::Unknown(why.to_string())),
             }
         })
     }

@@ -6,12 +6,15 @@ use std::{path::Path, time::SystemTime};
 use serde_json::Value;
 use tokio::io::AsyncReadExt as _;
 
-use super::{Context, Engine, Shown};
+use super::{Context, Engine, Shown, Unlisted};
 use crate::{
     audit::Record,
     client::Client,
     files::FileError,
-    pipeline::request::{Request, target},
+    pipeline::{
+        once,
+        request::{Request, target},
+    },
     tool::{Bounds, Effect, FunctionError, Method, ProviderSpec},
     upstream::{File, Reply, Terms, Upload, UpstreamError},
 };
@@ -154,6 +157,19 @@ impl Context {
                 Some([]) | None => return Ok(()),
                 Some(bytes) => take(bytes),
             }
+        }
+    }
+
+    /// What a tool that starts something once started with this token, the oldest of several; `None` when the
+    /// provider's list has none. Nothing is sent but what that takes.
+    ///
+    /// # Errors
+    /// When the list can not be read whole, or no such tool is there.
+    pub async fn started(&self, tool: &str, token: &str) -> Result<Option<Value>, Unlisted> {
+        let mut tools = self.engine.table().tools.iter();
+        match tools.find(|spec| spec.name == tool) {
+            Some(spec) => once::started(&self.engine, spec, token).await,
+            None => Err(Unlisted::Broken(format!("there is no tool `{tool}`"))),
         }
     }
 

@@ -17,11 +17,14 @@ mod beside;
 mod list;
 mod twice;
 
+use self::list::List;
+pub use self::list::Unlisted;
+
 use super::{Http, confirm, cut, refused, request::Request, scope, template::Scope};
 use crate::{
     audit::Why,
-    engine::Outcome,
-    tool::OnceSpec,
+    engine::{Engine, Outcome},
+    tool::{Action, OnceSpec, ToolSpec},
     upstream::{Reply, Terms, UpstreamError},
 };
 
@@ -203,6 +206,32 @@ fn empty() -> Value {
     Value::Object(Map::new())
 }
 
+/// What a tool started with a token, the oldest of several; `None` when the list has none.
+pub(crate) async fn started(
+    engine: &Engine,
+    tool: &ToolSpec,
+    token: &str,
+) -> Result<Option<Value>, Unlisted> {
+    let Action::Http {
+        once: Some(once), ..
+    } = tool.action
+    else {
+        return Err(Unlisted::Broken(format!(
+            "`{}` starts nothing that has a token",
+            tool.name
+        )));
+    };
+    let input = serde_json::json!({ once.input: token });
+    let list = List {
+        engine,
+        once,
+        input: &input,
+        token,
+    };
+    let found = list.look().await?;
+    Ok(list.oldest(found).map(|(oldest, _)| oldest))
+}
+
 /// A call with its token.
 struct Launch<'c> {
     call: &'c Http<'c>,
@@ -218,10 +247,10 @@ impl Launch<'_> {
     /// What an earlier call with this token started, or that it can not be known; `None` when it started nothing.
     async fn earlier(&self, known: &mut Known) -> Option<Outcome> {
         let found = match known {
-            Known::Doubt(_) => self.search().await,
-            Known::Nothing | Known::Started(_) => self.look().await,
+            Known::Doubt(_) => self.list().search().await,
+            Known::Nothing | Known::Started(_) => self.list().look().await,
         };
-        let found = found.map(|found| self.oldest(found));
+        let found = found.map(|found| self.list().oldest(found));
         let (item, others) = match (found, &*known) {
             (Ok(Some(found)), _) => found,
             // The list lags or fails, and the answer is at hand.
@@ -307,7 +336,7 @@ impl Launch<'_> {
             };
             let until = if is_late { began + LONGEST } else { began };
             *known = Known::Doubt(until);
-            match self.search().await {
+            match self.list().search().await {
                 Ok(found) => {
                     let settled = Box::pin(self.settle(found, &failure, doubt.as_deref()));
                     if let Some(found) = settled.await {
@@ -320,7 +349,9 @@ impl Launch<'_> {
                     tracing::info!(tool = spec.name, "not found, sending again");
                     doubt = Some(failure);
                 }
-                Err(why) => return Outcome::Failed(self.unknown(&failure, Some(&why), until)),
+                Err(why) => {
+                    return Outcome::Failed(self.unknown(&failure, Some(&why.to_string()), until));
+                }
             }
         }
         // The last turn of the loop returns in every case.
@@ -375,6 +406,15 @@ impl Launch<'_> {
             Outcome::Shown(..) | Outcome::Content(_) | Outcome::Asks(_) | Outcome::Lacks(..) => {
                 outcome
             }
+        }
+    }
+
+    fn list(&self) -> List<'_> {
+        List {
+            engine: &self.call.context.engine,
+            once: self.once,
+            input: self.input,
+            token: self.token,
         }
     }
 

@@ -4,16 +4,13 @@
 //! it may have started itself. Whoever has the oldest sees none that is older, so one always stays. What remains: a list
 //! that shows the other one too late leaves both, and a later call with the token tells of both.
 
-use std::{cmp::Ordering, time::Duration};
+use std::time::Duration;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::Launch;
+use super::{Launch, list::Started};
 use crate::{
-    pipeline::{
-        request,
-        template::{Scope, fill, follow},
-    },
+    pipeline::{request, template::Scope},
     tool::{Action, RequestSpec, ToolSpec, UndoSpec},
     upstream::Terms,
 };
@@ -31,12 +28,6 @@ pub(super) struct Stays {
     pub(super) note: String,
 }
 
-/// When something that has the token was started, and what it takes to end it.
-struct Started {
-    age: f64,
-    ended_by: Value,
-}
-
 impl Launch<'_> {
     /// Ends what this call has just started when there is an older one with its token, which is then given; and what it
     /// started before, in an attempt that was lost. A token of its own, sent once, nobody else can have.
@@ -46,23 +37,23 @@ impl Launch<'_> {
             return None;
         }
         self.ender(undo)?;
-        self.started(undo, own)?;
+        self.list().started(undo, own)?;
         tokio::time::sleep(lost.map_or(WAIT, |_| LATE)).await;
-        let (mut found, walked) = self.walk().await;
+        let (mut found, walked) = self.list().walk().await;
         if let Err(why) = walked {
             // It is started, which is what was asked for.
             tracing::warn!(
                 tool = self.call.spec.name,
-                why,
+                %why,
                 "could not look whether it was started twice"
             );
         }
         // The list may not show it yet.
         found.push(own.clone());
-        let (item, younger) = self.oldest(found)?;
+        let (item, younger) = self.list().oldest(found)?;
         let input = self.once.input;
         match lost {
-            None if self.is_same(&item, own) => None,
+            None if self.list().is_same(&item, own) => None,
             None => {
                 let ended = self.end_all(undo, std::slice::from_ref(own)).await;
                 let note = format!(
@@ -89,7 +80,7 @@ impl Launch<'_> {
         failure: &str,
         lost: Option<&str>,
     ) -> Option<Stays> {
-        let (item, younger) = self.oldest(found)?;
+        let (item, younger) = self.list().oldest(found)?;
         let input = self.once.input;
         let rest = match (lost, &self.once.undo) {
             // All of them may be this call's.
@@ -105,37 +96,14 @@ impl Launch<'_> {
         Some(Stays { item, note })
     }
 
-    /// The oldest of what has the token, which is the one that stays, and the others.
-    pub(super) fn oldest(&self, mut found: Vec<Value>) -> Option<(Value, Vec<Value>)> {
-        // The list has it last.
-        let mut oldest = found.pop()?;
-        let undo = self.once.undo.as_ref();
-        let started = |item: &Value| undo.and_then(|undo| self.started(undo, item));
-        let mut others: Vec<Value> = Vec::new();
-        for item in found {
-            match (started(&item), started(&oldest)) {
-                (Some(one), Some(other)) if one.is_before(&other) => {
-                    others.push(std::mem::replace(&mut oldest, item));
-                }
-                _ => others.push(item),
-            }
-        }
-        let mut younger: Vec<Value> = Vec::new();
-        for item in others {
-            let mut known = std::iter::once(&oldest).chain(&younger);
-            if !known.any(|known| self.is_same(known, &item)) {
-                younger.push(item);
-            }
-        }
-        Some((oldest, younger))
-    }
-
     /// What is said of others that have the token, which a call that started none of them does not end.
     pub(super) fn told(&self, others: &[Value]) -> String {
         let Some(undo) = self.once.undo.as_ref().filter(|_| !others.is_empty()) else {
             return String::new();
         };
-        let named = others.iter().filter_map(|item| self.started(undo, item));
+        let named = others
+            .iter()
+            .filter_map(|item| self.list().started(undo, item));
         let named: Vec<String> = named.map(|one| one.ended_by.to_string()).collect();
         format!(
             " It was started more than once, and the oldest is given. Look whether the others have ended, and end each \
@@ -145,21 +113,11 @@ impl Launch<'_> {
         )
     }
 
-    /// Whether two are one, whatever became of it between two looks.
-    fn is_same(&self, one: &Value, other: &Value) -> bool {
-        let undo = self.once.undo.as_ref();
-        let name = |item| undo.and_then(|undo| self.started(undo, item));
-        match (name(one), name(other)) {
-            (Some(one), Some(other)) => one.ended_by == other.ended_by,
-            _ => one == other,
-        }
-    }
-
     /// Ends what this call started, one after the other; and what is to be said of it.
     async fn end_all(&self, undo: &UndoSpec, items: &[Value]) -> String {
         let mut said: Vec<String> = Vec::new();
         for item in items {
-            let Some(Started { ended_by, .. }) = self.started(undo, item) else {
+            let Some(Started { ended_by, .. }) = self.list().started(undo, item) else {
                 continue;
             };
             let ended = match self.ender(undo) {
@@ -200,22 +158,6 @@ impl Launch<'_> {
         }
     }
 
-    fn started(&self, undo: &UndoSpec, item: &Value) -> Option<Started> {
-        let scope = Scope {
-            replies: std::slice::from_ref(item),
-            null_is_absent: true,
-            ..self.scope()
-        };
-        let mut input = Map::new();
-        for (name, template) in undo.with {
-            input.insert((*name).to_owned(), fill(template, scope).ok()??);
-        }
-        Some(Started {
-            age: follow(item, undo.age.path)?.as_f64()?,
-            ended_by: Value::Object(input),
-        })
-    }
-
     async fn end(
         &self,
         tool: &ToolSpec,
@@ -235,16 +177,5 @@ impl Launch<'_> {
         let upstream = self.call.context.engine.upstream();
         let sent = upstream.send(&request, terms).await;
         sent.map(|_| ()).map_err(|error| error.to_string())
-    }
-}
-
-impl Started {
-    /// Whether it was started before another; of the same moment, one has to be the first for everybody.
-    fn is_before(&self, other: &Self) -> bool {
-        let name = |one: &Self| one.ended_by.to_string();
-        match self.age.total_cmp(&other.age) {
-            Ordering::Equal => name(self) < name(other),
-            order => order == Ordering::Less,
-        }
     }
 }
