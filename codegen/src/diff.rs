@@ -3,6 +3,7 @@
 
 mod body;
 mod corrections;
+mod found;
 mod reading;
 mod reply;
 mod shape;
@@ -13,7 +14,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use self::{corrections::Correction, shape::Theirs};
+use self::{corrections::Correction, found::Found, shape::Theirs};
 use crate::{
     diagnostics::{Diagnostics, Report},
     endpoints::{Endpoint, Endpoints, shape},
@@ -23,7 +24,7 @@ use crate::{
     node::Node,
     openapi::{Document, Operation, Parameter, Place},
     read,
-    source::{Sources, Span},
+    source::Span,
     uses,
 };
 
@@ -169,46 +170,6 @@ fn listed(mut differences: Vec<Difference>, corrections: &[Correction]) -> Diff 
         }
     }
     Diff { differences, idle }
-}
-
-/// A difference, before it is told.
-struct Found<'d> {
-    tool: &'d str,
-    /// The request, as the manifest spells it.
-    endpoint: String,
-    /// The operation it is compared with, as the document does.
-    operation: String,
-    /// Where in it.
-    at: String,
-    change: Change,
-    message: String,
-    ours: Span,
-    theirs: Span,
-}
-
-impl Found<'_> {
-    /// What is the same for another tool that is compared with the operation: where it is, and what is there. What stands
-    /// near a name that is gone, or is asked for with one that is new, is another matter.
-    fn key(&self) -> (String, String, Change, String) {
-        let (change, message) = match self.change {
-            Change::Gone | Change::Renamed => (Change::Gone, String::new()),
-            change => (change, self.message.clone()),
-        };
-        (self.operation.clone(), self.at.clone(), change, message)
-    }
-
-    fn told(self, ours: &Sources, theirs: &Sources) -> Difference {
-        Difference {
-            at: format!("{} {}", self.endpoint, self.at)
-                .trim_end()
-                .to_owned(),
-            change: self.change,
-            message: format!("`{}`: {}", self.tool, self.message),
-            ours: told(ours, self.ours),
-            theirs: told(theirs, self.theirs),
-            reason: None,
-        }
-    }
 }
 
 struct Comparison<'d> {
@@ -487,12 +448,4 @@ fn is_near(one: &str, other: &str) -> bool {
 /// Whether a header says how bodies are spelled and who calls, and is no parameter.
 fn is_own(header: &str) -> bool {
     headers::owner(header).is_some()
-}
-
-fn told(sources: &Sources, span: Span) -> String {
-    let name = sources.name(span.source);
-    match span.line {
-        0 => name.to_owned(),
-        line => format!("{name}:{line}:{}", span.column),
-    }
 }
